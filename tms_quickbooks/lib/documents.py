@@ -1,0 +1,277 @@
+# Copyright 2026 tms_quickbooks contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""What is sent to QuickBooks, before it is JSON or XML.
+
+A document is plain and complete: decimals, dates, ISO codes, text, and references to
+QuickBooks objects by their id. The same document feeds QuickBooks Online and
+QuickBooks Desktop, the checks before sending and the dry run.
+
+Amounts are in the document's currency, in whole cents, and positive: a credit memo
+of 100 dollars has lines of +100. A single line may be negative (a discount).
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import hashlib
+import json
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from typing import Any, ClassVar
+
+from .problems import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """A QuickBooks object, by its id; the name is for people."""
+
+    id: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CustomField:
+    """A value for one of the custom fields of the company's sales forms."""
+
+    id: str
+    value: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A postal address; ``state`` and ``country`` are ISO codes or plain names."""
+
+    lines: tuple[str, ...] = ()
+    city: str = ""
+    state: str = ""
+    postal_code: str = ""
+    country: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Someone we invoice (customer) or who bills us (vendor): carrier, driver."""
+
+    role: str  # "customer" or "vendor"
+    name: str
+    source: Place
+    id: str = ""
+    version: str = ""
+    company_name: str = ""
+    given_name: str = ""
+    family_name: str = ""
+    email: str = ""
+    phone: str = ""
+    mobile: str = ""
+    website: str = ""
+    address: Address | None = None
+    ship_address: Address | None = None
+    tax_id: str = ""
+    is_1099: bool = False
+    account_number: str = ""
+    terms: Ref | None = None
+    currency: str = ""
+    notes: str = ""
+    active: bool = True
+
+    @property
+    def object_type(self) -> str:
+        return "Customer" if self.role == "customer" else "Vendor"
+
+
+@dataclass(frozen=True, slots=True)
+class ItemLine:
+    """A line for a product or service.
+
+    ``source`` is the Odoo product or category to map where ``item`` is missing.
+    ``taxable`` says whether sales tax is due (United States); ``tax_code`` names the
+    rate (everywhere else).
+    """
+
+    amount: Decimal
+    description: str = ""
+    item: Ref | None = None
+    quantity: Decimal | None = None
+    unit_price: Decimal | None = None
+    taxable: bool = False
+    tax_code: Ref | None = None
+    class_ref: Ref | None = None
+    service_date: datetime.date | None = None
+    source: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ExpenseLine:
+    """A line of a bill booked straight to an account; ``customer``: on whose behalf.
+
+    ``source`` is the Odoo record to map where ``account`` is missing.
+    """
+
+    amount: Decimal
+    description: str = ""
+    account: Ref | None = None
+    class_ref: Ref | None = None
+    taxable: bool = False
+    tax_code: Ref | None = None
+    customer: Ref | None = None
+    source: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """A line of text without an amount: a section or a note."""
+
+    description: str
+
+
+Line = ItemLine | ExpenseLine | TextLine
+
+
+@dataclass(frozen=True, slots=True)
+class SalesDocument:
+    """What an invoice and a credit memo have in common.
+
+    ``customer`` is None until the customer exists in QuickBooks. ``total`` includes
+    ``tax_amount``. ``exchange_rate`` is home currency per one unit of ``currency``.
+    ``memo`` is for the bookkeeper, ``message`` for the customer. ``source`` is the
+    Odoo invoice, ``partner`` the Odoo partner.
+    """
+
+    customer: Ref | None
+    number: str
+    date: datetime.date
+    lines: tuple[Line, ...]
+    total: Decimal
+    source: Place
+    id: str = ""
+    version: str = ""
+    due_date: datetime.date | None = None
+    currency: str = ""
+    exchange_rate: Decimal | None = None
+    tax_amount: Decimal = Decimal(0)
+    tax_code: Ref | None = None
+    memo: str = ""
+    message: str = ""
+    bill_email: str = ""
+    bill_address: Address | None = None
+    ship_address: Address | None = None
+    terms: Ref | None = None
+    department: Ref | None = None
+    class_ref: Ref | None = None
+    partner: Place | None = None
+    custom_fields: tuple[CustomField, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Invoice(SalesDocument):
+    """What a customer owes us."""
+
+    object_type: ClassVar[str] = "Invoice"
+
+
+@dataclass(frozen=True, slots=True)
+class CreditMemo(SalesDocument):
+    """What we owe back to a customer."""
+
+    object_type: ClassVar[str] = "CreditMemo"
+
+
+@dataclass(frozen=True, slots=True)
+class PurchaseDocument:
+    """What a bill and a vendor credit have in common.
+
+    The fields mean what they mean on a sale; ``number`` is the vendor's own.
+    """
+
+    vendor: Ref | None
+    number: str
+    date: datetime.date
+    lines: tuple[Line, ...]
+    total: Decimal
+    source: Place
+    id: str = ""
+    version: str = ""
+    due_date: datetime.date | None = None
+    currency: str = ""
+    exchange_rate: Decimal | None = None
+    tax_amount: Decimal = Decimal(0)
+    tax_code: Ref | None = None
+    memo: str = ""
+    terms: Ref | None = None
+    department: Ref | None = None
+    partner: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bill(PurchaseDocument):
+    """What we owe a vendor: a carrier's bill, a driver's settlement."""
+
+    object_type: ClassVar[str] = "Bill"
+
+
+@dataclass(frozen=True, slots=True)
+class VendorCredit(PurchaseDocument):
+    """What a vendor owes back to us."""
+
+    object_type: ClassVar[str] = "VendorCredit"
+
+
+Document = Party | Invoice | CreditMemo | Bill | VendorCredit
+
+# The place in QuickBooks is not part of the content, and neither is a name that only
+# people read.
+_NOT_CONTENT = {"id", "version"}
+
+
+@cache
+def _fields(kind: type) -> tuple[tuple[str, Any], ...]:
+    """The names and defaults of the fields of a dataclass."""
+    return tuple((field.name, field.default) for field in dataclasses.fields(kind))
+
+
+def _canonical(value: Any) -> Any:
+    match value:
+        case Ref():
+            return value.id
+        case Decimal():
+            return format(value.normalize(), "f")
+        case datetime.date():
+            return value.isoformat()
+        case tuple():
+            return [_canonical(member) for member in value]
+        case _ if dataclasses.is_dataclass(value):
+            return [type(value).__name__, _content(value)]
+        case _:
+            return value
+
+
+def _content(document: Any) -> dict[str, Any]:
+    content = {}
+    for name, default in _fields(type(document)):
+        value = getattr(document, name)
+        # Fields at their default do not count, so that a field added to a document
+        # one day does not make everything ever sent look changed. An Odoo record to
+        # open for a fix (Place) is not content either.
+        if name in _NOT_CONTENT or isinstance(value, Place) or value == default:
+            continue
+        content[name] = _canonical(value)
+    return content
+
+
+def content_hash(document: Document) -> str:
+    """A fingerprint of what QuickBooks would receive; equal content, equal hash.
+
+    Independent of the object's id and version there, of Odoo's ids, of the names
+    beside references and of how decimals are written (1.5 and 1.50).
+    """
+    text = json.dumps(
+        [document.object_type, _content(document)],
+        ensure_ascii=True,
+        separators=(",", ":"),
+        sort_keys=True,
+    )
+    return hashlib.sha256(text.encode("ascii")).hexdigest()

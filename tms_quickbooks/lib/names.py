@@ -1,0 +1,83 @@
+# Copyright 2026 tms_quickbooks contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Names, numbers and texts as QuickBooks takes them.
+
+Lengths are counted in characters. Every function here is deterministic and
+leaves its own results unchanged.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+import unicodedata
+
+ELLIPSIS = "…"
+
+# QuickBooks takes none of these and XML 1.0 cannot even carry them: control
+# characters other than white space, lone surrogates, the two non-characters.
+_UNWANTED = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]"
+)
+_SPACED_COLON = re.compile(r"\s*:+\s+")
+_COLON = re.compile(r":+")
+_JOINERS = "\u200c\u200d"
+_HASH_LENGTH = 6
+
+
+def clean(text: str) -> str:
+    """``text`` without the characters that QuickBooks can neither store nor carry."""
+    return unicodedata.normalize("NFC", _UNWANTED.sub("", text))
+
+
+def fold(text: str) -> str:
+    """``text`` on one line: cleaned, and every run of white space one blank."""
+    return " ".join(clean(text).split())
+
+
+def clip(text: str, limit: int) -> str:
+    """``text`` cleaned, trimmed and cut to ``limit``; what was cut ends with "…"."""
+    text = clean(text).strip()
+    if len(text) <= limit:
+        return text
+    kept = text[: limit - len(ELLIPSIS)].rstrip().rstrip(_JOINERS)
+    return kept + ELLIPSIS
+
+
+def display_name(text: str, limit: int = 100) -> str:
+    """The name under which QuickBooks can list a customer, vendor or item.
+
+    QuickBooks forbids the colon (it separates parent from child), tabs and line
+    breaks (code 2040, Customer reference). The limit is the older 100 of the 500
+    characters that newer companies take, so that every company takes it.
+    Returns "" when nothing is left that could serve as a name.
+    """
+    name = _COLON.sub("-", _SPACED_COLON.sub(" - ", fold(text)))
+    name = clip(fold(name), limit)
+    return name if name.strip(" -" + ELLIPSIS) else ""
+
+
+def with_suffix(name: str, suffix: str, limit: int = 100) -> str:
+    """``name`` followed by ``suffix``, the name cut so that both fit.
+
+    This tells apart a customer and a vendor of one name: QuickBooks keeps one list
+    of names for customers, vendors and employees (code 6240).
+    """
+    return display_name(name, limit - len(suffix)) + suffix
+
+
+def document_number(text: str, limit: int = 21) -> str:
+    """The number of an invoice or bill, shortened when QuickBooks has no room for it.
+
+    A short number stays as it is. A long one keeps its tail, which is the part that
+    people read and that counts up, and gets a short hash of the whole, so that two
+    long numbers with the same tail stay two. ``limit``: 21 for QuickBooks Online.
+    """
+    number = fold(text)
+    if len(number) <= limit:
+        return number
+    digest = hashlib.sha256(number.encode("utf-8")).digest()
+    mark = "-" + base64.b32encode(digest).decode("ascii")[:_HASH_LENGTH]
+    tail = number[-(limit - len(mark)) :].lstrip(" -/_.")
+    return tail + mark
