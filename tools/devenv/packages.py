@@ -1,0 +1,65 @@
+# Copyright 2026 tms_quickbooks contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Python packages: the virtual environment, and the transport addons of OCA."""
+
+import importlib.util
+import sys
+
+from .commands import run_logged
+from .console import Failure, say
+from .folders import building, is_complete
+from .layout import ADDONS_LOCK_FILE, CACHE, LOCK_FILE, key_of
+
+_PYTHONS = ((3, 11), (3, 13))
+_ADVICE = "check the network and that pip can reach its package index; "
+
+
+def virtual_environment():
+    """Folder of the virtual environment with the locked packages."""
+    version = "{}.{}".format(*sys.version_info)
+    folder = CACHE / f"venv-{version}-{key_of(LOCK_FILE)}"
+    if not is_complete(folder):
+        _check_interpreter(version)
+        say("Installing the Python packages (about a minute) …")
+        log = CACHE / "log" / "venv.log"
+        with building(folder, needs_mib=1200):
+            run_logged([sys.executable, "-m", "venv", folder], log, "Creating the venv")
+            _pip_install(folder / "bin/python", LOCK_FILE, log)
+    return folder
+
+
+def transport_addons(python):
+    """The addons folder with OCA's transport addons, installed by pip of `python`."""
+    folder = CACHE / f"addons-{key_of(ADDONS_LOCK_FILE)}"
+    if not is_complete(folder):
+        say("Getting the transport addons …")
+        with building(folder, needs_mib=20):
+            # They depend on a distribution named odoo that no index carries.
+            _pip_install(
+                python,
+                ADDONS_LOCK_FILE,
+                CACHE / "log" / "addons.log",
+                *("--no-deps", "--target", folder),
+            )
+    return folder / "odoo" / "addons"
+
+
+def _pip_install(python, lock_file, log, *options):
+    command = [python, "-m", "pip", "install", "--require-hashes", *options]
+    run_logged(
+        [*command, "-r", lock_file], log, f"Installing {lock_file.name}", advice=_ADVICE
+    )
+
+
+def _check_interpreter(version):
+    oldest, newest = _PYTHONS
+    if not oldest <= sys.version_info[:2] <= newest:
+        raise Failure(
+            f"this is Python {version}, and Odoo 19 with its packages needs 3.11, 3.12 "
+            "or 3.13: install one of them and set PYTHON to it (PYTHON=python3.12)."
+        )
+    if not importlib.util.find_spec("ensurepip"):
+        raise Failure(
+            "this Python cannot make virtual environments: install python3-venv "
+            "(apt-get install python3-venv)."
+        )
