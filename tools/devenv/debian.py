@@ -5,7 +5,6 @@
 import os
 import shutil
 
-
 from .commands import output_of, require, run_logged
 from .console import Failure
 from .layout import CACHE
@@ -109,7 +108,7 @@ class _Archive:
             [*self._apt, *arguments],
             _LOG,
             f"Getting packages from Debian (apt-get {arguments[0]})",
-            advice=f"check the network and this machine's apt sources, or {OWN_SOURCE}; ",
+            advice=f"check the network and /etc/apt/sources.list, or {OWN_SOURCE}; ",
             cwd=self.debs,
             env={**os.environ, "LC_ALL": "C"},
         )
