@@ -107,8 +107,7 @@ def _in_addresses(document: Document, limits: Limits) -> Iterator[Problem]:
 def _is_too_long(address: Address, limits: Limits) -> bool:
     lengths = [len(line) for line in address.lines]
     return (
-        len(lengths) > limits.address_lines
-        or max(lengths, default=0) > limits.address_line
+        max(lengths, default=0) > limits.address_line
         or sum(lengths) > limits.address_total
         or len(address.city) > limits.city
         or len(address.state) > limits.city

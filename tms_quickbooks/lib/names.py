@@ -41,6 +41,8 @@ def clip(text: str, limit: int) -> str:
     text = clean(text).strip()
     if len(text) <= limit:
         return text
+    if limit < 1:
+        return ""
     kept = text[: limit - len(ELLIPSIS)].rstrip().rstrip(_JOINERS)
     return kept + ELLIPSIS
 

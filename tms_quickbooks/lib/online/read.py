@@ -1,0 +1,255 @@
+# Copyright 2026 tms_quickbooks contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""QuickBooks Online's answers, read into what the models keep."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from urllib.parse import urlencode
+
+from quickbooks.utils import build_choose_clause
+
+from .. import profile as profiles
+from ..problems import Problem, problem_of_network
+from ..profile import Profile
+from .errors import json_faults, problem_of_faults
+
+# The names under which QuickBooks lists objects; everything else has a Name.
+_NAME_FIELD = {
+    "Customer": "DisplayName",
+    "Vendor": "DisplayName",
+    "Employee": "DisplayName",
+}
+_NUMBER_FIELDS = ("DocNumber", "PaymentRefNum", "AcctNum")
+
+_PAGES = {
+    "Customer": "customerdetail?nameId=",
+    "Vendor": "vendordetail?nameId=",
+    "Invoice": "invoice?txnId=",
+    "CreditMemo": "creditmemo?txnId=",
+    "Bill": "bill?txnId=",
+    "VendorCredit": "vendorcredit?txnId=",
+}
+# Through the sign-in page, which first switches to the right company: without that a
+# user of two companies would be shown whatever has this id in the other one.
+_SIGN_IN = {
+    "production": "https://qbo.intuit.com/app/login",
+    "sandbox": "https://app.sandbox.qbo.intuit.com/app/login",
+}
+
+_PLANS = {
+    "simple start": profiles.SIMPLE_START,
+    "essentials": profiles.ESSENTIALS,
+    "plus": profiles.PLUS,
+    "advanced": profiles.ADVANCED,
+}
+_COUNTRIES = {"USA": "US", "UNITED STATES": "US", "UK": "GB", "CANADA": "CA"}
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectState:
+    """A QuickBooks object as it is now.
+
+    ``version`` is its SyncToken. ``active`` is False for what was made inactive or
+    deleted. ``total`` and ``balance`` are in ``currency``. ``extra`` holds what only
+    some kinds have, as JSON-safe values.
+    """
+
+    type: str
+    qb_id: str
+    name: str
+    full_name: str
+    version: str
+    active: bool
+    total: Decimal | None
+    balance: Decimal | None
+    number: str = ""
+    date: date | None = None
+    currency: str = ""
+    updated_at: datetime | None = None
+    extra: dict[str, Any] = field(default_factory=dict)
+
+
+def object_state(type: str, data: dict[str, Any]) -> ObjectState:
+    """The state of one object of an answer."""
+    number = next((str(data[key]) for key in _NUMBER_FIELDS if data.get(key)), "")
+    name = data.get("DisplayName") or data.get("Name") or ""
+    stamp = (data.get("MetaData") or {}).get("LastUpdatedTime")
+    return ObjectState(
+        type=type,
+        qb_id=str(data["Id"]),
+        name=name,
+        full_name=data.get("FullyQualifiedName") or name,
+        version=str(data.get("SyncToken", "")),
+        active=bool(data.get("Active", True)) and data.get("status") != "Deleted",
+        total=_decimal(data.get("TotalAmt")),
+        balance=_decimal(data.get("Balance")),
+        number=number,
+        date=date.fromisoformat(data["TxnDate"][:10]) if data.get("TxnDate") else None,
+        currency=_value(data.get("CurrencyRef")),
+        updated_at=datetime.fromisoformat(stamp) if stamp else None,
+        extra=_extra(data),
+    )
+
+
+def batch_results(
+    answer: dict[str, Any], item_ids: Iterable[str]
+) -> dict[str, ObjectState | Problem]:
+    """What became of each item of a batch, whatever the order of the answer.
+
+    An item the answer does not mention may have been carried out or not: its problem
+    says to send the same again.
+    """
+    answers = {
+        str(item.get("bId")): item for item in answer.get("BatchItemResponse") or []
+    }
+    return {
+        item_id: _batch_result(answers[item_id])
+        if item_id in answers
+        else problem_of_network("no_answer")
+        for item_id in item_ids
+    }
+
+
+def query_objects(type: str, answer: dict[str, Any]) -> list[ObjectState]:
+    """The objects that a query for one kind has found."""
+    found = (answer.get("QueryResponse") or {}).get(type) or []
+    return [object_state(type, data) for data in found]
+
+
+def name_lookup_statement(type: str, names: Iterable[str]) -> str:
+    """The query for objects of these names, inactive ones included.
+
+    Names of inactive customers, vendors and employees are taken as well (6240).
+    """
+    field_name = _NAME_FIELD.get(type, "Name")
+    return (
+        f"SELECT * FROM {type} WHERE {_one_of(field_name, names)}"
+        " AND Active IN (true, false) MAXRESULTS 1000"
+    )
+
+
+def number_lookup_statement(type: str, numbers: Iterable[str]) -> str:
+    """The query for transactions with these numbers."""
+    return f"SELECT * FROM {type} WHERE {_one_of('DocNumber', numbers)} MAXRESULTS 1000"
+
+
+def web_url(environment: str, type: str, qb_id: str, realm: str) -> str:
+    """The page of an object in QuickBooks Online, in the right company.
+
+    "" where there is none: for other environments, and for lists, which have one page
+    for all their objects.
+    """
+    if environment not in _SIGN_IN or type not in _PAGES:
+        return ""
+    query = urlencode({"deeplinkcompanyid": realm, "pagereq": _PAGES[type] + qb_id})
+    return f"{_SIGN_IN[environment]}?{query}"
+
+
+def profile(company_info: dict[str, Any], preferences: dict[str, Any]) -> Profile:
+    """The profile of a company, from its CompanyInfo and its Preferences."""
+    info = _name_values(company_info.get("NameValue"))
+    other = _name_values((preferences.get("OtherPrefs") or {}).get("NameValue"))
+    accounting = preferences.get("AccountingInfoPrefs") or {}
+    sales = preferences.get("SalesFormsPrefs") or {}
+    tax = preferences.get("TaxPrefs") or {}
+    currency = preferences.get("CurrencyPrefs") or {}
+    closing_date = accounting.get("BookCloseDate")
+    country = str(company_info.get("Country") or "US").upper()
+    return Profile(
+        company_name=company_info.get("CompanyName") or "",
+        legal_name=company_info.get("LegalName") or "",
+        plan=_plan(info.get("OfferingSku", "")),
+        subscription_status=info.get("SubscriptionStatus", ""),
+        country=_COUNTRIES.get(country, country),
+        home_currency=_value(currency.get("HomeCurrency")) or "USD",
+        multi_currency=_true(currency.get("MultiCurrencyEnabled")),
+        custom_txn_numbers=_true(sales.get("CustomTxnNumbers")),
+        # A bill has the vendor's number. Where QuickBooks does not say otherwise, it
+        # takes it.
+        custom_bill_numbers=_true(
+            other.get("VendorAndPurchasesPrefs.UseCustomTxnNumbers", True)
+        ),
+        class_per_txn=_true(accounting.get("ClassTrackingPerTxn")),
+        class_per_line=_true(accounting.get("ClassTrackingPerTxnLine")),
+        departments=_true(accounting.get("TrackDepartments")),
+        closing_date=date.fromisoformat(closing_date[:10]) if closing_date else None,
+        sales_tax=_true(tax.get("UsingSalesTax")),
+        # Present and false means that it is on and not set up yet.
+        automated_sales_tax=_true(tax.get("PartnerTaxEnabled")),
+    )
+
+
+def _batch_result(item: dict[str, Any]) -> ObjectState | Problem:
+    if fault := item.get("Fault"):
+        faults = json_faults(fault)
+        return problem_of_faults(faults) if faults else problem_of_network("unreadable")
+    for key, data in item.items():
+        if isinstance(data, dict) and "Id" in data:
+            return object_state(key, data)
+    return problem_of_network("unreadable")
+
+
+def _extra(data: dict[str, Any]) -> dict[str, Any]:
+    """What matching and mapping want to know beyond the common fields."""
+    address = data.get("BillAddr") or {}
+    values = {
+        "subtype": data.get("AccountSubType") or data.get("Type"),
+        "account_type": data.get("AccountType"),
+        "classification": data.get("Classification"),
+        "company_name": data.get("CompanyName"),
+        "email": (data.get("PrimaryEmailAddr") or {}).get("Address"),
+        "phone": (data.get("PrimaryPhone") or {}).get("FreeFormNumber"),
+        "street": address.get("Line1"),
+        "city": address.get("City"),
+        "state": address.get("CountrySubDivisionCode"),
+        "postal_code": address.get("PostalCode"),
+        "country": address.get("Country"),
+        "customer_id": _value(data.get("CustomerRef")),
+        "vendor_id": _value(data.get("VendorRef")),
+        "income_account_id": _value(data.get("IncomeAccountRef")),
+        "expense_account_id": _value(data.get("ExpenseAccountRef")),
+        "parent_id": _value(data.get("ParentRef")),
+        "due_date": data.get("DueDate"),
+        "tax": _text(_decimal((data.get("TxnTaxDetail") or {}).get("TotalTax"))),
+        "memo": data.get("PrivateNote"),
+        "due_days": data.get("DueDays"),
+        "deleted": data.get("status") == "Deleted",
+    }
+    return {key: value for key, value in values.items() if value}
+
+
+def _one_of(field_name: str, values: Iterable[str]) -> str:
+    """A condition; the library escapes quotes, and a backslash would escape those."""
+    return build_choose_clause([v.replace("\\", "\\\\") for v in values], field_name)
+
+
+def _name_values(pairs: Any) -> dict[str, str]:
+    return {pair.get("Name", ""): pair.get("Value", "") for pair in pairs or []}
+
+
+def _plan(sku: str) -> str:
+    """The plan's key; the sku reads like "QuickBooks Online Plus"."""
+    sku = sku.lower()
+    return next((plan for words, plan in _PLANS.items() if words in sku), "")
+
+
+def _true(value: Any) -> bool:
+    """Switches come as JSON booleans, and in name-value pairs as text."""
+    return value is True or str(value).lower() == "true"
+
+
+def _value(ref: Any) -> str:
+    return str(ref.get("value") or "") if isinstance(ref, dict) else ""
+
+
+def _decimal(number: Any) -> Decimal | None:
+    return None if number is None else Decimal(str(number))
+
+
+def _text(number: Decimal | None) -> str | None:
+    return None if number is None else str(number)

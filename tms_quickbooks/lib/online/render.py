@@ -1,0 +1,370 @@
+# Copyright 2026 tms_quickbooks contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Documents as the JSON of QuickBooks Online.
+
+The bytes made here are stored before they are sent and sent again unchanged, so the
+same document and profile always give the same bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+import simplejson
+from quickbooks.objects import (
+    AccountBasedExpenseLine,
+    Bill,
+    CreditMemo,
+    Customer,
+    CustomField,
+    DescriptionOnlyLine,
+    EmailAddress,
+    Invoice,
+    ItemBasedExpenseLine,
+    PhoneNumber,
+    Ref,
+    SalesItemLine,
+    Vendor,
+    VendorCredit,
+    WebAddress,
+)
+from quickbooks.objects.base import CustomerMemo
+from quickbooks.objects.detailline import (
+    AccountBasedExpenseLineDetail,
+    DescriptionLineDetail,
+    ItemBasedExpenseLineDetail,
+    SalesItemLineDetail,
+)
+from quickbooks.objects.tax import TxnTaxDetail
+
+from .. import amounts, documents, names
+from ..limits import ONLINE
+from ..profile import Profile
+from .entities import address, code, entity, iso_date, one_line, ref, wrap
+
+# Intuit: batch reference.
+MAX_BATCH_ITEMS = 30
+MAX_ITEM_ID = 10
+
+_ENTITIES = {
+    kind.qbo_object_name: kind
+    for kind in (Customer, Vendor, Invoice, CreditMemo, Bill, VendorCredit)
+}
+# The two sales tax codes a line may have in the United States (6100).
+_TAXED, _UNTAXED = documents.Ref("TAX"), documents.Ref("NON")
+
+
+def batch_item(document: documents.Document, item_id: str, profile: Profile) -> bytes:
+    """One operation of a batch: create the object, or update the one it already is.
+
+    ``item_id``, at most ten characters, comes back with the result. An update leaves
+    alone what we do not send, and replaces all lines. Texts are cut to what QuickBooks
+    takes; whatever else it would refuse is ``preflight``'s to tell.
+    """
+    if not 0 < len(item_id) <= MAX_ITEM_ID:
+        raise ValueError(f"a batch item's id has 1 to {MAX_ITEM_ID} characters")
+    match document:
+        case documents.Party():
+            values = _party(document, profile)
+        case documents.SalesDocument():
+            values = _sale(document, profile)
+        case documents.PurchaseDocument():
+            values = _purchase(document, profile)
+    kind = document.object_type
+    if document.id:
+        values = {
+            "Id": document.id,
+            "SyncToken": document.version,
+            "sparse": True,
+            **values,
+        }
+    item = {
+        "bId": item_id,
+        "operation": "update" if document.id else "create",
+        kind: entity(_ENTITIES[kind], **values),
+    }
+    return simplejson.dumps(
+        item,
+        use_decimal=True,
+        default=vars,
+        ensure_ascii=False,
+        separators=(",", ":"),
+    ).encode("utf-8")
+
+
+def batch_body(items: Iterable[bytes]) -> bytes:
+    """The body of a batch of operations; at most ``MAX_BATCH_ITEMS``."""
+    items = list(items)
+    if not 0 < len(items) <= MAX_BATCH_ITEMS:
+        raise ValueError(f"a batch has 1 to {MAX_BATCH_ITEMS} items")
+    return b'{"BatchItemRequest":[' + b",".join(items) + b"]}"
+
+
+# -- Parties ---------------------------------------------------------------------------
+
+
+def _party(party: documents.Party, profile: Profile) -> dict[str, Any]:
+    common = {
+        "DisplayName": names.display_name(party.name, ONLINE.name),
+        "CompanyName": one_line(party.company_name, ONLINE.company_name),
+        "GivenName": names.display_name(party.given_name, ONLINE.person_name),
+        "FamilyName": names.display_name(party.family_name, ONLINE.person_name),
+        "PrimaryEmailAddr": wrap(EmailAddress, "Address", party.email.strip()),
+        "PrimaryPhone": wrap(
+            PhoneNumber, "FreeFormNumber", code(party.phone, ONLINE.phone)
+        ),
+        "Mobile": wrap(PhoneNumber, "FreeFormNumber", code(party.mobile, ONLINE.phone)),
+        "WebAddr": wrap(WebAddress, "URI", _website(party.website)),
+        "BillAddr": address(party.address),
+        # QuickBooks never changes a currency again, and refuses to be asked to.
+        "CurrencyRef": None if party.id else _currency(party.currency, profile),
+        # New ones are active unless told otherwise.
+        "Active": party.active if party.id or not party.active else None,
+    }
+    tax_id = code(party.tax_id, ONLINE.tax_id)
+    if party.role == "customer":
+        return common | {
+            "ShipAddr": address(party.ship_address),
+            "Notes": names.clip(party.notes, ONLINE.notes),
+            "PrimaryTaxIdentifier": tax_id,
+            "SalesTermRef": ref(party.terms),
+        }
+    return common | {
+        "TaxIdentifier": tax_id,
+        "Vendor1099": party.is_1099 if party.id or party.is_1099 else None,
+        "AcctNum": code(party.account_number, ONLINE.account_number),
+        "TermRef": ref(party.terms),
+    }
+
+
+def _website(website: str) -> str:
+    """The address, or nothing: a web address that is cut leads nowhere."""
+    website = names.fold(website)
+    return website if len(website) <= ONLINE.website else ""
+
+
+# -- Invoices and credit memos ---------------------------------------------------------
+
+
+def _sale(document: documents.SalesDocument, profile: Profile) -> dict[str, Any]:
+    number = _number(document.number) if profile.custom_txn_numbers else ""
+    return {
+        **_transaction(document, profile, number),
+        "CustomerRef": ref(document.customer),
+        "Line": [_sales_line(line, document, profile) for line in document.lines],
+        "TxnTaxDetail": _sales_tax(document, profile),
+        "PrivateNote": _private_note(document.number, number, [document.memo]),
+        "CustomerMemo": wrap(
+            CustomerMemo, "value", names.clip(document.message, ONLINE.message)
+        ),
+        "BillEmail": wrap(EmailAddress, "Address", document.bill_email.strip()),
+        "BillAddr": address(document.bill_address),
+        "ShipAddr": address(document.ship_address),
+        "ClassRef": ref(document.class_ref) if profile.class_per_txn else None,
+        "CustomField": [
+            entity(
+                CustomField,
+                DefinitionId=custom.id,
+                Name=custom.name,
+                Type="StringType",
+                StringValue=one_line(custom.value, ONLINE.custom_field),
+            )
+            for custom in document.custom_fields
+        ],
+    }
+
+
+def _sales_line(
+    line: documents.Line, document: documents.SalesDocument, profile: Profile
+) -> SalesItemLine | DescriptionOnlyLine:
+    match line:
+        case documents.TextLine():
+            return entity(
+                DescriptionOnlyLine,
+                Description=_description(line),
+                DetailType="DescriptionOnly",
+                DescriptionLineDetail=entity(DescriptionLineDetail),
+            )
+        case documents.ItemLine():
+            quantity, unit_price = _quantity_and_price(line)
+            return entity(
+                SalesItemLine,
+                Description=_description(line),
+                Amount=amounts.cents(line.amount),
+                DetailType="SalesItemLineDetail",
+                SalesItemLineDetail=entity(
+                    SalesItemLineDetail,
+                    ItemRef=ref(line.item),
+                    Qty=quantity,
+                    UnitPrice=unit_price,
+                    ServiceDate=iso_date(line.service_date),
+                    TaxCodeRef=_sales_tax_code(line, profile),
+                    ClassRef=_line_class(line.class_ref or document.class_ref, profile),
+                ),
+            )
+    raise TypeError(f"a sale has no {type(line).__name__}")
+
+
+def _sales_tax_code(line: documents.ItemLine, profile: Profile) -> Ref | None:
+    if profile.is_us:
+        return ref(_TAXED if line.taxable else _UNTAXED)
+    return ref(line.tax_code) if profile.sales_tax else None
+
+
+def _sales_tax(
+    document: documents.SalesDocument, profile: Profile
+) -> TxnTaxDetail | None:
+    """Our tax, in place of what QuickBooks would compute.
+
+    In the United States the total is ours to say; it has to be said to automated
+    sales tax even when it is zero. Elsewhere QuickBooks follows the lines' codes.
+    """
+    if not (profile.is_us and profile.sales_tax):
+        return None
+    if not (document.tax_amount or profile.automated_sales_tax):
+        return None
+    # Automated sales tax puts its own code in the place of ours.
+    ours = None if profile.automated_sales_tax else ref(document.tax_code)
+    return entity(
+        TxnTaxDetail, TxnTaxCodeRef=ours, TotalTax=amounts.cents(document.tax_amount)
+    )
+
+
+# -- Bills and vendor credits ----------------------------------------------------------
+
+
+def _purchase(document: documents.PurchaseDocument, profile: Profile) -> dict[str, Any]:
+    number = _number(document.number) if profile.custom_bill_numbers else ""
+    # A bill in QuickBooks has no lines of text; what they say goes into the note.
+    texts, lines = [], []
+    for line in document.lines:
+        if isinstance(line, documents.TextLine):
+            texts.append(line.description)
+        else:
+            lines.append(_purchase_line(line, profile))
+    note = [document.memo, *texts]
+    return {
+        **_transaction(document, profile, number),
+        "VendorRef": ref(document.vendor),
+        "Line": lines,
+        "PrivateNote": _private_note(document.number, number, note),
+    }
+
+
+def _purchase_line(
+    line: documents.Line, profile: Profile
+) -> AccountBasedExpenseLine | ItemBasedExpenseLine:
+    common = {
+        "Description": _description(line),
+        "Amount": amounts.cents(line.amount),
+    }
+    # There is no tax on purchases in the United States.
+    taxed = profile.sales_tax and not profile.is_us
+    detail = {
+        "TaxCodeRef": ref(line.tax_code) if taxed else None,
+        "ClassRef": _line_class(line.class_ref, profile),
+    }
+    match line:
+        case documents.ExpenseLine():
+            return entity(
+                AccountBasedExpenseLine,
+                **common,
+                DetailType="AccountBasedExpenseLineDetail",
+                AccountBasedExpenseLineDetail=entity(
+                    AccountBasedExpenseLineDetail,
+                    AccountRef=ref(line.account),
+                    CustomerRef=ref(line.customer),
+                    **detail,
+                ),
+            )
+        case documents.ItemLine():
+            quantity, unit_price = _quantity_and_price(line)
+            return entity(
+                ItemBasedExpenseLine,
+                **common,
+                DetailType="ItemBasedExpenseLineDetail",
+                ItemBasedExpenseLineDetail=entity(
+                    ItemBasedExpenseLineDetail,
+                    ItemRef=ref(line.item),
+                    Qty=quantity,
+                    UnitPrice=unit_price,
+                    **detail,
+                ),
+            )
+    raise TypeError(f"a purchase has no {type(line).__name__}")
+
+
+# -- What all transactions share -------------------------------------------------------
+
+
+def _transaction(
+    document: documents.SalesDocument | documents.PurchaseDocument,
+    profile: Profile,
+    number: str,
+) -> dict[str, Any]:
+    return {
+        "DocNumber": number,
+        "TxnDate": iso_date(document.date),
+        # A credit is due on no day.
+        "DueDate": iso_date(document.due_date) if _is_due(document) else None,
+        "SalesTermRef": ref(document.terms) if _is_due(document) else None,
+        "CurrencyRef": _currency(document.currency, profile),
+        "ExchangeRate": _exchange_rate(document, profile),
+        "DepartmentRef": ref(document.department) if profile.departments else None,
+        "GlobalTaxCalculation": _tax_calculation(profile),
+    }
+
+
+def _is_due(document: documents.Document) -> bool:
+    return isinstance(document, documents.Invoice | documents.Bill)
+
+
+def _number(number: str) -> str:
+    return names.document_number(number, ONLINE.number)
+
+
+def _private_note(number: str, sent_number: str, parts: list[str]) -> str:
+    """The bookkeeper's note; our number leads it when QuickBooks numbers by itself."""
+    if number and not sent_number:
+        parts = [number, *parts]
+    return names.clip("\n".join(part for part in parts if part), ONLINE.memo)
+
+
+def _tax_calculation(profile: Profile) -> str | None:
+    """Whether amounts include tax; the United States know no such field."""
+    if profile.is_us:
+        return None
+    return "TaxExcluded" if profile.sales_tax else "NotApplicable"
+
+
+def _currency(currency: str, profile: Profile) -> Ref | None:
+    if not profile.multi_currency:
+        return None
+    return wrap(Ref, "value", currency or profile.home_currency)
+
+
+def _exchange_rate(document, profile: Profile) -> Decimal | None:
+    """Sent with every foreign currency: left out, QuickBooks may take 1."""
+    foreign = document.currency not in ("", profile.home_currency)
+    if not (profile.multi_currency and foreign and document.exchange_rate):
+        return None
+    return amounts.plain(document.exchange_rate)
+
+
+def _quantity_and_price(
+    line: documents.ItemLine,
+) -> tuple[Decimal | None, Decimal | None]:
+    pair = amounts.quantity_and_price(
+        amounts.cents(line.amount), line.quantity, line.unit_price
+    )
+    return pair or (None, None)
+
+
+def _line_class(tracked: documents.Ref | None, profile: Profile) -> Ref | None:
+    return ref(tracked) if profile.class_per_line else None
+
+
+def _description(line: documents.Line) -> str:
+    return names.clip(line.description, ONLINE.line_description)
