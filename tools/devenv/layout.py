@@ -8,6 +8,7 @@ from pathlib import Path
 
 REPO = Path(__file__).resolve().parents[2]
 LOCK_FILE = REPO / "tools" / "requirements.txt"
+SHELL_SCRIPTS = REPO / "tools" / "odoo_shell"
 ADDONS_LOCK_FILE = REPO / "tools" / "odoo-addons.txt"
 
 

@@ -5,20 +5,18 @@
 It is built once per set of versions and copied for every test run and the demo.
 """
 
-from pathlib import Path
-
 from .commands import run_logged
 from .console import say
-from .layout import ADDONS_LOCK_FILE, CACHE, key_of
+from .layout import ADDONS_LOCK_FILE, CACHE, SHELL_SCRIPTS, key_of
 
-_COMPANY = Path(__file__).with_name("template_company.py")
+_SCRIPTS = (SHELL_SCRIPTS / "us_company.py", SHELL_SCRIPTS / "web_assets.py")
 # l10n_us_account brings the US chart of accounts, without which no invoice posts.
 _MODULES = "tms_account,l10n_us_account"
 
 
 def template_name(odoo):
     """Name of the template database for `odoo`, whether or not it was built."""
-    key = key_of(odoo.identity, ADDONS_LOCK_FILE, _MODULES, _COMPANY)
+    key = key_of(odoo.identity, ADDONS_LOCK_FILE, _MODULES, *_SCRIPTS)
     return f"tms_quickbooks_template_{key}"
 
 
@@ -30,7 +28,7 @@ def ensure_template(environment, databases):
 
 
 def _build(environment, databases, name):
-    say("Building the template database: Odoo with the transport addons (3 minutes) …")
+    say("Building the template database: Odoo with the transport addons (2 minutes) …")
     built = f"{name}_building"
     databases.drop(built)
     databases.copy("template0", built)
@@ -44,6 +42,7 @@ def _build(environment, databases, name):
         )
 
     odoo(*("-d", built, "-i", _MODULES, "--stop-after-init", "--no-http"))
-    with _COMPANY.open() as script:
-        odoo("shell", "-d", built, "--no-http", stdin=script)
+    for path in _SCRIPTS:
+        with path.open() as script:
+            odoo("shell", "-d", built, "--no-http", stdin=script)
     databases.keep_as_template(built, name)
