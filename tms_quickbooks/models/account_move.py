@@ -1,0 +1,93 @@
+# Copyright 2026 tms_quickbooks contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, models
+from odoo.tools import SQL
+
+# The type of QuickBooks object each kind of move becomes.
+OBJECT_TYPES = {
+    "out_invoice": "Invoice",
+    "out_refund": "CreditMemo",
+    "in_invoice": "Bill",
+    "in_refund": "VendorCredit",
+}
+SALES = ("out_invoice", "out_refund")
+
+
+class AccountMove(models.Model):
+    _name = "account.move"
+    _inherit = ["account.move", "quickbooks.sync.mixin"]
+
+    def _post(self, soft=True):
+        posted = super()._post(soft)
+        posted._qb_send_on_posting()
+        return posted
+
+    def _qb_send_on_posting(self):
+        """Queue what the connection sends by itself: one statement for all of them."""
+        outbound = {
+            company: self.env["quickbooks.connection"]._outbound(company.id)
+            for company in self.company_id
+        }
+
+        def wanted(move):
+            found = outbound[move.company_id]
+            return found and found["invoices" if move.move_type in SALES else "bills"]
+
+        self.filtered(
+            lambda move: move.move_type in OBJECT_TYPES and wanted(move)
+        )._qb_enqueue()
+
+    def button_draft(self):
+        result = super().button_draft()
+        for company, moves in self.grouped("company_id").items():
+            moves.filtered(lambda move: move.qb_status == "synced")._qb_set_status(
+                company, "outdated"
+            )
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_qb_jobs(self):
+        """A deleted document leaves nothing in the queue and no stale roll-up."""
+        queued = self.filtered(lambda move: move.qb_status in ("pending", "failed"))
+        queued._qb_open_jobs()._cancel_open()
+
+    # -- quickbooks.sync.mixin -----------------------------------------------------
+
+    def _qb_outgoing(self):
+        posted = self.filtered(
+            lambda move: move.state == "posted" and move.move_type in OBJECT_TYPES
+        )
+        return posted.grouped(lambda move: OBJECT_TYPES[move.move_type])
+
+    def _qb_sendable(self, company):
+        return (
+            super()
+            ._qb_sendable(company)
+            .filtered(lambda move: move.state == "posted")
+        )
+
+    def _qb_party_type(self, object_type):
+        return "Customer" if object_type in ("Invoice", "CreditMemo") else "Vendor"
+
+    def _qb_partner_ids(self):
+        return {move.id: move.commercial_partner_id.id for move in self}
+
+    def _qb_set_status(self, company, status):
+        """One statement for the documents and one for the loads' roll-up.
+
+        Not `write`: that would go through the checks and synchronisations of the
+        accounting entries, which do not look at this field.
+        """
+        if not self:
+            return
+        self.env.execute_query(
+            SQL(
+                "UPDATE account_move SET qb_status = %s WHERE id = ANY(%s)",
+                status,
+                self.ids,
+            )
+        )
+        self.invalidate_recordset(
+            ["qb_status", "qb_message", "qb_hint", "qb_id", "qb_synced_at"], flush=False
+        )
+        self.env["tms.order"]._qb_roll_up(self)

@@ -1,0 +1,184 @@
+# Copyright 2026 tms_quickbooks contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""How invoices and bills look to QuickBooks: the one place that builds the documents."""
+
+from decimal import Decimal
+
+from odoo import models
+
+from ..lib import amounts, documents, names
+from ..lib.problems import Place
+
+DOCUMENTS = {
+    "Invoice": documents.Invoice,
+    "CreditMemo": documents.CreditMemo,
+    "Bill": documents.Bill,
+    "VendorCredit": documents.VendorCredit,
+}
+TEXT_LINES = ("line_section", "line_subsection", "line_note")
+AMOUNT_LINES = ("product", "rounding")
+
+
+class AccountMove(models.Model):
+    _inherit = "account.move"
+
+    def _qb_documents(self, connection, object_type, aliases):
+        """The documents of these moves; a fixed number of queries for any number."""
+        party_type = self._qb_party_type(object_type)
+        partners = self.commercial_partner_id
+        Objects = self.env["quickbooks.object"]
+        parties = Objects._bound(connection, party_type, partners._name, partners.ids)
+        bindings = Objects._bound(connection, object_type, self._name, self.ids)
+        kind = "item" if party_type == "Customer" else "expense"
+        Mapping = self.env["quickbooks.mapping"]
+        resolve_line = Mapping._resolver(connection, kind)
+        resolve_tax = Mapping._resolver(connection, "tax")
+        found = {}
+        for move in self:
+            party = parties.get(move.commercial_partner_id.id)
+            binding = bindings.get(move.id)
+            values = move._qb_header(resolve_tax)
+            values["customer" if kind == "item" else "vendor"] = party and (
+                documents.Ref(party.qb_id, party.name or "")
+            )
+            if binding:
+                values |= {"id": binding.qb_id, "version": binding.version or ""}
+            values["lines"] = tuple(
+                move._qb_line(line, kind, resolve_line, resolve_tax)
+                for line in move._qb_lines()
+            )
+            found[move.id] = DOCUMENTS[object_type](**values)
+        return found
+
+    def _qb_header(self, resolve_tax):
+        """The fields that invoices, bills and their refunds share."""
+        self.ensure_one()
+        is_sale = self.is_sale_document()
+        number = self.name if is_sale else (self.ref or self.name)
+        values = {
+            "number": names.document_number(number or ""),
+            "date": self.invoice_date or self.date,
+            "due_date": self.invoice_date_due,
+            "total": _money(self.amount_total, self.currency_id),
+            "tax_amount": _money(self.amount_tax, self.currency_id),
+            "tax_code": self._qb_tax_code(self.invoice_line_ids.tax_ids, resolve_tax),
+            "currency": self.currency_id.name,
+            "exchange_rate": self._qb_exchange_rate(),
+            "memo": self._qb_memo(),
+            "source": Place(self._name, self.id, self.display_name),
+            "partner": Place(
+                "res.partner",
+                self.commercial_partner_id.id,
+                self.commercial_partner_id.display_name,
+            ),
+        }
+        if is_sale:
+            values |= {
+                "bill_email": self.partner_id.email or "",
+                "bill_address": self.partner_id._qb_address(),
+                "ship_address": self.partner_shipping_id._qb_address(),
+            }
+        return values
+
+    def _qb_memo(self):
+        """For the bookkeeper: where this comes from."""
+        parts = [self.name, self.invoice_origin, self.ref]
+        return " · ".join(dict.fromkeys(part for part in parts if part))
+
+    def _qb_exchange_rate(self):
+        """Home currency per one unit of the document's currency."""
+        rate = self.invoice_currency_rate
+        if self.currency_id == self.company_currency_id or not rate:
+            return Decimal(1)
+        return round(1 / Decimal(str(rate)), 8)
+
+    def _qb_lines(self):
+        """The lines that make up the document, in its order; not taxes or terms."""
+        return self.line_ids.filtered(
+            lambda line: line.display_type in AMOUNT_LINES + TEXT_LINES
+        ).sorted(lambda line: (line.display_type == "rounding", line.sequence, line.id))
+
+    def _qb_line(self, line, kind, resolve_line, resolve_tax):
+        if line.display_type in TEXT_LINES:
+            return documents.TextLine(line.name or "")
+        target = resolve_line(*line._qb_mapping_keys(kind))
+        values = {
+            "amount": line._qb_amount(),
+            "description": line.name or "",
+            "taxable": any(tax.amount for tax in line.tax_ids),
+            "tax_code": self._qb_tax_code(line.tax_ids, resolve_tax),
+            "source": line._qb_mapping_place(kind),
+        }
+        if kind == "expense":
+            return documents.ExpenseLine(account=target, **values)
+        quantity, unit_price = line._qb_quantity_and_price()
+        return documents.ItemLine(
+            item=target, quantity=quantity, unit_price=unit_price, **values
+        )
+
+    def _qb_tax_code(self, taxes, resolve_tax):
+        """The QuickBooks tax code of exactly one tax; several have none in common."""
+        if len(taxes) != 1:
+            return None
+        return resolve_tax(f"account.tax,{taxes.id}")
+
+
+class AccountMoveLine(models.Model):
+    _inherit = "account.move.line"
+
+    def _qb_amount(self):
+        """Net amount in the document's currency, as the customer sees its sign.
+
+        `price_subtotal` has everything in it: quantity, distance or weight factor,
+        discount and taxes that are included in the price. A rounding line has none,
+        only its balance.
+        """
+        if self.display_type == "product":
+            return _money(self.price_subtotal, self.currency_id)
+        return _money(
+            self.amount_currency * self.move_id.direction_sign, self.currency_id
+        )
+
+    def _qb_quantity_and_price(self):
+        """Quantity and unit price as far as they make up the amount to the cent."""
+        factor = self.tms_factor or 1.0
+        found = amounts.quantity_and_price(
+            self._qb_amount(),
+            Decimal(f"{self.quantity * factor:.5f}"),
+            Decimal(f"{self.price_unit:.5f}"),
+        )
+        return found or (None, None)
+
+    def _qb_mapping_keys(self, kind):
+        """Where to look for the line's mapping, the most specific first."""
+        keys = []
+        template = self.product_id.product_tmpl_id
+        if template:
+            keys.append(f"product.template,{template.id}")
+            path = template.categ_id.parent_path or ""
+            keys += [
+                f"product.category,{category_id}"
+                for category_id in reversed(path.rstrip("/").split("/"))
+                if category_id
+            ]
+        if kind == "expense":
+            keys.append(f"account.account,{self.account_id.id}")
+        return keys
+
+    def _qb_mapping_place(self, kind):
+        """The record to map where a line has no mapping: the widest that makes sense."""
+        category = self.product_id.categ_id
+        if category:
+            return Place("product.category", category.id, category.display_name)
+        if self.product_id:
+            template = self.product_id.product_tmpl_id
+            return Place("product.template", template.id, template.display_name)
+        if kind == "expense":
+            account = self.account_id
+            return Place("account.account", account.id, account.display_name)
+        return None
+
+
+def _money(amount, currency):
+    """Odoo's float as the exact decimal it stands for."""
+    return Decimal(f"{amount:.{currency.decimal_places}f}")

@@ -1,0 +1,292 @@
+# Copyright 2026 tms_quickbooks contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, fields, models, tools
+from odoo.exceptions import UserError
+
+from ..lib import profile as qb_profile
+
+OPEN_STATES = ("connected", "reconnect")
+
+
+class QuickbooksConnection(models.Model):
+    """One Odoo company bound to one QuickBooks company file."""
+
+    _name = "quickbooks.connection"
+    _description = "QuickBooks Connection"
+    _inherit = ["mail.thread"]
+    _order = "company_id, id"
+
+    name = fields.Char(required=True, default="QuickBooks", tracking=True)
+    company_id = fields.Many2one(
+        "res.company",
+        required=True,
+        index=True,
+        default=lambda self: self.env.company,
+        tracking=True,
+    )
+    provider = fields.Selection(
+        [("online", "QuickBooks Online")], required=True, default="online"
+    )
+    environment = fields.Selection(
+        [
+            ("production", "Production"),
+            ("sandbox", "Sandbox"),
+            ("simulator", "Simulator"),
+        ],
+        required=True,
+        default="production",
+        help="Production is the live company. Sandbox is Intuit's test company. The "
+        "simulator stands in for QuickBooks in demonstrations, training and tests.",
+    )
+    simulator_url = fields.Char(
+        string="Simulator Address", help="Where the simulator listens."
+    )
+    state = fields.Selection(
+        [
+            ("draft", "Not Connected"),
+            ("connected", "Connected"),
+            ("reconnect", "Reconnect Required"),
+            ("disconnected", "Disconnected"),
+        ],
+        required=True,
+        default="draft",
+        readonly=True,
+        copy=False,
+        tracking=True,
+    )
+    realm_id = fields.Char(
+        string="QuickBooks Company ID",
+        readonly=True,
+        copy=False,
+        help="Intuit calls it the realm.",
+    )
+    company_file = fields.Char(
+        string="QuickBooks Company", readonly=True, copy=False, tracking=True
+    )
+    connected_by_id = fields.Many2one(
+        "res.users", string="Connected by", readonly=True, copy=False, tracking=True
+    )
+    connected_at = fields.Datetime(readonly=True, copy=False)
+
+    # What the QuickBooks company can and allows; `lib.profile` reads it.
+    profile = fields.Json(readonly=True, copy=False)
+    profile_plan = fields.Char(
+        string="Plan", compute="_compute_profile_summary", export_string_translation=False
+    )
+    profile_currency = fields.Char(
+        string="Home Currency",
+        compute="_compute_profile_summary",
+        export_string_translation=False,
+    )
+    profile_closing_date = fields.Date(
+        string="Books Closed Up To", compute="_compute_profile_summary"
+    )
+
+    send_invoices = fields.Boolean(
+        string="Send Invoices When Posted",
+        default=True,
+        help="Posted customer invoices and credit notes go to QuickBooks by "
+        "themselves. Otherwise someone clicks Send to QB.",
+    )
+    send_bills = fields.Boolean(
+        string="Send Bills When Posted",
+        default=True,
+        help="Posted carrier bills and refunds go to QuickBooks by themselves. "
+        "Otherwise someone clicks Send to QB.",
+    )
+    vendor_suffix = fields.Char(
+        default=" (V)",
+        required=True,
+        help="QuickBooks wants every name once over customers, vendors and employees. "
+        "A carrier whose name is taken by a customer gets this behind its name.",
+    )
+    customer_suffix = fields.Char(
+        default=" (C)",
+        required=True,
+        help="A customer whose name is taken by a vendor or an employee in QuickBooks "
+        "gets this behind its name.",
+    )
+
+    cron_id = fields.Many2one("ir.cron", readonly=True, copy=False, ondelete="set null")
+    object_ids = fields.One2many("quickbooks.object", "connection_id")
+    job_ids = fields.One2many("quickbooks.job", "connection_id")
+    waiting_count = fields.Integer(compute="_compute_job_counts")
+    failed_count = fields.Integer(compute="_compute_job_counts")
+    unmapped_default = fields.Boolean(compute="_compute_unmapped_default")
+
+    _one_per_company = models.UniqueIndex(
+        "(company_id) WHERE state IN ('connected', 'reconnect')",
+        "This company already has a connected QuickBooks company. Disconnect it first.",
+    )
+    _one_per_realm = models.UniqueIndex(
+        "(environment, realm_id) WHERE state IN ('connected', 'reconnect')",
+        "This QuickBooks company is already connected to another company here. "
+        "Two companies writing to one set of books would mix their documents.",
+    )
+
+    # -- creation and removal ------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        connections = super().create(vals_list)
+        for connection in connections:
+            connection.cron_id = connection._create_cron()
+        self.env.registry.clear_cache()
+        return connections
+
+    def write(self, vals):
+        result = super().write(vals)
+        if not {"state", "send_invoices", "send_bills", "company_id"}.isdisjoint(vals):
+            self.env.registry.clear_cache()
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_used(self):
+        used = self.filtered(lambda c: c.state in OPEN_STATES or c.object_ids)
+        if used:
+            raise UserError(
+                self.env._(
+                    "%(names)s holds the links between Odoo and QuickBooks. Deleting it"
+                    " would let documents be sent twice. Disconnect it instead.",
+                    names=", ".join(used.mapped("name")),
+                )
+            )
+
+    def unlink(self):
+        crons = self.sudo().cron_id
+        result = super().unlink()
+        crons.unlink()
+        self.env.registry.clear_cache()
+        return result
+
+    def _create_cron(self):
+        """A cron record of its own, so that one connection in trouble does not slow
+        another and a cluster drains them in parallel."""
+        self.ensure_one()
+        return (
+            self.env["ir.cron"]
+            .sudo()
+            .create(
+                {
+                    "name": f"QuickBooks: {self.name} ({self.company_id.name})",
+                    "model_id": self.env["ir.model"]._get_id(self._name),
+                    "state": "code",
+                    "code": f"model._cron_work({self.id})",
+                    "user_id": self.env.ref("base.user_root").id,
+                    "interval_number": 15,
+                    "interval_type": "minutes",
+                }
+            )
+        )
+
+    # -- profile -------------------------------------------------------------------
+
+    def _profile(self):
+        """The capabilities and settings of the QuickBooks company."""
+        self.ensure_one()
+        return qb_profile.Profile.from_dict(self.profile or {})
+
+    @api.depends("profile")
+    def _compute_profile_summary(self):
+        for connection in self:
+            profile = connection._profile()
+            connection.profile_plan = (profile.plan or "").replace("_", " ").title()
+            connection.profile_currency = profile.home_currency
+            connection.profile_closing_date = profile.closing_date
+
+    # -- figures for the form ------------------------------------------------------
+
+    @api.depends_context("uid")
+    def _compute_job_counts(self):
+        counts = {
+            (connection.id, state): count
+            for connection, state, count in self.env["quickbooks.job"]._read_group(
+                [
+                    ("connection_id", "in", self.ids),
+                    ("state", "in", ("pending", "sent", "failed")),
+                ],
+                ["connection_id", "state"],
+                ["__count"],
+            )
+        }
+        for connection in self:
+            connection.failed_count = counts.get((connection.id, "failed"), 0)
+            connection.waiting_count = counts.get(
+                (connection.id, "pending"), 0
+            ) + counts.get((connection.id, "sent"), 0)
+
+    def _compute_unmapped_default(self):
+        """True while a default item or expense account is still to be chosen."""
+        defaults = self.env["quickbooks.mapping"]._read_group(
+            [("connection_id", "in", self.ids), ("res_id", "=", 0)],
+            ["connection_id"],
+            ["kind:array_agg"],
+        )
+        kinds = {connection.id: set(found) for connection, found in defaults}
+        for connection in self:
+            connection.unmapped_default = not {"item", "expense"} <= kinds.get(
+                connection.id, set()
+            )
+
+    # -- finding the connection of a company ---------------------------------------
+
+    @api.model
+    @tools.ormcache("company_id")
+    def _outbound(self, company_id):
+        """What posting must know of a company's connection, without a query.
+
+        :return: ``{"id", "cron_id", "invoices", "bills"}``, or None where no
+            QuickBooks company is connected
+        """
+        connection = self.sudo().search(
+            [("company_id", "=", company_id), ("state", "in", OPEN_STATES)], limit=1
+        )
+        if not connection:
+            return None
+        return {
+            "id": connection.id,
+            "cron_id": connection.cron_id.id,
+            "invoices": connection.send_invoices,
+            "bills": connection.send_bills,
+        }
+
+    @api.model
+    def _of_company(self, company):
+        """The open connection of a company, as an empty or one-record set (sudo)."""
+        found = self._outbound(company.id)
+        return self.sudo().browse(found and found["id"])
+
+    def _wake(self, at=None):
+        """Have the worker look at this connection, now or at a given time."""
+        for connection in self.sudo():
+            connection.cron_id._trigger(at)
+
+    # -- actions -------------------------------------------------------------------
+
+    def action_view_jobs(self):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "tms_quickbooks.action_quickbooks_job"
+        )
+        action["domain"] = [("connection_id", "=", self.id)]
+        action["context"] = {
+            f"search_default_{self.env.context.get('job_filter', 'open')}": 1
+        }
+        return action
+
+    def action_view_mappings(self):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "tms_quickbooks.action_quickbooks_mapping"
+        )
+        action["domain"] = [("connection_id", "=", self.id)]
+        action["context"] = {"default_connection_id": self.id}
+        return action
+
+    def action_view_exchanges(self):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "tms_quickbooks.action_quickbooks_exchange"
+        )
+        action["domain"] = [("connection_id", "=", self.id)]
+        return action

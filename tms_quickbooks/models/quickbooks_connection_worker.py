@@ -1,0 +1,301 @@
+# Copyright 2026 tms_quickbooks contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""The worker of a connection: claim, render, send, settle, until nothing is left.
+
+Only this loop and the renewal of tokens commit. Each step ends with a commit, so that
+a worker that dies loses nothing: what it had claimed is an open exchange with its
+exact bytes, and the next worker sends those again.
+"""
+
+import logging
+import math
+import uuid
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.service.model import retrying
+
+from ..lib.messages import Message
+from ..lib.online import read as online_read
+from ..lib.online import render
+from ..lib.problems import NextAction, QuickBooksError
+
+_logger = logging.getLogger(__name__)
+
+# Intuit recommends at most 40 batches a minute for an app and a company.
+BATCHES_PER_MINUTE = 40
+MINUTE = timedelta(seconds=60)
+# How long a connection rests when QuickBooks asks for it without saying how long.
+DEFAULT_PAUSE = timedelta(seconds=60)
+
+
+class QuickbooksConnection(models.Model):
+    _inherit = "quickbooks.connection"
+
+    paused_until = fields.Datetime(readonly=True, copy=False)
+    pause_reason = fields.Json(readonly=True, copy=False)
+    pause_text = fields.Char(compute="_compute_pause_text")
+    last_success_at = fields.Datetime(readonly=True, copy=False)
+
+    @api.depends("pause_reason", "paused_until")
+    @api.depends_context("lang")
+    def _compute_pause_text(self):
+        for connection in self:
+            reason = connection.pause_reason
+            resting = (connection.paused_until or fields.Datetime.now()) > (
+                fields.Datetime.now()
+            )
+            connection.pause_text = (
+                " ".join(self.env._(m["template"], **m["params"]) for m in reason)
+                if reason and resting
+                else False
+            )
+
+    @api.model
+    def _cron_work(self, connection_id):
+        """The entry of the connection's own cron record."""
+        connection = self.sudo().browse(connection_id).exists()
+        if connection:
+            connection.with_company(connection.company_id)._work()
+
+    def _work(self):
+        """Drain the queue; what is left when the time is up goes on right after."""
+        self.ensure_one()
+        while True:
+            done = self._step()
+            if done is None:
+                self.env["ir.cron"]._commit_progress(0, remaining=0)
+                return
+            if not self.env["ir.cron"]._commit_progress(done, remaining=1):
+                self._wake()
+                self.env.cr.commit()  # the trigger; the loop ends here
+                return
+
+    def _step(self):
+        """Do one thing; return how many jobs it moved, or None when there is nothing.
+
+        A failing call pauses the connection and never raises: a cron that fails again
+        and again would be switched off.
+        """
+        if self.state != "connected":
+            return None
+        rest = self._rest()
+        if rest:
+            self._wake(rest)
+            return None
+        try:
+            for step in (
+                self._step_lists,
+                self._step_resend,
+                self._step_look_up,
+                self._step_plan,
+                self._step_send,
+            ):
+                done = step()
+                if done is not None:
+                    return done
+        except QuickBooksError as error:
+            self.env.cr.rollback()
+            self._after_error(error)
+        except UserError as error:
+            # The vault cannot be opened, or the connection was closed meanwhile.
+            self.env.cr.rollback()
+            _logger.warning("QuickBooks connection %s: %s", self.id, error)
+            self._pause(DEFAULT_PAUSE, Message(str(error).replace("%", "%%"), {}))
+        return None
+
+    # -- pausing and pacing --------------------------------------------------------
+
+    def _rest(self):
+        """Until when this connection must not be used, or None."""
+        now = fields.Datetime.now()
+        if self.paused_until and self.paused_until > now:
+            return self.paused_until
+        sent, first = self.env["quickbooks.exchange"]._sent_since(self, now - MINUTE)
+        if sent >= self._batches_per_minute():
+            return first + MINUTE
+        return None
+
+    @api.model
+    def _batches_per_minute(self):
+        """A parameter allows less for other apps' sake, or more in a benchmark."""
+        return int(
+            self.env["ir.config_parameter"]
+            .sudo()
+            .get_param("tms_quickbooks.batches_per_minute", BATCHES_PER_MINUTE)
+        )
+
+    def _pause(self, delay, *reasons):
+        self.write(
+            {
+                "paused_until": fields.Datetime.now() + delay,
+                "pause_reason": [
+                    {"template": m.template, "params": m.params} for m in reasons if m
+                ],
+            }
+        )
+        self._wake(self.paused_until)
+
+    def _after_error(self, error):
+        """What a call that failed as a whole means for the connection."""
+        problem = error.problem
+        if problem.action in (NextAction.RECONNECT, NextAction.REFRESH_TOKEN):
+            self._require_reconnect(problem)
+        else:
+            delay = timedelta(seconds=math.ceil(error.retry_after or 0))
+            self._pause(max(delay, DEFAULT_PAUSE), problem.text, problem.hint)
+
+    # -- calling -------------------------------------------------------------------
+
+    def _ask(self, function, calls):
+        """Run ``function(client)``, once more with a new token if the first is refused.
+
+        :param calls: list that receives the library's record of each call
+        :raises QuickBooksError: when the call fails
+        """
+        client = self._client(calls.append)
+        self.env.cr.commit()  # no transaction stays open while QuickBooks works
+        try:
+            return function(client)
+        except QuickBooksError as error:
+            if error.problem.action is not NextAction.REFRESH_TOKEN:
+                raise
+        return function(self._client(calls.append, refused=client.access_token))
+
+    # -- the steps, in order of urgency --------------------------------------------
+
+    def _step_lists(self):
+        if not self._lists_stale():
+            return None
+        return self._pull_lists()
+
+    def _step_resend(self):
+        """Send what has no answer yet again: the same bytes, the same request id."""
+        exchange = retrying(
+            lambda: self.env["quickbooks.exchange"]._take_overdue(self), self.env
+        )
+        return self._deliver(exchange) if exchange else None
+
+    def _step_plan(self):
+        return (
+            retrying(lambda: self.env["quickbooks.job"]._plan(self), self.env) or None
+        )
+
+    def _step_send(self):
+        claimed, exchange = retrying(self._claim_batch, self.env)
+        if not claimed:
+            return None
+        return self._deliver(exchange) if exchange else claimed
+
+    def _claim_batch(self):
+        """Claim and render one batch, ready to be committed before it is sent.
+
+        :return: (number of jobs looked at, exchange or None)
+        """
+        jobs = self.env["quickbooks.job"]._claim(self, render.MAX_BATCH_ITEMS)
+        ready = jobs._render(self) if jobs else []
+        if not ready:
+            return len(jobs), None
+        request_id = uuid.uuid4().hex
+        exchange = self.env["quickbooks.exchange"]._open_envelope(
+            self,
+            request_id,
+            render.batch_body([payload for _job, payload, _total in ready]),
+            len(ready),
+        )
+        self.env.cr.execute_values(
+            "UPDATE quickbooks_job SET state = 'sent', payload = item.payload,"
+            " amount = item.amount, problem_code = NULL, problem_data = NULL,"
+            " next_action = NULL, exchange_id = item.exchange_id,"
+            " request_id = item.request_id"
+            " FROM (VALUES %s) AS item(id, payload, amount, exchange_id, request_id)"
+            " WHERE quickbooks_job.id = item.id",
+            [
+                (job.id, payload.decode(), total, exchange.id, request_id)
+                for job, payload, total in ready
+            ],
+            template="(%s, %s, %s::numeric, %s, %s)",
+            page_size=len(ready),
+        )
+        self.env["quickbooks.job"].invalidate_model()
+        return len(jobs), exchange
+
+    def _deliver(self, exchange):
+        """Send a committed batch and settle its answers; return the number settled."""
+        body, request_id = exchange.body.encode(), exchange.request_id
+        calls = []
+        try:
+            answer = self._ask(lambda client: client.batch(body, request_id), calls)
+        except QuickBooksError as error:
+            retrying(lambda: self._deliver_failed(exchange, error, calls), self.env)
+            return None
+        return retrying(
+            lambda: self._deliver_settled(exchange, answer, calls), self.env
+        )
+
+    def _deliver_settled(self, exchange, answer, calls):
+        jobs = self.env["quickbooks.job"]._lock_sent(exchange)
+        results = online_read.batch_results(answer, [str(job.id) for job in jobs])
+        unknown = jobs._settle(self, results)
+        exchange.write(
+            {
+                **exchange._call_vals(calls[-1]),
+                **self._envelope_after(exchange, unknown),
+            }
+        )
+        self.last_success_at = fields.Datetime.now()
+        return len(jobs)
+
+    def _envelope_after(self, exchange, unknown):
+        """Values of an answered batch; some items may still have to be sent again."""
+        if not unknown:
+            return {"state": "answered", "body": False, "next_attempt_at": False}
+        return self._next_attempt(exchange, unknown, exchange.attempts + 1)
+
+    def _next_attempt(self, exchange, jobs, attempts):
+        """Values for another try later; the jobs give up when there is none left."""
+        delay = jobs._retry_delay(attempts - 1)
+        if delay is None:
+            jobs._give_up()
+            return {"state": "failed", "attempts": attempts, "next_attempt_at": False}
+        at = fields.Datetime.now() + delay
+        jobs.write({"attempts": attempts, "next_attempt_at": at})
+        self._wake(at)
+        return {"attempts": attempts, "next_attempt_at": at}
+
+    def _deliver_failed(self, exchange, error, calls):
+        """The batch failed as a whole."""
+        jobs = self.env["quickbooks.job"]._lock_sent(exchange)
+        problem = error.problem
+        vals = exchange._call_vals(calls[-1]) if calls else {}
+        jobs.write(jobs._problem_vals(problem))
+        match problem.action:
+            case NextAction.WAIT | NextAction.RECONNECT | NextAction.REFRESH_TOKEN:
+                # Not the documents' fault: the same bytes go out when the connection
+                # is ready again, and the attempt does not count.
+                self._after_error(error)
+                vals["next_attempt_at"] = self.paused_until or fields.Datetime.now()
+            case NextAction.RETRY:
+                vals |= self._next_attempt(exchange, jobs, exchange.attempts + 1)
+            case _:
+                vals |= {"state": "failed", "body": False, "next_attempt_at": False}
+                jobs._set_problem(problem)
+        exchange.write(vals)
+
+    # -- looking up ----------------------------------------------------------------
+
+    def _step_look_up(self):
+        """Ask QuickBooks about names that are taken and versions that are stale."""
+        jobs = self.env["quickbooks.job"]._to_look_up(self)
+        if not jobs:
+            return None
+        calls = []
+        found = jobs._look_up(lambda function: self._ask(function, calls))
+
+        def settle():
+            self.env["quickbooks.exchange"]._log_calls(self, calls)
+            jobs._settle_look_up(self, found)
+
+        retrying(settle, self.env)
+        return len(jobs)

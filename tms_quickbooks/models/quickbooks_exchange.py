@@ -1,0 +1,155 @@
+# Copyright 2026 tms_quickbooks contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from ..lib.redact import redact
+
+# No answer by then means the worker died: another one sends the same bytes again.
+# QuickBooks itself gives up a request after 120 seconds.
+LEASE = timedelta(seconds=180)
+
+# A longer answer is cut in the log; the objects in it are stored anyway.
+LOGGED_TEXT = 65536
+
+
+class QuickbooksExchange(models.Model):
+    """One call to QuickBooks, redacted for reading.
+
+    A call that writes is stored and committed before it is sent, with the exact bytes
+    of its body; they are dropped as soon as every answer in it is known.
+    """
+
+    _name = "quickbooks.exchange"
+    _description = "QuickBooks Exchange"
+    _order = "id desc"
+
+    connection_id = fields.Many2one(
+        "quickbooks.connection", required=True, readonly=True, ondelete="cascade"
+    )
+    company_id = fields.Many2one(
+        "res.company", required=True, readonly=True, index=True
+    )
+    name = fields.Char(string="Call", required=True, readonly=True)
+    state = fields.Selection(
+        [
+            ("open", "Answer Pending"),
+            ("answered", "Answered"),
+            ("failed", "Failed"),
+        ],
+        required=True,
+        readonly=True,
+    )
+    request_id = fields.Char(string="Request ID", readonly=True)
+    body = fields.Text(groups=fields.NO_ACCESS, prefetch=False)
+    attempts = fields.Integer(readonly=True)
+    next_attempt_at = fields.Datetime(readonly=True)
+    started_at = fields.Datetime(readonly=True)
+    duration_ms = fields.Integer(string="Duration (ms)", readonly=True)
+    http_status = fields.Integer(string="HTTP Status", readonly=True)
+    intuit_tid = fields.Char(
+        string="Intuit TID",
+        readonly=True,
+        help="Intuit's number for this call: support asks for it.",
+    )
+    request_text = fields.Text(string="Request", readonly=True, prefetch=False)
+    response_text = fields.Text(string="Response", readonly=True, prefetch=False)
+    item_count = fields.Integer(string="Documents", readonly=True)
+    job_ids = fields.One2many("quickbooks.job", "exchange_id", readonly=True)
+
+    _one_per_request = models.UniqueIndex(
+        "(connection_id, request_id) WHERE request_id IS NOT NULL",
+        "This request id has been used.",
+    )
+    _open = models.Index("(connection_id, next_attempt_at) WHERE state = 'open'")
+    _recent = models.Index("(connection_id, started_at)")
+
+    @api.model
+    def _open_envelope(self, connection, request_id, body, count):
+        """Store a batch before it is sent."""
+        return self.create(
+            {
+                "connection_id": connection.id,
+                "company_id": connection.company_id.id,
+                "name": "POST batch",
+                "state": "open",
+                "request_id": request_id,
+                "body": body.decode(),
+                "request_text": redact(body.decode())[:LOGGED_TEXT],
+                "item_count": count,
+                "next_attempt_at": fields.Datetime.now() + LEASE,
+                "started_at": fields.Datetime.now(),
+            }
+        )
+
+    @api.model
+    def _take_overdue(self, connection):
+        """Lock the oldest call whose answer never came, and hold it for one more try."""
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT id FROM quickbooks_exchange
+                 WHERE connection_id = %s AND state = 'open'
+                   AND next_attempt_at <= %s
+                 ORDER BY next_attempt_at LIMIT 1
+                   FOR NO KEY UPDATE SKIP LOCKED
+                """,
+                connection.id,
+                fields.Datetime.now(),
+            )
+        )
+        exchange = self.browse([row[0] for row in rows])
+        if exchange:
+            exchange.write(
+                {
+                    "next_attempt_at": fields.Datetime.now() + LEASE,
+                    "started_at": fields.Datetime.now(),
+                }
+            )
+        return exchange
+
+    @api.model
+    def _call_vals(self, call):
+        """What a call of the library's client leaves in the log."""
+        return {
+            "duration_ms": call.duration_ms,
+            "http_status": call.status,
+            "intuit_tid": call.intuit_tid,
+            "response_text": redact(call.response_text or "")[:LOGGED_TEXT],
+        }
+
+    @api.model
+    def _log_calls(self, connection, calls):
+        """Log calls that only read."""
+        self.create(
+            [
+                {
+                    "connection_id": connection.id,
+                    "company_id": connection.company_id.id,
+                    "name": f"{call.method} {call.path}",
+                    "state": "answered" if call.status == 200 else "failed",
+                    "started_at": call.started.replace(tzinfo=None),
+                    "request_text": redact(
+                        (call.request_body or b"").decode(errors="replace")
+                    )[:LOGGED_TEXT],
+                    **self._call_vals(call),
+                }
+                for call in calls
+            ]
+        )
+
+    @api.model
+    def _sent_since(self, connection, moment):
+        """How many batches went out since then, and when the first of them did."""
+        [[count, first]] = self.env.execute_query(
+            SQL(
+                "SELECT count(*), min(started_at) FROM quickbooks_exchange"
+                " WHERE connection_id = %s AND started_at > %s"
+                " AND request_id IS NOT NULL",
+                connection.id,
+                moment,
+            )
+        )
+        return count, first

@@ -1,0 +1,544 @@
+# Copyright 2026 tms_quickbooks contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import logging
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+from ..lib import preflight
+from ..lib.documents import PurchaseDocument, SalesDocument
+from ..lib.messages import Message
+from ..lib.online import render
+from ..lib.problems import NextAction, Place, Problem, Severity
+
+_logger = logging.getLogger(__name__)
+
+# Parties go before the documents that need them.
+PRIORITY_PARTY = 10
+PRIORITY_DOCUMENT = 20
+
+# Waits before the same bytes are sent again, in seconds; after the last one the job
+# gives up and stays visible as failed.
+RETRY_DELAYS = (30, 60, 300, 900, 3600, 3 * 3600, 12 * 3600)
+
+OPEN_STATES = ("pending", "sent", "failed")
+
+
+class QuickbooksJob(models.Model):
+    """The durable outbox: one thing to do in QuickBooks for one record.
+
+    Before anything leaves, the job holds its request id and the exact bytes of its
+    payload, committed. While the answer is unknown (`sent`), the same bytes go out
+    again under the same request id, which QuickBooks answers with the first result.
+    A new payload after a change is a new generation.
+    """
+
+    _name = "quickbooks.job"
+    _description = "QuickBooks Job"
+    _order = "id desc"
+
+    connection_id = fields.Many2one(
+        "quickbooks.connection", required=True, readonly=True, ondelete="cascade"
+    )
+    company_id = fields.Many2one(
+        "res.company", required=True, readonly=True, index=True
+    )
+    object_type = fields.Selection(
+        [
+            ("Customer", "Customer"),
+            ("Vendor", "Vendor"),
+            ("Invoice", "Invoice"),
+            ("CreditMemo", "Credit Memo"),
+            ("Bill", "Bill"),
+            ("VendorCredit", "Vendor Credit"),
+        ],
+        required=True,
+        readonly=True,
+    )
+    operation = fields.Selection(
+        [("send", "Send")], required=True, readonly=True, default="send"
+    )
+    res_model = fields.Char(string="Model", required=True, readonly=True)
+    res_id = fields.Many2oneReference(
+        string="Record ID", model_field="res_model", required=True, readonly=True
+    )
+    record_name = fields.Char(string="Record", compute="_compute_record_name")
+    amount = fields.Float(
+        digits=(16, 2),
+        readonly=True,
+        help="Total of the document as it was sent, in its own currency.",
+    )
+    state = fields.Selection(
+        [
+            ("pending", "Pending"),
+            ("sent", "Sent, Answer Pending"),
+            ("done", "Done"),
+            ("failed", "Failed"),
+            ("cancelled", "Cancelled"),
+        ],
+        required=True,
+        readonly=True,
+        default="pending",
+    )
+    priority = fields.Integer(required=True, readonly=True)
+    depends_on_id = fields.Many2one(
+        "quickbooks.job",
+        string="Waits For",
+        readonly=True,
+        ondelete="set null",
+        index="btree_not_null",
+    )
+    planned = fields.Boolean(
+        readonly=True, help="The parties this document needs are known or on their way."
+    )
+    lookup = fields.Selection(
+        [("name", "Name"), ("version", "Current Version")],
+        string="To Look Up First",
+        readonly=True,
+    )
+    alias = fields.Char(
+        readonly=True, help="The name used in QuickBooks where the own name is taken."
+    )
+    changed = fields.Boolean(
+        readonly=True,
+        help="The record changed while its job was under way: a new generation follows.",
+    )
+    generation = fields.Integer(required=True, readonly=True, default=1)
+    attempts = fields.Integer(readonly=True)
+    next_attempt_at = fields.Datetime(readonly=True, default=fields.Datetime.now)
+    exchange_id = fields.Many2one(
+        "quickbooks.exchange", readonly=True, ondelete="set null", index=True
+    )
+    request_id = fields.Char(string="Request ID", readonly=True)
+    payload = fields.Text(readonly=True)
+    done_at = fields.Datetime(readonly=True)
+
+    next_action = fields.Selection(
+        [
+            ("wait", "Wait"),
+            ("retry", "Retry by Itself"),
+            ("refresh_token", "Renew Token"),
+            ("reconnect", "Reconnect"),
+            ("fix_record", "Fix the Record"),
+            ("fix_mapping", "Fix the Mapping"),
+            ("decide", "Decide"),
+            ("report", "Report a Bug"),
+        ],
+        readonly=True,
+    )
+    problem_code = fields.Char(readonly=True)
+    problem_data = fields.Json(readonly=True)
+    problem_text = fields.Char(string="Problem", compute="_compute_problem_text")
+    problem_hint = fields.Char(string="What to Do", compute="_compute_problem_text")
+
+    _one_open = models.UniqueIndex(
+        "(connection_id, res_model, res_id, object_type, operation)"
+        " WHERE state IN ('pending', 'sent', 'failed')",
+        "This record already has an open QuickBooks job.",
+    )
+    # Claiming reads the first rows of this index and nothing else, however many jobs
+    # are done or waiting for another one.
+    _ready = models.Index(
+        "(connection_id, priority, next_attempt_at, id)"
+        " WHERE state = 'pending' AND planned AND depends_on_id IS NULL"
+        " AND lookup IS NULL"
+    )
+    _unplanned = models.Index(
+        "(connection_id, id) WHERE state = 'pending' AND NOT planned"
+    )
+    _to_look_up = models.Index(
+        "(connection_id, id) WHERE state = 'pending' AND lookup IS NOT NULL"
+    )
+    _of_record = models.Index("(res_model, res_id, id)")
+    _by_state = models.Index("(connection_id, state)")
+
+    @api.depends("res_model", "res_id")
+    def _compute_record_name(self):
+        for model, jobs in self.grouped("res_model").items():
+            records = self.env[model].sudo().browse(jobs.mapped("res_id")).exists()
+            names = dict(zip(records.ids, records.mapped("display_name"), strict=True))
+            for job in jobs:
+                job.record_name = names.get(job.res_id) or self.env._("(deleted)")
+
+    def _compute_display_name(self):
+        for job in self:
+            job.display_name = f"{job.object_type} {job.record_name}"
+
+    @api.depends("problem_data")
+    @api.depends_context("lang")
+    def _compute_problem_text(self):
+        for job in self:
+            problem = job._problem()
+            job.problem_text = problem and self._translate(problem.text)
+            job.problem_hint = problem and self._translate(problem.hint)
+
+    # -- problems ------------------------------------------------------------------
+
+    def _translate(self, message):
+        """A message of the library in the reader's language."""
+        if not message:
+            return ""
+        return self.env._(message.template, **message.params)
+
+    def _problem(self):
+        """The stored problem, or None."""
+        self.ensure_one()
+        data = self.problem_data
+        if not data:
+            return None
+        return Problem(
+            code=data["code"],
+            text=Message(**data["text"]),
+            hint=Message(**data["hint"]),
+            action=NextAction(data["action"]),
+            severity=Severity(data["severity"]),
+            place=Place(**data["place"]) if data["place"] else None,
+        )
+
+    @api.model
+    def _problem_vals(self, problem):
+        """Values that store a problem, or clear it with None."""
+        if problem is None:
+            return {"problem_code": False, "problem_data": False, "next_action": False}
+        place = problem.place
+        return {
+            "problem_code": problem.code,
+            "next_action": problem.action.value,
+            "problem_data": {
+                "code": problem.code,
+                "text": _message_data(problem.text),
+                "hint": _message_data(problem.hint),
+                "action": problem.action.value,
+                "severity": problem.severity.value,
+                "place": place
+                and {"model": place.model, "id": place.id, "name": place.name},
+            },
+        }
+
+    # -- filling the outbox --------------------------------------------------------
+
+    @api.model
+    def _enqueue(self, connection_id, company_id, object_type, records):
+        """Queue records for sending, in one statement whatever their number.
+
+        The unique index decides what is already open: a pending job stays, a failed
+        one starts again, and one that is under way is followed by a new generation.
+        """
+        if not records:
+            return
+        is_party = object_type in ("Customer", "Vendor")
+        self.env.execute_query(
+            SQL(
+                """
+                INSERT INTO quickbooks_job (
+                    connection_id, company_id, object_type, operation, res_model,
+                    res_id, state, priority, planned, generation, attempts,
+                    next_attempt_at, create_uid, create_date, write_uid, write_date)
+                SELECT %(connection)s, %(company)s, %(type)s, 'send', %(model)s,
+                       record.id, 'pending', %(priority)s, %(planned)s,
+                       COALESCE(last.generation, 0) + 1, 0,
+                       now() AT TIME ZONE 'UTC',
+                       %(uid)s, now() AT TIME ZONE 'UTC',
+                       %(uid)s, now() AT TIME ZONE 'UTC'
+                  FROM unnest(%(ids)s) AS record(id)
+                  LEFT JOIN LATERAL (
+                       SELECT generation FROM quickbooks_job
+                        WHERE res_model = %(model)s AND res_id = record.id
+                          AND connection_id = %(connection)s
+                          AND object_type = %(type)s
+                        ORDER BY id DESC LIMIT 1) AS last ON true
+                 ORDER BY record.id
+                ON CONFLICT (connection_id, res_model, res_id, object_type, operation)
+                      WHERE state IN ('pending', 'sent', 'failed')
+                DO UPDATE SET
+                    state = CASE
+                        WHEN quickbooks_job.request_id IS NOT NULL THEN 'sent'
+                        ELSE 'pending' END,
+                    changed = quickbooks_job.request_id IS NOT NULL,
+                    generation = quickbooks_job.generation
+                        + (quickbooks_job.state = 'failed'
+                           AND quickbooks_job.request_id IS NULL)::int,
+                    attempts = 0,
+                    planned = excluded.planned,
+                    depends_on_id = NULL,
+                    next_attempt_at = excluded.next_attempt_at,
+                    problem_code = NULL,
+                    problem_data = NULL,
+                    next_action = NULL,
+                    write_uid = excluded.write_uid,
+                    write_date = excluded.write_date
+                """,
+                connection=connection_id,
+                company=company_id,
+                type=object_type,
+                model=records._name,
+                ids=list(records._ids),
+                priority=PRIORITY_PARTY if is_party else PRIORITY_DOCUMENT,
+                planned=is_party,
+                uid=self.env.uid,
+            )
+        )
+        self.invalidate_model()
+
+    # -- planning: what must be there first ----------------------------------------
+
+    @api.model
+    def _plan(self, connection, limit=5000):
+        """Give waiting documents the parties they depend on; return how many.
+
+        Works on many documents at once, so that their parties fill whole batches.
+        """
+        jobs = self.search(
+            [
+                ("connection_id", "=", connection.id),
+                ("state", "=", "pending"),
+                ("planned", "=", False),
+            ],
+            order="id",
+            limit=limit,
+        )
+        for (model, object_type), group in _grouped(jobs):
+            records = self.env[model].browse(group.mapped("res_id")).exists()
+            self._plan_parties(connection, object_type, group, records)
+        self.env.execute_query(
+            SQL("UPDATE quickbooks_job SET planned = true WHERE id = ANY(%s)", jobs.ids)
+        )
+        self.invalidate_model(["planned"])
+        return len(jobs)
+
+    @api.model
+    def _plan_parties(self, connection, object_type, jobs, records):
+        party_type = records._qb_party_type(object_type)
+        if not party_type:
+            return
+        partner_of = records._qb_partner_ids()
+        bound = self.env["quickbooks.object"]._bound_ids(
+            connection, party_type, "res.partner", set(partner_of.values())
+        )
+        missing = sorted(set(partner_of.values()) - bound)
+        if not missing:
+            return
+        partners = self.env["res.partner"].browse(missing)
+        self._enqueue(connection.id, connection.company_id.id, party_type, partners)
+        partners._qb_set_status(connection.company_id, "pending")
+        party_jobs = {
+            job.res_id: job.id
+            for job in self.search(
+                [
+                    ("connection_id", "=", connection.id),
+                    ("res_model", "=", "res.partner"),
+                    ("object_type", "=", party_type),
+                    ("res_id", "in", missing),
+                    ("state", "in", OPEN_STATES),
+                ]
+            )
+        }
+        waits = [
+            (job.id, party_jobs[partner_of[job.res_id]])
+            for job in jobs
+            if partner_of.get(job.res_id) in party_jobs
+        ]
+        if waits:
+            self.env.cr.execute_values(
+                "UPDATE quickbooks_job SET depends_on_id = waits.party_job_id"
+                " FROM (VALUES %s) AS waits(id, party_job_id)"
+                " WHERE quickbooks_job.id = waits.id",
+                waits,
+                page_size=len(waits),
+            )
+            self.invalidate_model(["depends_on_id"])
+
+    # -- claiming: from pending to sent --------------------------------------------
+
+    @api.model
+    def _claim(self, connection, limit):
+        """Lock the next jobs that are ready; another worker's jobs are passed over."""
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT id FROM quickbooks_job
+                 WHERE connection_id = %s AND state = 'pending' AND planned
+                   AND depends_on_id IS NULL AND lookup IS NULL
+                   AND next_attempt_at <= %s
+                 ORDER BY priority, next_attempt_at, id
+                 LIMIT %s
+                   FOR NO KEY UPDATE SKIP LOCKED
+                """,
+                connection.id,
+                fields.Datetime.now(),
+                limit,
+            )
+        )
+        return self.browse([job_id for (job_id,) in rows])
+
+    def _render(self, connection):
+        """The exact bytes of each job that may go out; the others get their problem.
+
+        :return: list of (job, bytes, total)
+        """
+        profile = connection._profile()
+        documents = self._documents(connection)
+        ready = []
+        for job in self:
+            document = documents.get(job.id)
+            if document is None:
+                job._set_cancelled()
+            elif isinstance(document, Problem):
+                job._set_problem(document)
+            elif blocking := _first_error(preflight.check(document, profile)):
+                job._set_problem(blocking)
+            elif _missing_party(document):
+                job.planned = False
+            else:
+                payload = render.batch_item(document, str(job.id), profile)
+                ready.append((job, payload, getattr(document, "total", 0)))
+        return ready
+
+    def _documents(self, connection):
+        """The document of each job whose record is still there and to be sent."""
+        documents = {}
+        for (model, object_type), jobs in _grouped(self):
+            records = self.env[model].browse(jobs.mapped("res_id")).exists()
+            records = records._qb_sendable(connection.company_id)
+            aliases = {job.res_id: job.alias for job in jobs if job.alias}
+            try:
+                with self.env.cr.savepoint():
+                    found = records._qb_documents(connection, object_type, aliases)
+            except Exception:  # One poisonous record must not stop all the others.
+                _logger.exception("QuickBooks documents of %s", records)
+                found = records._qb_documents_singly(connection, object_type, aliases)
+            for job in jobs:
+                if job.res_id in found:
+                    documents[job.id] = found[job.res_id]
+        return documents
+
+    # -- states --------------------------------------------------------------------
+
+    def _records(self):
+        """The record of one job, or of jobs of one model."""
+        return self.env[self[:1].res_model].browse(self.mapped("res_id"))
+
+    def _set_record_status(self, status):
+        for model, jobs in self.grouped("res_model").items():
+            for company, group in jobs.grouped("company_id").items():
+                records = self.env[model].browse(group.mapped("res_id")).exists()
+                records._qb_set_status(company, status)
+
+    def _set_problem(self, problem):
+        """Fail with a problem that only a person can solve."""
+        self.write(
+            {
+                "state": "failed",
+                "request_id": False,
+                "exchange_id": False,
+                **self._problem_vals(problem),
+            }
+        )
+        self._set_record_status("failed")
+
+    def _set_cancelled(self):
+        self.write({"state": "cancelled", **self._problem_vals(None)})
+
+    @api.model
+    def _retry_delay(self, attempts):
+        """Wait before the next attempt, or None when it is time to give up."""
+        if attempts >= len(RETRY_DELAYS):
+            return None
+        return timedelta(seconds=RETRY_DELAYS[attempts])
+
+    # -- actions -------------------------------------------------------------------
+
+    def action_retry(self):
+        """Try again: from the start where QuickBooks refused, with the same bytes
+        where the answer is not known."""
+        self.env["quickbooks.sync.mixin"]._qb_check_user()
+        failed = self.filtered(lambda job: job.state == "failed").sudo()
+        for (model, object_type), jobs in _grouped(failed):
+            for connection, group in jobs.grouped("connection_id").items():
+                self.sudo()._enqueue(
+                    connection.id,
+                    connection.company_id.id,
+                    object_type,
+                    self.env[model].browse(group.mapped("res_id")),
+                )
+        failed._set_record_status("pending")
+        failed.connection_id._wake()
+
+    def action_cancel(self):
+        """Take jobs out of the queue that have not been sent."""
+        self.env["quickbooks.sync.mixin"]._qb_check_user()
+        self.sudo()._cancel_open()
+
+    def _cancel_open(self):
+        under_way = self.filtered("request_id")
+        if under_way:
+            raise UserError(
+                self.env._(
+                    "%(names)s: on its way to QuickBooks, and the answer is not known"
+                    " yet. Wait for the answer, then decide.",
+                    names=", ".join(under_way.mapped("record_name")),
+                )
+            )
+        open_jobs = self.filtered(lambda job: job.state in OPEN_STATES)
+        open_jobs._set_cancelled()
+        for model, jobs in open_jobs.grouped("res_model").items():
+            for company, group in jobs.grouped("company_id").items():
+                records = self.env[model].browse(group.mapped("res_id")).exists()
+                records._qb_restore_status(company)
+
+    def action_open_record(self):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self.res_model,
+            "res_id": self.res_id,
+            "view_mode": "form",
+        }
+
+    def action_open_fix(self):
+        """Open the very place to mend: the mapping, the partner, the document."""
+        self.ensure_one()
+        problem = self._problem()
+        place = problem and problem.place
+        if problem and problem.action is NextAction.FIX_MAPPING:
+            return self.env["quickbooks.mapping"]._action_for_place(
+                self.connection_id, place
+            )
+        if problem and problem.action is NextAction.RECONNECT:
+            place = Place("quickbooks.connection", self.connection_id.id)
+        if not place:
+            return self.action_open_record()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": place.model,
+            "res_id": place.id,
+            "view_mode": "form",
+        }
+
+
+def _message_data(message):
+    params = {
+        key: value if isinstance(value, int | str) else str(value)
+        for key, value in message.params.items()
+    }
+    return {"template": message.template, "params": params}
+
+
+def _grouped(jobs):
+    return jobs.grouped(lambda job: (job.res_model, job.object_type)).items()
+
+
+def _missing_party(document):
+    """Whether a document's customer or vendor is not in QuickBooks (any more)."""
+    match document:
+        case SalesDocument():
+            return not document.customer
+        case PurchaseDocument():
+            return not document.vendor
+    return False
+
+
+def _first_error(problems):
+    return next((p for p in problems if p.severity is Severity.ERROR), None)

@@ -1,0 +1,151 @@
+# Copyright 2026 tms_quickbooks contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.tools import SQL
+
+from ..lib.documents import Ref
+
+# The type of QuickBooks object each kind of mapping leads to.
+TARGET_TYPES = {"item": "Item", "expense": "Account", "tax": "TaxCode"}
+
+# The Odoo models each kind of mapping starts from.
+SOURCE_MODELS = {
+    "item": {"product.template", "product.category"},
+    "expense": {"product.template", "product.category", "account.account"},
+    "tax": {"account.tax"},
+}
+
+
+class QuickbooksMapping(models.Model):
+    """Which QuickBooks object stands for an Odoo product, category, account or tax.
+
+    The most specific wins: the product, then its category and the categories above,
+    then (expenses) the account, then the default, which has no source.
+    """
+
+    _name = "quickbooks.mapping"
+    _description = "QuickBooks Mapping"
+    _order = "kind, source, id"
+
+    connection_id = fields.Many2one(
+        "quickbooks.connection",
+        required=True,
+        ondelete="cascade",
+        index=True,
+        default=lambda self: self.env["quickbooks.connection"].search([], limit=1),
+    )
+    company_id = fields.Many2one(related="connection_id.company_id", store=True)
+    kind = fields.Selection(
+        [("item", "Income"), ("expense", "Expense"), ("tax", "Tax")],
+        required=True,
+        default="item",
+    )
+    source = fields.Reference(
+        [
+            ("product.category", "Product Category"),
+            ("product.template", "Product"),
+            ("account.account", "Account"),
+            ("account.tax", "Tax"),
+        ],
+        string="In Odoo",
+        help="Empty: the default for everything that is not mapped otherwise.",
+    )
+    target_type = fields.Char(compute="_compute_target_type")
+    object_id = fields.Many2one(
+        "quickbooks.object",
+        string="In QuickBooks",
+        required=True,
+        ondelete="restrict",
+        domain="[('connection_id', '=', connection_id), ('type', '=', target_type)]",
+    )
+
+    _one_per_source = models.UniqueIndex(
+        "(connection_id, kind, (COALESCE(source, '')))",
+        "This is already mapped. Change the existing line instead.",
+    )
+
+    @api.depends("kind")
+    def _compute_target_type(self):
+        for mapping in self:
+            mapping.target_type = TARGET_TYPES.get(mapping.kind)
+
+    @api.depends("kind", "source", "object_id")
+    def _compute_display_name(self):
+        for mapping in self:
+            source = mapping.source and mapping.source.display_name
+            mapping.display_name = self.env._(
+                "%(source)s → %(target)s",
+                source=source or self.env._("Everything else"),
+                target=mapping.object_id.full_name or "",
+            )
+
+    @api.constrains("connection_id", "kind", "source", "object_id")
+    def _check_kind(self):
+        for mapping in self:
+            target = mapping.object_id
+            if target.type != TARGET_TYPES[mapping.kind] or (
+                target.connection_id != mapping.connection_id
+            ):
+                raise ValidationError(
+                    self.env._(
+                        "%(target)s cannot be chosen here: pick an object of the right"
+                        " type from the same QuickBooks company.",
+                        target=target.full_name,
+                    )
+                )
+            if mapping.source and mapping.source._name not in (
+                SOURCE_MODELS[mapping.kind]
+            ):
+                raise ValidationError(
+                    self.env._(
+                        "%(source)s cannot be mapped here: income takes products and"
+                        " categories, expenses also accounts, and taxes take taxes.",
+                        source=mapping.source.display_name,
+                    )
+                )
+
+    @api.model
+    def _resolver(self, connection, kind):
+        """A function that finds the target for an ordered chain of sources."""
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT COALESCE(mapping.source, ''), target.qb_id, target.name
+                  FROM quickbooks_mapping AS mapping
+                  JOIN quickbooks_object AS target ON target.id = mapping.object_id
+                 WHERE mapping.connection_id = %s AND mapping.kind = %s
+                   AND target.active
+                """,
+                connection.id,
+                kind,
+            )
+        )
+        targets = {source: Ref(qb_id, name or "") for source, qb_id, name in rows}
+
+        def resolve(*sources):
+            """:param sources: ``model,id`` keys, the most specific first"""
+            for key in sources:
+                if key in targets:
+                    return targets[key]
+            return targets.get("")
+
+        return resolve
+
+    @api.model
+    def _action_for_place(self, connection, place):
+        """Open the mappings with a new line prepared for what is not mapped yet."""
+        kind = "expense" if place and place.name == "expense" else "item"
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Map to QuickBooks"),
+            "res_model": self._name,
+            "view_mode": "form",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {
+                "default_connection_id": connection.id,
+                "default_kind": kind,
+                "default_source": place and f"{place.model},{place.id}",
+            },
+        }

@@ -1,0 +1,335 @@
+# Copyright 2026 tms_quickbooks contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import logging
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+from ..lib.messages import _
+from ..lib.problems import NextAction, Place, Problem
+
+_logger = logging.getLogger(__name__)
+
+QB_STATUS = [
+    ("not_synced", "Not Synced"),
+    ("pending", "Pending"),
+    ("synced", "Synced"),
+    ("outdated", "Outdated"),
+    ("failed", "Failed"),
+    ("suppressed", "Suppressed"),
+]
+
+
+class QuickbooksSyncMixin(models.AbstractModel):
+    """A record with a counterpart in QuickBooks: its status there, and the actions.
+
+    A model that uses this says what goes out (`_qb_outgoing`), how it looks
+    (`_qb_documents`), and on whom it depends (`_qb_party_type`, `_qb_partner_ids`).
+    """
+
+    _name = "quickbooks.sync.mixin"
+    _description = "QuickBooks Synchronisation"
+
+    qb_status = fields.Selection(
+        QB_STATUS,
+        string="QB Status",
+        default="not_synced",
+        readonly=True,
+        copy=False,
+        index=True,
+    )
+    qb_id = fields.Char(
+        string="QuickBooks ID", compute="_compute_qb_object", search="_search_qb_id"
+    )
+    qb_synced_at = fields.Datetime(
+        string="Last Sent to QuickBooks", compute="_compute_qb_object"
+    )
+    qb_message = fields.Char(string="QuickBooks Message", compute="_compute_qb_message")
+    qb_hint = fields.Char(
+        string="What to Do for QuickBooks", compute="_compute_qb_message"
+    )
+    qb_connected = fields.Boolean(compute="_compute_qb_connected")
+
+    # -- what a model answers ------------------------------------------------------
+
+    def _qb_outgoing(self):
+        """The records to send, by type of QuickBooks object: ``{type: records}``."""
+        raise NotImplementedError
+
+    def _qb_documents(self, connection, object_type, aliases):
+        """What QuickBooks shall receive: ``{record id: document}``.
+
+        :param aliases: ``{record id: name}`` where the own name is taken
+        """
+        raise NotImplementedError
+
+    def _qb_party_type(self, object_type):
+        """`Customer` or `Vendor` where the document needs one, else None."""
+        return None
+
+    def _qb_partner_ids(self):
+        """``{record id: id of the partner QuickBooks must know first}``."""
+        return {}
+
+    def _qb_company(self, record):
+        """The company in whose books a record belongs."""
+        return record.company_id or self.env.company
+
+    # -- status and message --------------------------------------------------------
+
+    def _qb_objects(self):
+        """The bindings of these records in the current companies."""
+        return (
+            self.env["quickbooks.object"]
+            .sudo()
+            .search(
+                [
+                    ("res_model", "=", self._name),
+                    ("res_id", "in", self.ids),
+                    ("company_id", "in", self.env.companies.ids),
+                ],
+                order="id",
+            )
+        )
+
+    def _qb_open_jobs(self):
+        """The open jobs of these records in the current companies."""
+        return (
+            self.env["quickbooks.job"]
+            .sudo()
+            .search(
+                [
+                    ("res_model", "=", self._name),
+                    ("res_id", "in", self.ids),
+                    ("company_id", "in", self.env.companies.ids),
+                    ("state", "in", ("pending", "sent", "failed")),
+                ],
+                order="id",
+            )
+        )
+
+    @api.depends("qb_status")
+    def _compute_qb_object(self):
+        bindings = self._qb_objects().grouped("res_id")
+        for record in self:
+            found = bindings.get(record.id)
+            record.qb_id = found and ", ".join(found.mapped("qb_id"))
+            record.qb_synced_at = found and max(found.mapped("synced_at"))
+
+    def _search_qb_id(self, operator, value):
+        objects = self.env["quickbooks.object"].search(
+            [("res_model", "=", self._name), ("qb_id", operator, value)]
+        )
+        return [("id", "in", objects.mapped("res_id"))]
+
+    @api.depends("qb_status")
+    @api.depends_context("lang", "allowed_company_ids")
+    def _compute_qb_message(self):
+        jobs = self._qb_open_jobs().grouped("res_id")
+        for record in self:
+            told = None
+            for job in jobs.get(record.id, []):
+                told = job if job.problem_data else job.depends_on_id
+                if told.problem_data:
+                    break
+            if not told:
+                record.qb_message = record.qb_hint = False
+            elif told.res_model == record._name or not told.problem_data:
+                record.qb_message = told.problem_text
+                record.qb_hint = told.problem_hint
+            else:
+                record.qb_message = self.env._(
+                    "Waits for %(party)s: %(problem)s",
+                    party=told.record_name,
+                    problem=told.problem_text,
+                )
+                record.qb_hint = told.problem_hint
+
+    @api.depends_context("uid")
+    def _compute_qb_connected(self):
+        connections = self.env["quickbooks.connection"]
+        for record in self:
+            record.qb_connected = bool(
+                connections._outbound(self._qb_company(record).id)
+            )
+
+    def _qb_set_status(self, company, status):
+        """Set the QB status of these records as seen by a company."""
+        if self:
+            self.qb_status = status
+
+    def _qb_restore_status(self, company):
+        """The status of records whose job was taken away."""
+        bound = set(self._qb_objects().mapped("res_id"))
+        known = self.filtered(lambda record: record.id in bound)
+        known._qb_set_status(company, "outdated")
+        (self - known)._qb_set_status(company, "not_synced")
+
+    # -- sending -------------------------------------------------------------------
+
+    def _qb_check_user(self):
+        if not self.env.su and not self.env.user.has_group(
+            "tms_quickbooks.group_quickbooks_user"
+        ):
+            raise AccessError(
+                self.env._(
+                    "You need the QuickBooks User right to do this. Ask your"
+                    " administrator."
+                )
+            )
+
+    def _qb_sendable(self, company):
+        """Those that may leave at this moment; checked again when a job is claimed."""
+        return self.filtered(lambda record: record.qb_status != "suppressed")
+
+    def _qb_enqueue(self):
+        """Queue what can go out; return the number of documents queued.
+
+        The caller has checked rights: this runs with the rights of the queue.
+        """
+        count = 0
+        for object_type, records in self.sudo()._qb_outgoing().items():
+            for company, group in records.grouped(self._qb_company).items():
+                outbound = self.env["quickbooks.connection"]._outbound(company.id)
+                group = group._qb_sendable(company) if outbound else group.browse()
+                if not group:
+                    continue
+                self.env["quickbooks.job"].sudo()._enqueue(
+                    outbound["id"], company.id, object_type, group
+                )
+                group._qb_set_status(company, "pending")
+                self.env["ir.cron"].sudo().browse(outbound["cron_id"])._trigger()
+                count += len(group)
+        return count
+
+    def action_qb_send(self):
+        """Send to QB: now, whatever the automatic sending says."""
+        self._qb_check_user()
+        self.check_access("read")
+        if not any(self.mapped("qb_connected")):
+            raise UserError(
+                self.env._(
+                    "No QuickBooks company is connected. A QuickBooks Manager connects"
+                    " one under QuickBooks > Connections."
+                )
+            )
+        count = self._qb_enqueue()
+        if not count:
+            raise UserError(
+                self.env._(
+                    "Nothing to send: only posted invoices and bills go to QuickBooks,"
+                    " and suppressed ones have to be released first."
+                )
+            )
+        return self._qb_notify(
+            self.env._("%(count)s queued for QuickBooks.", count=count)
+        )
+
+    def action_qb_retry(self):
+        """Try again what failed, after it was mended."""
+        self._qb_check_user()
+        self.check_access("read")
+        failed = self._qb_open_jobs().filtered(lambda job: job.state == "failed")
+        waiting = self._qb_open_jobs().depends_on_id.filtered(
+            lambda job: job.state == "failed"
+        )
+        (failed | waiting).with_env(self.env).action_retry()
+        return self._qb_notify(
+            self.env._("%(count)s will be tried again.", count=len(failed | waiting))
+        )
+
+    def action_qb_suppress(self):
+        """Keep these out of QuickBooks, by any path, until they are released."""
+        self._qb_check_user()
+        self.check_access("write")
+        self._qb_open_jobs()._cancel_open()
+        for company, records in self.grouped(self._qb_company).items():
+            records.sudo()._qb_set_status(company, "suppressed")
+        self._qb_log(self.env._("Suppressed: not sent to QuickBooks until released."))
+        return self._qb_notify(self.env._("%(count)s suppressed.", count=len(self)))
+
+    def action_qb_release(self):
+        """Allow suppressed records to be sent again."""
+        self._qb_check_user()
+        self.check_access("write")
+        suppressed = self.filtered(lambda record: record.qb_status == "suppressed")
+        for company, records in suppressed.grouped(self._qb_company).items():
+            records.sudo()._qb_restore_status(company)
+        suppressed._qb_log(self.env._("Released: may be sent to QuickBooks again."))
+        return self._qb_notify(
+            self.env._("%(count)s released.", count=len(suppressed))
+        )
+
+    def action_qb_open(self):
+        """Open in QuickBooks."""
+        self.ensure_one()
+        found = self._qb_objects()
+        if not found:
+            raise UserError(self.env._("This is not in QuickBooks yet."))
+        return found[-1].action_open_in_quickbooks()
+
+    def action_qb_fix(self):
+        """Open the place where the problem is mended."""
+        self.ensure_one()
+        jobs = self._qb_open_jobs()
+        told = jobs.filtered("problem_data") or jobs.depends_on_id
+        if not told:
+            raise UserError(self.env._("There is nothing to mend."))
+        return told[0].action_open_fix()
+
+    def action_qb_view_jobs(self):
+        """The QuickBooks jobs of these records."""
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "tms_quickbooks.action_quickbooks_job"
+        )
+        action["domain"] = [
+            ("res_model", "=", self._name),
+            ("res_id", "in", self.ids),
+        ]
+        action["context"] = {}
+        return action
+
+    def _qb_log(self, text):
+        """Who did what, in the chatter."""
+        self.sudo()._message_log_batch(
+            {record.id: text for record in self},
+            author_id=self.env.user.partner_id.id,
+        )
+
+    def _qb_notify(self, message):
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "success",
+                "message": message,
+                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+            },
+        }
+
+    # -- documents -----------------------------------------------------------------
+
+    def _qb_documents_singly(self, connection, object_type, aliases):
+        """Documents one by one, with a problem in place of each that cannot be made."""
+        documents = {}
+        for record in self:
+            try:
+                with self.env.cr.savepoint():
+                    documents |= record._qb_documents(connection, object_type, aliases)
+            except Exception as error:  # Whatever it is, it concerns this record only.
+                _logger.exception("QuickBooks document of %s", record)
+                documents[record.id] = Problem(
+                    code="document.error",
+                    text=_(
+                        "The document could not be prepared for QuickBooks"
+                        " (%(error)s).",
+                        error=type(error).__name__,
+                    ),
+                    hint=_(
+                        "This is a fault of the program. Please report it with the name"
+                        " of the document; the server log has the details."
+                    ),
+                    action=NextAction.REPORT,
+                    place=Place(record._name, record.id),
+                )
+        return documents

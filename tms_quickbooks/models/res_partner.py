@@ -1,0 +1,90 @@
+# Copyright 2026 tms_quickbooks contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import fields, models
+
+from ..lib import documents, names
+from ..lib.problems import Place
+from .quickbooks_sync_mixin import QB_STATUS
+
+ROLES = {"Customer": "customer", "Vendor": "vendor"}
+
+
+class ResPartner(models.Model):
+    _name = "res.partner"
+    _inherit = ["res.partner", "quickbooks.sync.mixin"]
+
+    # A contact may be known to the books of several companies.
+    qb_status = fields.Selection(
+        QB_STATUS,
+        string="QB Status",
+        company_dependent=True,
+        readonly=True,
+        copy=False,
+        index=False,
+    )
+
+    def _qb_company(self, record):
+        return record.company_id or self.env.company
+
+    def _qb_set_status(self, company, status):
+        if self:
+            self.with_company(company).qb_status = status
+
+    def _qb_sendable(self, company):
+        return super(ResPartner, self.with_company(company))._qb_sendable(company)
+
+    def _qb_outgoing(self):
+        parties = self.commercial_partner_id
+        outgoing = {
+            "Customer": parties.filtered("customer_rank"),
+            "Vendor": parties.filtered("supplier_rank"),
+        }
+        return {object_type: group for object_type, group in outgoing.items() if group}
+
+    def _qb_documents(self, connection, object_type, aliases):
+        bindings = self.env["quickbooks.object"]._bound(
+            connection, object_type, self._name, self.ids
+        )
+        return {
+            partner.id: partner._qb_party(
+                object_type, aliases.get(partner.id), bindings.get(partner.id)
+            )
+            for partner in self
+        }
+
+    def _qb_party(self, object_type, alias, binding):
+        """This partner as a customer or vendor of QuickBooks."""
+        self.ensure_one()
+        values = {
+            "role": ROLES[object_type],
+            "name": alias or names.display_name(self.name or ""),
+            "source": Place(self._name, self.id, self.display_name),
+            "email": self.email or "",
+            "phone": self.phone or "",
+            "website": self.website or "",
+            "address": self._qb_address(),
+        }
+        if self.is_company:
+            values["company_name"] = self.name or ""
+        if object_type == "Vendor":
+            values["tax_id"] = self.vat or ""
+        if binding:
+            values |= {
+                "id": binding.qb_id,
+                "version": binding.version or "",
+                "name": binding.name or values["name"],
+            }
+        return documents.Party(**values)
+
+    def _qb_address(self):
+        """The postal address, or None where there is none."""
+        lines = tuple(line for line in (self.street, self.street2) if line)
+        if not lines and not self.city and not self.zip:
+            return None
+        return documents.Address(
+            lines=lines,
+            city=self.city or "",
+            state=self.state_id.code or "",
+            postal_code=self.zip or "",
+            country=self.country_id.code or "",
+        )
