@@ -1,0 +1,24 @@
+# Copyright 2026 tms_quickbooks contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from tms_quickbooks.lib.messages import _
+
+
+def test_a_message_reads_as_its_sentence_with_the_values_filled_in():
+    message = _("Map “%(name)s” to an item.", name="Linehaul")
+    assert str(message) == "Map “Linehaul” to an item."
+
+
+def test_a_message_without_values_may_hold_a_percent_sign():
+    assert str(_("100 % of the load")) == "100 % of the load"
+
+
+def test_filling_keeps_the_template_for_translation():
+    message = _("Longer than %(limit)s characters.").fill(limit=21)
+    assert message.template == "Longer than %(limit)s characters."
+    assert message.params == {"limit": 21}
+
+
+def test_filling_ignores_values_without_a_place_in_the_sentence():
+    assert str(_("The total is 100 % zero.").fill(limit=21)) == (
+        "The total is 100 % zero."
+    )
