@@ -152,8 +152,8 @@ class Client(QuickBooks):
         try:
             return super().make_request(*args, **kwargs)
         except QuickbooksException:
-            # Faults never get here. What does is an answer that is not JSON; its text,
-            # which the library puts into its exception, belongs in no traceback.
+            # Faults never get here. What does is JSON that was cut off; its text, which
+            # the library puts into its exception, belongs in no traceback.
             raise QuickBooksError(
                 problem_of_network("unreadable"), outcome_known=False
             ) from None
@@ -196,7 +196,7 @@ class Client(QuickBooks):
                         **_answer(response),
                     )
                 )
-        if response.status_code != requests.codes.ok or _has_fault(response.text):
+        if response.status_code != requests.codes.ok or not _is_answer(response.text):
             raise error_of_response(response)
         return response
 
@@ -212,9 +212,13 @@ def _answer(response: requests.Response | None) -> dict[str, Any]:
     }
 
 
-def _has_fault(text: str) -> bool:
-    """Whether the whole answer is a fault; an item of a batch may have one too."""
-    return ('"Fault"' in text or '"fault"' in text) and bool(faults_in(text))
+def _is_answer(text: str) -> bool:
+    """Whether the body is a JSON object that is not a fault as a whole.
+
+    A batch that succeeded may well hold the faults of some of its items.
+    """
+    mentions_fault = '"Fault"' in text or '"fault"' in text
+    return text.lstrip().startswith("{") and not (mentions_fault and faults_in(text))
 
 
 def _as_bytes(data: Any) -> bytes:

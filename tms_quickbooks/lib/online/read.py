@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -138,6 +139,21 @@ def number_lookup_statement(type: str, numbers: Iterable[str]) -> str:
     return f"SELECT * FROM {type} WHERE {_one_of('DocNumber', numbers)} MAXRESULTS 1000"
 
 
+def id_lookup_statement(type: str, ids: Iterable[str]) -> str:
+    """The query for objects with these ids."""
+    return f"SELECT * FROM {type} WHERE {_one_of('Id', ids)} MAXRESULTS 1000"
+
+
+def sent_name(payload: str) -> str:
+    """The name under which a batch item was to create a party."""
+    return _sent(payload).get("DisplayName", "")
+
+
+def sent_id(payload: str) -> str:
+    """The id of the object a batch item was to change."""
+    return _sent(payload).get("Id", "")
+
+
 def web_url(environment: str, type: str, qb_id: str, realm: str) -> str:
     """The page of an object in QuickBooks Online, in the right company.
 
@@ -182,6 +198,12 @@ def profile(company_info: dict[str, Any], preferences: dict[str, Any]) -> Profil
         # Present and false means that it is on and not set up yet.
         automated_sales_tax=_true(tax.get("PartnerTaxEnabled")),
     )
+
+
+def _sent(payload: str) -> dict[str, Any]:
+    """The object inside the bytes of one batch item."""
+    parts = json.loads(payload).values()
+    return next((part for part in parts if isinstance(part, dict)), {})
 
 
 def _batch_result(item: dict[str, Any]) -> ObjectState | Problem:
