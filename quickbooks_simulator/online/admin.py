@@ -1,0 +1,166 @@
+# Copyright 2026 tms_quickbooks contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""The simulator's own controls, as JSON under /_simulator."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from flask import Blueprint, Response, current_app, request
+
+from . import company
+from .answers import dumps, loads
+from .attachments import content
+from .operations import Caller
+
+routes = Blueprint("admin", __name__, url_prefix="/_simulator")
+
+
+class BadOrder(Exception):
+    """A control request that makes no sense."""
+
+
+def _simulator():
+    return current_app.config["simulator"]
+
+
+def _json(value, status: int = 200) -> Response:
+    return Response(dumps(value), status, content_type="application/json")
+
+
+def _order() -> dict:
+    """The JSON object of the request; nothing counts as an empty one."""
+    try:
+        body = loads(request.get_data() or b"{}")
+    except ValueError as error:
+        raise BadOrder(f"The body is no JSON: {error}") from None
+    if not isinstance(body, dict):
+        raise BadOrder("The body is no JSON object")
+    return body
+
+
+@routes.errorhandler(BadOrder)
+def _refuse(error: BadOrder):
+    return _json({"error": str(error)}, 400)
+
+
+@routes.get("/stats")
+def stats():
+    return _json({"calls": _simulator().stats.by_realm()})
+
+
+@routes.post("/stats/reset")
+def reset_stats():
+    _simulator().stats.reset()
+    return stats()
+
+
+@routes.get("/mishaps")
+def mishaps():
+    return _json({"waiting": _simulator().mishaps.waiting()})
+
+
+@routes.post("/mishaps")
+def add_mishap():
+    """``{"kind": "drop_after", "times": 2, "path": "/batch"}``, see Mishap."""
+    order = _order()
+    details = {
+        name: float(value) if name in ("probability", "seconds") else value
+        for name, value in order.items()
+        if name not in ("seed", "kind")
+    }
+    try:
+        if "seed" in order:
+            _simulator().mishaps.seed(order["seed"])
+        if "kind" in order:
+            _simulator().mishaps.add(order["kind"], **details)
+    except (TypeError, ValueError) as error:
+        raise BadOrder(str(error)) from None
+    return mishaps()
+
+
+@routes.delete("/mishaps")
+def clear_mishaps():
+    _simulator().mishaps.clear()
+    return mishaps()
+
+
+@routes.get("/clock")
+def clock():
+    return _json({"now": _simulator().clock.now().isoformat()})
+
+
+@routes.post("/clock")
+def advance():
+    """``{"days": 1, "hours": 2, "minutes": 3, "seconds": 4}``"""
+    try:
+        _simulator().clock.advance(**{k: float(v) for k, v in _order().items()})
+    except (TypeError, ValueError) as error:
+        raise BadOrder(str(error)) from None
+    return clock()
+
+
+@routes.post("/tokens/expire")
+def expire_tokens():
+    """``{"kind": "access" or "refresh", "realm": "…"}``; without a realm, all."""
+    order = _order()
+    kind = order.get("kind", "access")
+    if kind not in ("access", "refresh"):
+        raise BadOrder("kind is access or refresh")
+    return _json({"expired": _simulator().tokens.expire(kind, order.get("realm"))})
+
+
+@routes.post("/limits")
+def limits():
+    """``{"enabled": false}`` switches throttling off."""
+    _simulator().throttle.enabled = bool(_order().get("enabled", True))
+    return _json({"enabled": _simulator().throttle.enabled})
+
+
+@routes.post("/rotation")
+def rotation():
+    """``{"always": true}``: every refresh gives a new refresh token."""
+    _simulator().always_rotate = bool(_order().get("always", True))
+    return _json({"always": _simulator().always_rotate})
+
+
+@routes.get("/companies")
+def companies():
+    return _json([asdict(each) for each in company.load_all(_simulator().store)])
+
+
+@routes.post("/companies/<realm>")
+def change_company(realm):
+    """``{"plan": "Simple Start", "closing_date": "2026-06-30"}``, see Company."""
+    try:
+        changed = company.change(_simulator().store, realm, **_order())
+    except KeyError:
+        return _json({"error": f"There is no company {realm}"}, 404)
+    except ValueError as error:
+        raise BadOrder(str(error)) from None
+    return _json(asdict(changed))
+
+
+@routes.post("/companies/<realm>/members")
+def change_members(realm):
+    """``{"user": "maria", "member": false}`` takes a user's access away."""
+    order = _order()
+    statement = (
+        "INSERT OR IGNORE INTO member (user, realm) VALUES (?, ?)"
+        if order.get("member", True)
+        else "DELETE FROM member WHERE user = ? AND realm = ?"
+    )
+    _simulator().store.run(statement, str(order.get("user", "")), realm)
+    return _json({"changed": True})
+
+
+@routes.get("/files/<realm>/<number>")
+def file(realm, number):
+    """An attached file, where the API's download address leads."""
+    simulator = _simulator()
+    its_company = company.load(simulator.store, realm)
+    if its_company is None:
+        return _json({"error": f"There is no company {realm}"}, 404)
+    caller = Caller(simulator.store, simulator.clock, its_company, "")
+    data, attachable = content(caller.books(), number)
+    return Response(data, content_type=attachable["ContentType"])

@@ -1,0 +1,158 @@
+# Copyright 2026 tms_quickbooks contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Failures on demand: lost answers, delays, broken and throttled answers."""
+
+from __future__ import annotations
+
+import random
+import threading
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass
+
+from waitress.channel import ClientDisconnected
+
+KINDS = {
+    "drop_before": "close the connection before anything is done",
+    "drop_after": "do the work, then close the connection without an answer",
+    "delay": "answer only after some seconds",
+    "error_500": "a web page with status 500, nothing done",
+    "error_503": "a web page with status 503, nothing done",
+    "throttle_xml": "status 429 with an XML body, whatever was accepted",
+    "batch_item": "a batch item breaks down with code 10000, nothing done",
+    "shuffle_batch": "carry out and answer the items of a batch in random order",
+}
+_PAGE = (
+    "<html><head><title>{0}</title></head><body><h1>{0}</h1>"
+    "<p>The service is temporarily unavailable.</p></body></html>"
+)
+_PAGES = {
+    "error_500": "500 Internal Server Error",
+    "error_503": "503 Service Unavailable",
+}
+_THROTTLE_XML = (
+    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
+    '<IntuitResponse xmlns="http://schema.intuit.com/finance/v3">'
+    '<Fault type="SERVICE"><Error code="3001"><Message>message=ThrottleExceeded; '
+    "errorCode=003001; statusCode=429</Message></Error></Fault></IntuitResponse>"
+)
+
+
+@dataclass
+class Mishap:
+    """A failure that waits for requests to come by.
+
+    :ivar kind: one of ``KINDS``
+    :ivar times: how often it still happens; None for ever
+    :ivar probability: how likely it happens to each request it fits
+    :ivar seconds: of a delay
+    :ivar path: only to requests whose path holds this text
+    """
+
+    kind: str
+    times: int | None = 1
+    probability: float = 1.0
+    seconds: float = 0.0
+    path: str = "/v3/"
+
+    def __post_init__(self):
+        if self.kind not in KINDS:
+            raise ValueError(f"{self.kind} is no mishap; there are {', '.join(KINDS)}")
+        if not 0 <= self.probability <= 1:
+            raise ValueError("A probability lies between 0 and 1")
+        if self.times is not None and self.times < 1:
+            raise ValueError("A mishap happens at least once")
+
+
+class Mishaps:
+    """The failures waiting, in the order they were ordered."""
+
+    def __init__(self, seed: int = 0):
+        self._lock = threading.Lock()
+        self._waiting: list[Mishap] = []
+        self.random = random.Random(seed)
+
+    def seed(self, seed: int) -> None:
+        """Make the failures by probability repeatable."""
+        with self._lock:
+            self.random.seed(seed)
+
+    def add(self, kind: str, **details) -> Mishap:
+        """Order a failure; the details are those of :class:`Mishap`.
+
+        :raises ValueError: for a kind or detail that makes no sense
+        """
+        mishap = Mishap(kind, **details)
+        with self._lock:
+            self._waiting.append(mishap)
+        return mishap
+
+    def clear(self) -> None:
+        with self._lock:
+            self._waiting.clear()
+
+    def waiting(self) -> list[dict]:
+        with self._lock:
+            return [asdict(mishap) for mishap in self._waiting]
+
+    def strike(self, path: str, *kinds: str) -> Mishap | None:
+        """The first waiting failure of these kinds that now happens, if any."""
+        with self._lock:
+            for mishap in self._waiting:
+                if mishap.kind not in kinds or mishap.path not in path:
+                    continue
+                if self.random.random() >= mishap.probability:
+                    continue
+                if mishap.times is not None:
+                    mishap.times -= 1
+                    if not mishap.times:
+                        self._waiting.remove(mishap)
+                return mishap
+        return None
+
+
+class MishapMiddleware:
+    """Stands before the application and spoils its traffic as ordered.
+
+    :param wait: sleeps the given seconds; returns early when the server stops
+    :param dropped: told the path of each request that never reached the application
+    """
+
+    def __init__(
+        self,
+        application: Callable,
+        mishaps: Mishaps,
+        wait: Callable[[float], object],
+        dropped: Callable[[str], None],
+    ):
+        self._application = application
+        self._mishaps = mishaps
+        self._wait = wait
+        self._dropped = dropped
+
+    def __call__(self, environ: dict, start_response: Callable) -> Iterable[bytes]:
+        path = environ["PATH_INFO"]
+        delay = self._mishaps.strike(path, "delay")
+        if delay is not None:
+            self._wait(delay.seconds)
+        before = self._mishaps.strike(path, "drop_before", "throttle_xml", *_PAGES)
+        if before is not None:
+            self._dropped(path)
+            return self._spoil(before, start_response)
+        after = self._mishaps.strike(path, "drop_after")
+        answer = self._application(environ, start_response)
+        if after is None:
+            return answer
+        # The work is done and committed once the application has returned.
+        raise ClientDisconnected
+
+    @staticmethod
+    def _spoil(mishap: Mishap, start_response: Callable) -> Iterable[bytes]:
+        if mishap.kind == "drop_before":
+            raise ClientDisconnected
+        if mishap.kind == "throttle_xml":
+            status, body, kind = "429 Too Many Requests", _THROTTLE_XML, "xml"
+        else:
+            status = _PAGES[mishap.kind]
+            body, kind = _PAGE.format(status), "html"
+        start_response(status, [("Content-Type", f"text/{kind};charset=UTF-8")])
+        return [body.encode()]

@@ -1,0 +1,369 @@
+# Copyright 2026 tms_quickbooks contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""The query language: SELECT … FROM one entity, with WHERE, ORDERBY and paging.
+
+No OR, no joins. Strings compare exactly with ``=`` and without regard to case with
+LIKE (Intuit documents neither); times compare as instants, whatever their offset.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime, timezone
+from decimal import Decimal, InvalidOperation
+
+from . import faults
+from .answers import cents, dumps, loads
+from .books import Books
+from .entities import Entity, by_path
+
+MAX_RESULTS = 1000
+DEFAULT_RESULTS = 100
+_TOKENS = re.compile(
+    r"""\s*(?:
+    (?P<text>'(?:\\.|[^'\\])*') |
+    (?P<word>[A-Za-z_][\w.]*) |
+    (?P<number>-?\d+(?:\.\d+)?) |
+    (?P<mark><=|>=|!=|=|<|>|\(|\)|,|\*)
+    )""",
+    re.VERBOSE,
+)
+_OPERATORS = ("=", "!=", "<", ">", "<=", ">=")
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """``property operator value``; value is a tuple for IN."""
+
+    name: str
+    operator: str
+    value: str | tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Query:
+    """A statement taken apart.
+
+    :ivar columns: the properties asked for, none for all of them
+    """
+
+    entity: str = ""
+    columns: tuple[str, ...] = ()
+    count: bool = False
+    conditions: tuple[Condition, ...] = ()
+    order: tuple[tuple[str, bool], ...] = ()
+    start: int = 1
+    limit: int = DEFAULT_RESULTS
+
+
+class Parser:
+    """Reads one statement.
+
+    :raises Fault: 4000 when it is not in the query language
+    """
+
+    def __init__(self, statement: str):
+        self._tokens = self._split(statement)
+        self._at = 0
+
+    @staticmethod
+    def _split(statement: str) -> list[tuple[str, str]]:
+        tokens = []
+        position = 0
+        statement = statement.strip().rstrip(";").rstrip()
+        while position < len(statement):
+            match = _TOKENS.match(statement, position)
+            if match is None:
+                raise faults.query_parse(
+                    f'Encountered "{statement[position:].split()[0]}" at line 1, '
+                    f"column {position + 1}."
+                )
+            tokens.append((match.lastgroup, match.group(match.lastgroup)))
+            position = match.end()
+        return tokens
+
+    def parse(self) -> Query:
+        query = Query()
+        self._expect("SELECT")
+        self._select(query)
+        self._expect("FROM")
+        query.entity = self._take("word")
+        if self._accept("WHERE"):
+            query.conditions = tuple(self._conditions())
+        if self._accept("ORDERBY") or self._accept("ORDER", "BY"):
+            query.order = tuple(self._order())
+        self._paging(query)
+        if self._at < len(self._tokens):
+            raise self._unexpected()
+        return query
+
+    def _select(self, query: Query) -> None:
+        if self._accept("COUNT", "(", "*", ")"):
+            query.count = True
+            return
+        columns = []
+        everything = False
+        while True:
+            if self._accept("*"):
+                everything = True
+            else:
+                columns.append(self._take("word"))
+            if not self._accept(","):
+                break
+        query.columns = () if everything else tuple(columns)
+
+    def _conditions(self):
+        while True:
+            parenthesis = self._accept("(")
+            name = self._take("word")
+            if self._accept("IN"):
+                self._expect("(")
+                values = [self._value()]
+                while self._accept(","):
+                    values.append(self._value())
+                self._expect(")")
+                yield Condition(name, "IN", tuple(values))
+            elif self._accept("LIKE"):
+                yield Condition(name, "LIKE", self._value())
+            else:
+                operator = self._take("mark")
+                if operator not in _OPERATORS:
+                    raise self._unexpected(-1)
+                yield Condition(name, operator, self._value())
+            if parenthesis:
+                self._expect(")")
+            if not self._accept("AND"):
+                return
+
+    def _order(self):
+        while True:
+            name = self._take("word")
+            descending = self._accept("DESC")
+            if not descending:
+                self._accept("ASC")
+            yield name, descending
+            if not self._accept(","):
+                return
+
+    def _paging(self, query: Query) -> None:
+        while self._at < len(self._tokens):
+            if self._accept("STARTPOSITION"):
+                query.start = int(self._take("number"))
+            elif self._accept("MAXRESULTS"):
+                query.limit = int(self._take("number"))
+            else:
+                return
+
+    def _value(self) -> str:
+        kind, token = self._peek()
+        if kind == "text":
+            self._at += 1
+            return re.sub(r"\\(.)", r"\1", token[1:-1])
+        if kind == "number" or token.lower() in ("true", "false"):
+            self._at += 1
+            return token
+        raise self._unexpected()
+
+    def _peek(self, ahead: int = 0) -> tuple[str, str]:
+        at = self._at + ahead
+        return self._tokens[at] if at < len(self._tokens) else ("end", "<EOF>")
+
+    def _accept(self, *words: str) -> bool:
+        for ahead, word in enumerate(words):
+            kind, token = self._peek(ahead)
+            if kind not in ("word", "mark") or token.upper() != word:
+                return False
+        self._at += len(words)
+        return True
+
+    def _expect(self, word: str) -> None:
+        if not self._accept(word):
+            raise self._unexpected()
+
+    def _take(self, kind: str) -> str:
+        found, token = self._peek()
+        if found != kind:
+            raise self._unexpected()
+        self._at += 1
+        return token
+
+    def _unexpected(self, ahead: int = 0) -> faults.Fault:
+        token = self._peek(ahead)[1]
+        return faults.query_parse(f'Encountered "{token}".')
+
+
+def run(books: Books, statement: str) -> str:
+    """The JSON text of a query's QueryResponse.
+
+    :raises Fault: 4000, 4001
+    """
+    query = Parser(statement).parse()
+    if query.entity.lower() in ("companyinfo", "preferences"):
+        return _settings(books, query)
+    table = by_path().get(query.entity.lower())
+    if table is None:
+        raise faults.query_invalid(f"invalid context declaration: {query.entity}")
+    if query.limit > MAX_RESULTS:
+        raise faults.query_invalid(
+            f"value {query.limit} is too large. Max allowed value is {MAX_RESULTS}."
+        )
+    if query.start < 1:
+        raise faults.query_invalid(
+            f"value {query.start} is too small. Min allowed value is 1."
+        )
+    where, values = _where(books, table, query)
+    if query.count:
+        total = books.store.value(f"SELECT count(*) FROM object WHERE {where}", *values)
+        return dumps({"totalCount": total})
+    order = ", ".join(
+        f"{_Column(table, name).sql} {'DESC' if descending else 'ASC'}"
+        for name, descending in query.order
+    )
+    rows = books.store.rows(
+        f"SELECT body FROM object WHERE {where} "
+        f"ORDER BY {order or _default_order(table)} LIMIT ? OFFSET ?",
+        *values,
+        query.limit,
+        query.start - 1,
+    )
+    if not rows:
+        return "{}"
+    bodies = [row["body"] for row in rows]
+    if query.columns:
+        bodies = [_project(table, body, query.columns) for body in bodies]
+    return (
+        f'{{"{table.name}":[{",".join(bodies)}],'
+        f'"startPosition":{query.start},"maxResults":{len(bodies)}}}'
+    )
+
+
+def _default_order(table: Entity) -> str:
+    """Recorded: lists come by name, transactions newest first."""
+    return "id DESC" if table.is_transaction else "name, id"
+
+
+def _where(books: Books, table: Entity, query: Query) -> tuple[str, list]:
+    clauses = ["realm = ?", "entity = ?", "deleted = 0"]
+    values: list = [books.realm, table.name]
+    if table.is_list and all(c.name != "Active" for c in query.conditions):
+        # Inactive list objects only appear when they are asked for.
+        clauses.append("active = 1")
+    for condition in query.conditions:
+        column = _Column(table, condition.name)
+        if condition.operator == "IN":
+            marks = ", ".join("?" * len(condition.value))
+            clauses.append(f"{column.sql} IN ({marks})")
+            values.extend(column.read(each) for each in condition.value)
+        elif condition.operator == "LIKE":
+            clauses.append(f"{column.sql} LIKE ? ESCAPE '\\'")
+            values.append(condition.value.replace("\\", "\\\\").replace("_", "\\_"))
+        else:
+            column.require_comparable(condition.operator)
+            clauses.append(f"{column.sql} {condition.operator} ?")
+            values.append(column.read(condition.value))
+    return " AND ".join(clauses), values
+
+
+def _whole(value: str) -> int:
+    return int(value) if value.isdecimal() else -1
+
+
+def _bool(value: str) -> int:
+    return int(value.lower() == "true")
+
+
+def _amount(value: str) -> int:
+    try:
+        return cents(Decimal(value))
+    except InvalidOperation:
+        raise faults.query_invalid(f"{value} is not a number") from None
+
+
+def _instant(value: str) -> int:
+    try:
+        moment = datetime.fromisoformat(value.replace("Z", "+00:00"))
+    except ValueError:
+        raise faults.query_invalid(f"{value} is not a time") from None
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=timezone.utc)
+    return int(moment.timestamp() * 1000)
+
+
+# Properties that stand in a column: the column, and how a value becomes one of it.
+_INDEXED = {
+    "Id": ("id", _whole),
+    "SyncToken": ("sync_token", _whole),
+    "Active": ("active", _bool),
+    "DisplayName": ("name", str),
+    "FullyQualifiedName": ("name", str),
+    "DocNumber": ("doc_number", str),
+    "PaymentRefNum": ("doc_number", str),
+    "TxnDate": ("date", str),
+    "CustomerRef": ("party", _whole),
+    "VendorRef": ("party", _whole),
+    "ParentRef": ("parent", _whole),
+    "TotalAmt": ("total", _amount),
+    "Balance": ("balance", _amount),
+    "MetaData.CreateTime": ("created", _instant),
+    "MetaData.LastUpdatedTime": ("updated", _instant),
+}
+
+
+class _Column:
+    """Where a queried property is found in the database.
+
+    :raises Fault: 4001 when the entity has no such property
+    """
+
+    def __init__(self, table: Entity, name: str):
+        top = name.split(".")[0]
+        if top not in table.queryable:
+            raise faults.query_invalid(
+                f"Property {name} not found for Entity {table.name}"
+            )
+        self.name = name
+        kind = table.properties[top].kind if top in table.properties else "text"
+        self.sql, self.read = _INDEXED.get(name) or self._in_body(name, kind)
+
+    @staticmethod
+    def _in_body(name: str, kind: str):
+        path = f"{name}.value" if kind == "ref" and "." not in name else name
+        extract = f"json_extract(body, '$.{path}')"
+        if kind in ("number", "money", "read-only"):
+            return extract, _number_or_text
+        return extract, _bool if kind == "bool" else str
+
+    def require_comparable(self, operator: str) -> None:
+        """Id is only found with = and IN."""
+        if self.name == "Id" and operator != "=":
+            raise faults.query_invalid(
+                f"Operator {operator} is not supported for property Id"
+            )
+
+
+def _number_or_text(value: str):
+    try:
+        return float(value)
+    except ValueError:
+        return value
+
+
+def _project(table: Entity, body: str, columns: tuple[str, ...]) -> str:
+    """The properties asked for, marked sparse, always with their Id."""
+    for name in columns:
+        _Column(table, name)
+    whole = loads(body)
+    tops = dict.fromkeys(["Id", *(name.split(".")[0] for name in columns)])
+    picked = {name: whole[name] for name in tops if name in whole}
+    return dumps({"domain": "QBO", "sparse": True, **picked})
+
+
+def _settings(books: Books, query: Query) -> str:
+    if query.entity.lower() == "companyinfo":
+        name, body = "CompanyInfo", books.company.company_info()
+    else:
+        name, body = "Preferences", books.company.preferences()
+    if query.count:
+        return dumps({"totalCount": 1})
+    return dumps({name: [body], "maxResults": 1})

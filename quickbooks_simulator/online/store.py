@@ -1,0 +1,113 @@
+# Copyright 2026 tms_quickbooks contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""One SQLite file that holds the whole state and outlives a restart or a kill."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from contextlib import contextmanager
+from importlib import resources
+from pathlib import Path
+
+BUSY_SECONDS = 10
+
+
+class Store:
+    """The database, shared by the server's threads.
+
+    Threads take turns: SQLite has one writer anyway, and the work between two
+    statements is short. A transaction is either committed whole or not at all, so a
+    killed simulator never holds half a request.
+    """
+
+    def __init__(self, path: str | Path):
+        self.path = Path(path)
+        self._turn = threading.RLock()
+        self._depth = 0
+        self._db = sqlite3.connect(
+            self.path,
+            timeout=BUSY_SECONDS,
+            isolation_level=None,
+            check_same_thread=False,
+            cached_statements=512,
+        )
+        self._db.row_factory = sqlite3.Row
+        # WAL lets the token command write beside a running server. NORMAL survives
+        # the death of the process, which is what the simulator promises.
+        self._db.execute("PRAGMA journal_mode = WAL")
+        self._db.execute("PRAGMA synchronous = NORMAL")
+        self._db.execute("PRAGMA cache_size = -65536")
+        self._db.executescript(
+            resources.files(__package__).joinpath("schema.sql").read_text("utf-8")
+        )
+
+    def close(self) -> None:
+        with self._turn:
+            self._db.close()
+
+    @contextmanager
+    def transaction(self):
+        """All or nothing. Nested use is a savepoint, undone alone when it fails."""
+        with self._turn:
+            begin, end, undo = (
+                ("BEGIN IMMEDIATE", "COMMIT", "ROLLBACK")
+                if not self._depth
+                else ("SAVEPOINT item", "RELEASE item", "ROLLBACK TO item")
+            )
+            self._db.execute(begin)
+            self._depth += 1
+            try:
+                yield
+            except BaseException:
+                self._db.execute(undo)
+                if self._depth > 1:
+                    self._db.execute("RELEASE item")
+                raise
+            else:
+                self._db.execute(end)
+            finally:
+                self._depth -= 1
+
+    def run(self, statement: str, *values) -> int:
+        """Execute a writing statement; returns the number of rows it touched."""
+        with self._turn:
+            return self._db.execute(statement, values).rowcount
+
+    def insert(self, statement: str, *values) -> int:
+        """Execute an INSERT; returns the new row's id."""
+        with self._turn:
+            return self._db.execute(statement, values).lastrowid
+
+    def row(self, statement: str, *values) -> sqlite3.Row | None:
+        with self._turn:
+            return self._db.execute(statement, values).fetchone()
+
+    def rows(self, statement: str, *values) -> list[sqlite3.Row]:
+        with self._turn:
+            return self._db.execute(statement, values).fetchall()
+
+    def value(self, statement: str, *values):
+        """The first column of the first row, or None."""
+        row = self.row(statement, *values)
+        return None if row is None else row[0]
+
+    def setting(self, name: str) -> str | None:
+        return self.value("SELECT value FROM setting WHERE name = ?", name)
+
+    def set_setting(self, name: str, value: str) -> None:
+        self.run(
+            "INSERT INTO setting VALUES (?, ?) "
+            "ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+            name,
+            value,
+        )
+
+    def next_id(self, realm: str, sequence: str) -> int:
+        """The next number of a sequence; sequences start at 1."""
+        return self.value(
+            "INSERT INTO sequence VALUES (?, ?, 1) "
+            "ON CONFLICT (realm, name) DO UPDATE SET last = last + 1 RETURNING last",
+            realm,
+            sequence,
+        )
