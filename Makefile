@@ -2,7 +2,28 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 PYTHON ?= python3
 
-setup:
-	@$(PYTHON) tools/dev $@
+help: ## Say what there is
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST)
 
-.PHONY: setup
+setup: ## Get Odoo, its packages and a database (about 5 minutes, once)
+	@$(PYTHON) tools/dev setup
+
+up: ## Start Odoo and the QuickBooks simulator in the background
+	@$(PYTHON) tools/dev up
+
+down: ## Stop them
+	@$(PYTHON) tools/dev down
+
+demo: ## Start them and send a first load to QuickBooks
+	@$(PYTHON) tools/dev demo
+
+test: ## Run all tests
+	@$(PYTHON) tools/dev test
+
+lint: ## Run the linters
+	@$(PYTHON) tools/dev lint
+
+bench: ## Measure
+	@$(PYTHON) tools/python benchmarks/run.py
+
+.PHONY: help setup up down demo test lint bench

@@ -48,6 +48,21 @@ class Databases:
         with self._statements() as execute:
             return bool(execute(query, name))
 
+    def note(self, name):
+        """What was noted on the database `name`; None without a note or database."""
+        query = (
+            "SELECT shobj_description(oid, 'pg_database') FROM pg_database"
+            " WHERE datname = %s"
+        )
+        with self._statements() as execute:
+            rows = execute(query, name)
+        return rows[0][0] if rows else None
+
+    def set_note(self, name, text):
+        """Note `text` on the database `name`; the note goes with the database."""
+        with self._statements() as execute:
+            execute("COMMENT ON DATABASE {} IS %s", text, names=(name,))
+
     def copy(self, template, name):
         """Make the database `name` from `template`."""
         with self._statements() as execute:

@@ -29,7 +29,8 @@ CACHE = _cache_folder()
 # What belongs to this checkout alone: configuration, file store, logs, demo.
 CHECKOUT_KEY = hashlib.sha256(str(REPO).encode()).hexdigest()[:8]
 CHECKOUT = CACHE / f"checkout-{CHECKOUT_KEY}"
-LOGS = CHECKOUT / "log"
+ADDON = REPO / "tms_quickbooks"
+SIMULATOR = REPO / "quickbooks_simulator"
 
 
 def key_of(*parts):
@@ -39,3 +40,16 @@ def key_of(*parts):
         data = part.read_bytes() if isinstance(part, Path) else str(part).encode()
         digest.update(hashlib.sha256(data).digest())
     return digest.hexdigest()[:10]
+
+
+def key_of_program(folder):
+    """Changes with any file in `folder` that takes part in running it."""
+    files = sorted(
+        path
+        for path in folder.rglob("*")
+        if path.is_file()
+        and "__pycache__" not in path.parts
+        and "tests" not in path.relative_to(folder).parts
+    )
+    names = [str(path.relative_to(folder)) for path in files]
+    return key_of(*names, *files)

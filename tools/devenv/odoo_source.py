@@ -75,7 +75,7 @@ def _checkout(folder):
 def _check_series(python_path):
     release = python_path / "odoo" / "release.py"
     text = release.read_text() if release.is_file() else ""
-    found = re.search(r"^version_info = \((.+?), *(\d+),", text, re.MULTILINE)
+    found = re.search(r"^version_info = \('?(.+?)'?, *(\d+),", text, re.MULTILINE)
     series = ".".join(found.groups()) if found else "of unknown version"
     if series != SERIES:
         raise Failure(

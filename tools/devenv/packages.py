@@ -14,12 +14,19 @@ _PYTHONS = ((3, 11), (3, 13))
 _ADVICE = "check the network and that pip can reach its package index; "
 
 
+_VERSION = "{}.{}".format(*sys.version_info)
+
+
+def venv_folder():
+    """Where the virtual environment is, or will be."""
+    return CACHE / f"venv-{_VERSION}-{key_of(LOCK_FILE)}"
+
+
 def virtual_environment():
     """Folder of the virtual environment with the locked packages."""
-    version = "{}.{}".format(*sys.version_info)
-    folder = CACHE / f"venv-{version}-{key_of(LOCK_FILE)}"
+    folder = venv_folder()
     if not is_complete(folder):
-        _check_interpreter(version)
+        _check_interpreter()
         say("Installing the Python packages (about a minute) …")
         log = CACHE / "log" / "venv.log"
         with building(folder, needs_mib=1200):
@@ -51,12 +58,12 @@ def _pip_install(python, lock_file, log, *options):
     )
 
 
-def _check_interpreter(version):
+def _check_interpreter():
     oldest, newest = _PYTHONS
     if not oldest <= sys.version_info[:2] <= newest:
         raise Failure(
-            f"this is Python {version}, and Odoo 19 with its packages needs 3.11, 3.12 "
-            "or 3.13: install one of them and set PYTHON to it (PYTHON=python3.12)."
+            f"this is Python {_VERSION}, and Odoo 19 with its packages needs 3.11, "
+            "3.12 or 3.13: install one and name it (make PYTHON=python3.12 …)."
         )
     if not importlib.util.find_spec("ensurepip"):
         raise Failure(

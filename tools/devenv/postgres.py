@@ -12,7 +12,7 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from .commands import run_logged
+from .commands import output_of, run_logged
 from .console import Failure, say
 from .folders import building, is_complete
 from .layout import CACHE
@@ -92,6 +92,16 @@ class Cluster:
         """Stop the server at once, ending its connections; harmless when stopped."""
         if self.is_running():
             self._control("stop", "-m", "fast", "-w", "-t", "60")
+
+    def is_used(self):
+        """Whether anybody is connected to the running server."""
+        query = (
+            "SELECT count(*) FROM pg_stat_activity"
+            " WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
+        )
+        command = [self.programs / "psql", "-h", self.socket, "-p", "5432"]
+        command += ["-U", "postgres", "-d", "postgres", "-Atc", query]
+        return output_of(command).strip() != "0"
 
     def is_running(self):
         """Whether the server answers pg_ctl."""

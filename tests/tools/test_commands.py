@@ -1,0 +1,41 @@
+# Copyright 2026 tms_quickbooks contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import sys
+
+import pytest
+
+from devenv.commands import output_of, require, run_logged
+from devenv.console import Failure, run
+
+
+def test_a_failed_command_is_told_with_its_last_line_and_the_log(tmp_path):
+    command = [sys.executable, "-c", "print('first'); raise SystemExit('no room')"]
+    with pytest.raises(Failure, match=r"Unpacking failed \(no room\).*out\.log"):
+        run_logged(command, tmp_path / "log" / "out.log", "Unpacking")
+    assert "first" in (tmp_path / "log" / "out.log").read_text()
+
+
+def test_a_silent_failure_is_told_with_its_status(tmp_path):
+    with pytest.raises(Failure, match="exit status 3"):
+        run_logged(["sh", "-c", "exit 3"], tmp_path / "log", "It")
+
+
+def test_a_missing_program_is_told_with_advice():
+    with pytest.raises(Failure, match="no-such-program is missing: buy it"):
+        require("no-such-program", "buy it")
+
+
+def test_output_is_text_and_a_failure_carries_what_was_said():
+    assert output_of(["echo", "well"]) == "well\n"
+    with pytest.raises(Failure, match="sad"):
+        output_of(["sh", "-c", "echo sad >&2; exit 1"])
+
+
+def test_a_failure_ends_the_tool_with_one_line_and_status_1(capsys):
+    def main():
+        raise Failure("the disk is full: free some room.")
+
+    with pytest.raises(SystemExit) as end:
+        run(main)
+    assert end.value.code == 1
+    assert capsys.readouterr().err == "Error: the disk is full: free some room.\n"
