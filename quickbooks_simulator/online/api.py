@@ -111,17 +111,15 @@ def _payload():
 @routes.get("/companyinfo/<_realm>")
 def company_info(_realm):
     _count("companyinfo")
-    return _answer(
-        Outcome(200, f'"CompanyInfo":{dumps(g.caller.company.company_info())}')
-    )
+    body = dumps(g.caller.company.company_info())
+    return _answer(Outcome(200, f'"CompanyInfo":{body}'))
 
 
 @routes.get("/preferences")
 def preferences():
     _count("preferences")
-    return _answer(
-        Outcome(200, f'"Preferences":{dumps(g.caller.company.preferences())}')
-    )
+    body = dumps(g.caller.company.preferences())
+    return _answer(Outcome(200, f'"Preferences":{body}'))
 
 
 @routes.route("/query", methods=["GET", "POST"])

@@ -1,6 +1,6 @@
 # Copyright 2026 tms_quickbooks contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""A QuickBooks company: its subscription, its settings, and what the API tells of them."""
+"""A QuickBooks company: subscription, settings, and what the API tells of them."""
 
 from __future__ import annotations
 

@@ -260,12 +260,12 @@ def feature_not_supported(element: str, detail: str) -> Fault:
 
 def business(detail: str, *, element: str = "") -> Fault:
     """Message recorded."""
+    if not detail.startswith("Business Validation Error"):
+        detail = f"Business Validation Error: {detail}"
     return Fault(
         "6000",
         "A business validation error has occurred while processing your request",
-        detail
-        if detail.startswith("Business")
-        else f"Business Validation Error: {detail}",
+        detail,
         element=element,
     )
 

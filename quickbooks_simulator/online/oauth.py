@@ -107,6 +107,11 @@ def _simulator():
     return current_app.config["simulator"]
 
 
+def _is_authentic() -> bool:
+    authorization = request.headers.get("Authorization", "")
+    return _simulator().application.authenticates(authorization)
+
+
 def _json(value: dict, status: int = 200) -> Response:
     return Response(dumps(value), status, content_type="application/json;charset=UTF-8")
 
@@ -217,9 +222,7 @@ def bearer():
     simulator = _simulator()
     kind = request.form.get("grant_type", "")
     simulator.stats.count("", f"token_{kind}" if kind else "token")
-    if not simulator.application.authenticates(
-        request.headers.get("Authorization", "")
-    ):
+    if not _is_authentic():
         return _json({"error": "invalid_client"}, 401)
     tokens: Tokens = simulator.tokens
     try:
@@ -279,9 +282,7 @@ def _subject(user: str) -> str:
 def revoke():
     simulator = _simulator()
     simulator.stats.count("", "revoke")
-    if not simulator.application.authenticates(
-        request.headers.get("Authorization", "")
-    ):
+    if not _is_authentic():
         return _json({"error": "invalid_client"}, 401)
     try:
         body = loads(request.get_data() or b"{}")

@@ -87,7 +87,7 @@ class Simulator:
         return self.url
 
     def serve(self) -> None:
-        """Answer requests until :meth:`stop` is called or the process is told to end."""
+        """Answer requests until :meth:`stop` is called or the process ends."""
         self._server.run()
 
     def start(self, host: str = "127.0.0.1", port: int = 0) -> str:

@@ -8,7 +8,7 @@ import sqlite3
 
 from .. import faults
 from ..answers import cents, loads, money_of_cents
-from ..books import Books
+from ..books import Books, party_entity
 from .currency import home_amounts
 
 Target = tuple[str, int]
@@ -26,9 +26,7 @@ def wanted(books: Books, entity: str, body: dict, own_id: int | None) -> dict:
     :raises Fault: 610 no such transaction, 620 another customer's or vendor's,
         6000 when more is applied than was received
     """
-    party = int(
-        body["VendorRef" if entity == "BillPayment" else "CustomerRef"]["value"]
-    )
+    party = int(body[f"{party_entity(entity)}Ref"]["value"])
     held = current(books, entity, own_id)
     applied: dict[Target, int] = {}
     for line in body.get("Line") or ():
