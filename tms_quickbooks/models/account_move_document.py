@@ -117,10 +117,10 @@ class AccountMove(models.Model):
         )
 
     def _qb_tax_code(self, taxes, resolve_tax):
-        """The QuickBooks tax code of exactly one tax; several have none in common."""
-        if len(taxes) != 1:
+        """The QuickBooks code of one tax, or of none; several have none in common."""
+        if len(taxes) > 1:
             return None
-        return resolve_tax(f"account.tax,{taxes.id}")
+        return resolve_tax(*(f"account.tax,{tax_id}" for tax_id in taxes.ids))
 
 
 class AccountMoveLine(models.Model):

@@ -261,6 +261,14 @@ class QuickbooksConnection(models.Model):
         for connection in self.sudo():
             connection.cron_id._trigger(at)
 
+    @api.model
+    def _wake_cron(self, cron_id):
+        """`_wake` for posting, which must not read anything: one insert."""
+        self.env["ir.cron.trigger"].sudo().create(
+            {"cron_id": cron_id, "call_at": fields.Datetime.now()}
+        )
+        self.env.cr.postcommit.add(self.env["ir.cron"]._notifydb)
+
     # -- actions -------------------------------------------------------------------
 
     def action_view_jobs(self):

@@ -372,22 +372,15 @@ class QuickbooksConnection(models.Model):
             api_url, realm_id or self.realm_id, access_token, on_call=on_call
         )
 
-    def _client(self, on_call=None, refused=None):
-        """A client with a valid access token, which is renewed first where needed.
-
-        Nothing may be waiting to be written when this is called: the renewal happens
-        in a transaction of its own.
-
-        :param refused: a token that QuickBooks has just refused
-        :raises QuickBooksError: when the token cannot be renewed
-        """
-        return self._make_client(self._access_token(refused), on_call=on_call)
-
     def _access_token(self, refused=None):
-        """The current access token.
+        """The current access token, renewed first where needed.
+
+        Nothing may be waiting to be written to the connection when this is called: the
+        renewal happens in a transaction of its own.
 
         :param refused: a token that QuickBooks has just refused; it is renewed unless
             another worker has done so meanwhile
+        :raises QuickBooksError: when it cannot be renewed
         """
         self.ensure_one()
         connection = self.sudo()

@@ -154,14 +154,16 @@ class QuickbooksConnection(models.Model):
         :param calls: list that receives the library's record of each call
         :raises QuickBooksError: when the call fails
         """
-        client = self._client(calls.append)
+        token = self._access_token()
+        client = self._make_client(token, on_call=calls.append)
         self.env.cr.commit()  # no transaction stays open while QuickBooks works
         try:
             return function(client)
         except QuickBooksError as error:
             if error.problem.action is not NextAction.REFRESH_TOKEN:
                 raise
-        return function(self._client(calls.append, refused=client.access_token))
+        token = self._access_token(refused=token)
+        return function(self._make_client(token, on_call=calls.append))
 
     # -- the steps, in order of urgency --------------------------------------------
 

@@ -314,10 +314,10 @@ class QuickbooksJob(models.Model):
         if not party_type:
             return
         partner_of = records._qb_partner_ids()
-        bound = self.env["quickbooks.object"]._bound_ids(
+        bound = self.env["quickbooks.object"]._bound(
             connection, party_type, "res.partner", set(partner_of.values())
         )
-        missing = sorted(set(partner_of.values()) - bound)
+        missing = sorted(set(partner_of.values()) - bound.keys())
         if not missing:
             return
         partners = self.env["res.partner"].browse(missing)
@@ -503,8 +503,8 @@ class QuickbooksJob(models.Model):
         problem = self._problem()
         place = problem and problem.place
         if problem and problem.action is NextAction.FIX_MAPPING:
-            return self.env["quickbooks.mapping"]._action_for_place(
-                self.connection_id, place
+            return self.env["quickbooks.mapping"]._action_for_problem(
+                self.connection_id, problem
             )
         if problem and problem.action is NextAction.RECONNECT:
             place = Place("quickbooks.connection", self.connection_id.id)

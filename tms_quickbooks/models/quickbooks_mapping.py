@@ -16,6 +16,13 @@ SOURCE_MODELS = {
     "tax": {"account.tax"},
 }
 
+# What kind of mapping mends a problem.
+KIND_OF_PROBLEM = {
+    "preflight.no_item": "item",
+    "preflight.no_account": "expense",
+    "preflight.no_tax_code": "tax",
+}
+
 
 class QuickbooksMapping(models.Model):
     """Which QuickBooks object stands for an Odoo product, category, account or tax.
@@ -133,9 +140,15 @@ class QuickbooksMapping(models.Model):
         return resolve
 
     @api.model
-    def _action_for_place(self, connection, place):
-        """Open the mappings with a new line prepared for what is not mapped yet."""
-        kind = "expense" if place and place.name == "expense" else "item"
+    def _action_for_problem(self, connection, problem):
+        """A new mapping in a dialog, prepared for what the problem says is missing."""
+        place = problem.place
+        kind = KIND_OF_PROBLEM.get(problem.code, "item")
+        source = (
+            f"{place.model},{place.id}"
+            if place and place.model in SOURCE_MODELS[kind]
+            else False
+        )
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Map to QuickBooks"),
@@ -146,6 +159,6 @@ class QuickbooksMapping(models.Model):
             "context": {
                 "default_connection_id": connection.id,
                 "default_kind": kind,
-                "default_source": place and f"{place.model},{place.id}",
+                "default_source": source,
             },
         }

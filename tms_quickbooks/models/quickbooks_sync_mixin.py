@@ -187,10 +187,11 @@ class QuickbooksSyncMixin(models.AbstractModel):
 
         The caller has checked rights: this runs with the rights of the queue.
         """
+        connections = self.env["quickbooks.connection"]
         count = 0
         for object_type, records in self.sudo()._qb_outgoing().items():
             for company, group in records.grouped(self._qb_company).items():
-                outbound = self.env["quickbooks.connection"]._outbound(company.id)
+                outbound = connections._outbound(company.id)
                 group = group._qb_sendable(company) if outbound else group.browse()
                 if not group:
                     continue
@@ -198,7 +199,7 @@ class QuickbooksSyncMixin(models.AbstractModel):
                     outbound["id"], company.id, object_type, group
                 )
                 group._qb_set_status(company, "pending")
-                self.env["ir.cron"].sudo().browse(outbound["cron_id"])._trigger()
+                connections._wake_cron(outbound["cron_id"])
                 count += len(group)
         return count
 
