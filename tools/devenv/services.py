@@ -17,6 +17,8 @@ _ODOO_PORT = 8069
 _SIMULATOR_PORT = 8269
 _SIMULATOR_STATE = CHECKOUT / "simulator"
 _START_SECONDS = 120
+# A proxy of this machine has nothing to do with its loopback address.
+_LOCAL = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 _ODOO = BackgroundProgram("odoo", CHECKOUT)
 _SIMULATOR = BackgroundProgram("simulator", CHECKOUT)
 
@@ -112,7 +114,7 @@ class Services:
 
 def _answers(url, path):
     try:
-        with urllib.request.urlopen(url + path, timeout=5) as answer:
+        with _LOCAL.open(url + path, timeout=5) as answer:
             return answer.status == 200
     except (urllib.error.URLError, http.client.HTTPException, OSError):
         return False
