@@ -239,9 +239,7 @@ class QuickbooksJob(models.Model):
                 SELECT %(connection)s, %(company)s, %(type)s, 'send', %(model)s,
                        record.id, 'pending', %(priority)s, %(planned)s,
                        COALESCE(last.generation, 0) + 1, 0,
-                       now() AT TIME ZONE 'UTC',
-                       %(uid)s, now() AT TIME ZONE 'UTC',
-                       %(uid)s, now() AT TIME ZONE 'UTC'
+                       %(now)s, %(uid)s, %(now)s, %(uid)s, %(now)s
                   FROM unnest(%(ids)s) AS record(id)
                   LEFT JOIN LATERAL (
                        SELECT generation FROM quickbooks_job
@@ -277,6 +275,7 @@ class QuickbooksJob(models.Model):
                 ids=list(records._ids),
                 priority=PRIORITY_PARTY if is_party else PRIORITY_DOCUMENT,
                 planned=is_party,
+                now=fields.Datetime.now(),
                 uid=self.env.uid,
             )
         )

@@ -172,6 +172,7 @@ def _sale(document: documents.SalesDocument, profile: Profile) -> dict[str, Any]
                 StringValue=one_line(custom.value, ONLINE.custom_field),
             )
             for custom in document.custom_fields
+            if custom.value.strip()
         ],
     }
 
