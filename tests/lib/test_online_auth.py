@@ -6,6 +6,7 @@ import json
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+
 from tms_quickbooks.lib.online import auth
 from tms_quickbooks.lib.problems import NextAction, QuickBooksError
 
