@@ -28,7 +28,7 @@ _GROUPS = {
 # One run of numbers for all transactions, one for all names.
 _SEQUENCES = {"Customer": "name", "Vendor": "name", "Employee": "name"}
 _COLUMNS = (
-    "active name_space name_key name parent doc_number party date total balance"
+    "active name_space name_key name full_name parent doc_number party date total balance"
 ).split()
 # What an open amount adds to the balance of its customer or vendor.
 _BALANCE_SIGN = {
@@ -115,7 +115,7 @@ class Books:
         for target in prop.targets:
             row = self.find(target, int(value)) if value.isdecimal() else None
             if row is not None and row["active"]:
-                return {"value": value, "name": row["name"]}
+                return {"value": value, "name": row["full_name"]}
         group = _GROUPS.get(prop.targets[0], f"{prop.targets[0]}s")
         raise faults.invalid_reference(group, value)
 

@@ -94,8 +94,8 @@ def update(books: Books, entity: str, payload: dict) -> dict:
     if body == old:
         return old
     kept = books.change(row, body, **columns)
-    if columns["name"] != row["name"]:
-        names.follow_rename(books, entity, row["id"], columns["name"])
+    if columns["full_name"] != row["full_name"]:
+        names.follow_rename(books, entity, row["id"], columns["full_name"])
     return kept
 
 

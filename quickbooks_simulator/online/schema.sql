@@ -52,6 +52,7 @@ CREATE TABLE IF NOT EXISTS sequence (
     PRIMARY KEY (realm, name)
 ) WITHOUT ROWID;
 
+-- name is the DisplayName or Name, full_name what references to the object show.
 -- name_key is what must be unique within name_space; a deactivated object keeps it.
 -- party is the customer or vendor; total and balance are cents, created and updated
 -- milliseconds since 1970.
@@ -65,6 +66,7 @@ CREATE TABLE IF NOT EXISTS object (
     name_space TEXT,
     name_key TEXT,
     name TEXT,
+    full_name TEXT,
     parent INTEGER,
     doc_number TEXT,
     party INTEGER,

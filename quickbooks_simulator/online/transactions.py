@@ -146,7 +146,6 @@ def _compose(
     number = _number(books, entity, body, party_id, own_id, options)
     columns = {
         "party": party_id,
-        "name": body[f"{side}Ref"].get("name"),
         "doc_number": number,
         "date": body["TxnDate"],
         "total": cents(body["TotalAmt"]),
@@ -253,12 +252,12 @@ def _require_account_type(books: Books, ref: dict, *kinds: str) -> None:
 def _account(books: Books, sub_type: str) -> dict:
     """The account QuickBooks itself uses for payables or undeposited funds."""
     row = books.store.row(
-        "SELECT id, name FROM object WHERE realm = ? AND entity = 'Account' "
+        "SELECT id, full_name FROM object WHERE realm = ? AND entity = 'Account' "
         "AND body ->> '$.AccountSubType' = ? AND active = 1 ORDER BY id LIMIT 1",
         books.realm,
         sub_type,
     )
-    return {"value": str(row["id"]), "name": row["name"]}
+    return {"value": str(row["id"]), "name": row["full_name"]}
 
 
 def _due_date(books: Books, body: dict, party: dict) -> str:

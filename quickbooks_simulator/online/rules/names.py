@@ -53,25 +53,24 @@ def apply(books: Books, entity: str, body: dict) -> dict:
     """
     name = own_name(entity, body)
     parent = _parent(books, entity, body)
-    full = f"{parent['name']}:{name}" if parent else name
+    full = f"{plain(parent['full_name'])}:{name}" if parent else name
     if full.count(":") >= _MAX_LEVELS:
         raise faults.business("A name can be nested at most four levels deep.")
-    shown = name if body["Active"] else name + DELETED
-    body[name_field(entity)] = shown
+    mark = "" if body["Active"] else DELETED
+    body[name_field(entity)] = name + mark
     # Recorded: customers, items and accounts answer a full name, vendors and
     # employees do not.
     if entity not in ("Vendor", "Employee", "Term", "PaymentMethod"):
-        body["FullyQualifiedName"] = full if body["Active"] else full + DELETED
+        body["FullyQualifiedName"] = full + mark
     if entity in PARTIES:
         body.setdefault("PrintOnCheckName", name)
     if parent:
-        body["ParentRef"] = {"value": str(parent["id"]), "name": parent["name"]}
+        body["ParentRef"] = {"value": str(parent["id"]), "name": parent["full_name"]}
         if entity in ("Customer", "Item"):
             body["Level"] = full.count(":")
     return {
-        # References show the full name, save for a person or firm.
-        "name": (full if entity not in PARTIES else name)
-        + ("" if body["Active"] else DELETED),
+        "name": name + mark,
+        "full_name": full + mark,
         "name_space": space(entity),
         "name_key": (name if entity in PARTIES else full).casefold(),
         "parent": parent["id"] if parent else None,
@@ -85,7 +84,7 @@ def _parent(books: Books, entity: str, body: dict) -> sqlite3.Row | None:
     return books.find(entity, int(body["ParentRef"]["value"]))
 
 
-def follow_rename(books: Books, entity: str, number: int, name: str) -> None:
+def follow_rename(books: Books, entity: str, number: int, full_name: str) -> None:
     """Carry a new name into the names below it and the transactions that show it."""
     for row in books.store.rows(
         "SELECT * FROM object WHERE realm = ? AND entity = ? AND parent = ?",
@@ -96,16 +95,15 @@ def follow_rename(books: Books, entity: str, number: int, name: str) -> None:
         child = loads(row["body"])
         columns = apply(books, entity, child)
         books.change(row, child, bump=False, **columns)
-        follow_rename(books, entity, row["id"], columns["name"])
+        follow_rename(books, entity, row["id"], columns["full_name"])
     if entity not in ("Customer", "Vendor"):
         return
     kinds = SALES if entity == "Customer" else PURCHASES
     books.store.run(
-        "UPDATE object SET name = ?, body = json_set(body, ?, ?) "
+        "UPDATE object SET body = json_set(body, ?, ?) "
         "WHERE realm = ? AND entity IN (?, ?, ?) AND party = ?",
-        name,
         f"$.{entity}Ref.name",
-        name,
+        full_name,
         books.realm,
         *kinds,
         number,

@@ -1,0 +1,24 @@
+# Copyright 2026 tms_quickbooks contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import pytest
+
+from quickbooks_simulator.online import Simulator
+
+from .client import Api, canadian_api
+
+
+@pytest.fixture
+def simulator():
+    with Simulator(limits=False) as running:
+        yield running
+
+
+@pytest.fixture
+def api(simulator):
+    return Api(simulator)
+
+
+@pytest.fixture
+def canada(simulator):
+    """Essentials, CAD, multi-currency, custom transaction numbers."""
+    return canadian_api(simulator)
