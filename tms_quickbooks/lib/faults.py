@@ -6,6 +6,8 @@ The tables only; ``problems`` reads them. Sources: Intuit's list of error codes,
 page "handling common errors", and recorded answers.
 """
 
+# Sentences are marked here and translated by the models: see messages.
+# pylint: disable=prefer-env-translation
 from __future__ import annotations
 
 from typing import NamedTuple

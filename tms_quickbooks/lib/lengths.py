@@ -2,6 +2,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Texts that QuickBooks has no room for: they are cut, and the user is told."""
 
+# Sentences are marked here and translated by the models: see messages.
+# pylint: disable=prefer-env-translation
 from __future__ import annotations
 
 from collections.abc import Iterator

@@ -7,6 +7,8 @@ dry run, the bulk wizard and the queue all ask ``check``. A customer or vendor t
 not in QuickBooks yet is no problem: its own job goes first.
 """
 
+# Sentences are marked here and translated by the models: see messages.
+# pylint: disable=prefer-env-translation
 from __future__ import annotations
 
 import re

@@ -7,6 +7,8 @@ client is made and knows no time-outs; the small subclass here sees to both, so 
 renewing a token costs one call.
 """
 
+# Sentences are marked here and translated by the models: see messages.
+# pylint: disable=prefer-env-translation
 from __future__ import annotations
 
 import threading

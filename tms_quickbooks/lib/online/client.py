@@ -139,6 +139,7 @@ class Client(QuickBooks):
         """The company's switches: numbering, taxes, currencies, closed books."""
         return _part(self.get(self._url("preferences")), "Preferences")
 
+    # pylint: disable-next=method-required-super; this is no Odoo model
     def read(self, entity: str, id: str) -> dict[str, Any]:
         """One object as it is now."""
         return _part(self.get_single_object(entity, id), entity)
