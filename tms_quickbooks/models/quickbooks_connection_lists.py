@@ -84,18 +84,26 @@ class QuickbooksConnection(models.Model):
         try:
             count = connection._pull_lists()
         except QuickBooksError as error:
-            raise UserError(self._explain(error.problem)) from error
+            # Not an exception: that would take the log of the failed call with it.
+            return self._notify("danger", self._explain(error.problem), sticky=True)
+        return self._notify(
+            "success",
+            self.env._(
+                "Updated from %(company)s: %(count)s items, accounts and other list"
+                " entries.",
+                company=connection.company_file,
+                count=count,
+            ),
+        )
+
+    def _notify(self, kind, message, sticky=False):
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",
             "params": {
-                "type": "success",
-                "message": self.env._(
-                    "Updated from %(company)s: %(count)s items, accounts and other list"
-                    " entries.",
-                    company=connection.company_file,
-                    count=count,
-                ),
+                "type": kind,
+                "message": message,
+                "sticky": sticky,
                 "next": {"type": "ir.actions.client", "tag": "soft_reload"},
             },
         }

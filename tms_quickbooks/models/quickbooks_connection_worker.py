@@ -36,7 +36,7 @@ class QuickbooksConnection(models.Model):
     paused_until = fields.Datetime(readonly=True, copy=False)
     pause_reason = fields.Json(readonly=True, copy=False)
     pause_text = fields.Char(compute="_compute_pause_text")
-    last_success_at = fields.Datetime(readonly=True, copy=False)
+    last_success_at = fields.Datetime(compute="_compute_last_success_at")
 
     @api.depends("pause_reason", "paused_until")
     @api.depends_context("lang")
@@ -51,6 +51,11 @@ class QuickbooksConnection(models.Model):
                 if reason and resting
                 else False
             )
+
+    def _compute_last_success_at(self):
+        last = self.env["quickbooks.exchange"].sudo()._last_success(self)
+        for connection in self:
+            connection.last_success_at = last.get(connection.id)
 
     @api.model
     def _cron_work(self, connection_id):
@@ -96,7 +101,7 @@ class QuickbooksConnection(models.Model):
                 if done is not None:
                     return done
         except QuickBooksError as error:
-            self.env.cr.rollback()
+            # No rollback: a failed call leaves nothing half done, and its log stays.
             self._after_error(error)
         except UserError as error:
             # The vault cannot be opened, or the connection was closed meanwhile.
@@ -231,7 +236,7 @@ class QuickbooksConnection(models.Model):
             answer = self._ask(lambda client: client.batch(body, request_id), calls)
         except QuickBooksError as error:
             retrying(lambda: self._deliver_failed(exchange, error, calls), self.env)
-            return None
+            return 0
         return retrying(
             lambda: self._deliver_settled(exchange, answer, calls), self.env
         )
@@ -246,7 +251,6 @@ class QuickbooksConnection(models.Model):
                 **self._envelope_after(exchange, unknown),
             }
         )
-        self.last_success_at = fields.Datetime.now()
         return len(jobs)
 
     def _envelope_after(self, exchange, unknown):
@@ -280,6 +284,8 @@ class QuickbooksConnection(models.Model):
                 vals["next_attempt_at"] = self.paused_until or fields.Datetime.now()
             case NextAction.RETRY:
                 vals |= self._next_attempt(exchange, jobs, exchange.attempts + 1)
+                # While QuickBooks is not there, the next batch would fail as well.
+                self._pause(DEFAULT_PAUSE, problem.text, problem.hint)
             case _:
                 vals |= {"state": "failed", "body": False, "next_attempt_at": False}
                 jobs._set_problem(problem)
@@ -293,11 +299,10 @@ class QuickbooksConnection(models.Model):
         if not jobs:
             return None
         calls = []
-        found = jobs._look_up(lambda function: self._ask(function, calls))
-
-        def settle():
+        try:
+            found = jobs._look_up(lambda function: self._ask(function, calls))
+        finally:
             self.env["quickbooks.exchange"]._log_calls(self, calls)
-            jobs._settle_look_up(self, found)
-
-        retrying(settle, self.env)
+            self.env.cr.commit()
+        retrying(lambda: jobs._settle_look_up(self, found), self.env)
         return len(jobs)

@@ -111,6 +111,14 @@ class QuickbooksExchange(models.Model):
         return exchange
 
     @api.model
+    def _reopen(self, exchange_ids):
+        """Send calls again that had run out of attempts without an answer."""
+        given_up = self.browse(exchange_ids).filtered(lambda e: e.state == "failed")
+        given_up.write(
+            {"state": "open", "attempts": 0, "next_attempt_at": fields.Datetime.now()}
+        )
+
+    @api.model
     def _call_vals(self, call):
         """What a call of the library's client leaves in the log."""
         return {
@@ -139,6 +147,19 @@ class QuickbooksExchange(models.Model):
                 for call in calls
             ]
         )
+
+    @api.model
+    def _last_success(self, connections):
+        """``{connection id: when its last answered call started}``."""
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT connection_id, max(started_at) FROM quickbooks_exchange"
+                " WHERE connection_id = ANY(%s) AND state = 'answered'"
+                " GROUP BY connection_id",
+                connections.ids,
+            )
+        )
+        return dict(rows)
 
     @api.model
     def _sent_since(self, connection, moment):

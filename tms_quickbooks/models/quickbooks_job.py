@@ -220,16 +220,20 @@ class QuickbooksJob(models.Model):
     # -- filling the outbox --------------------------------------------------------
 
     @api.model
-    def _enqueue(self, connection_id, company_id, object_type, records):
+    def _enqueue(self, connection_id, company_id, object_type, records, changed=True):
         """Queue records for sending, in one statement whatever their number.
 
         The unique index decides what is already open: a pending job stays, a failed
         one starts again, and one that is under way is followed by a new generation.
+
+        :param changed: False for a mere retry, which owes no new generation to a job
+            whose answer is still unknown
+        :return: ``{record id: job id}``
         """
         if not records:
-            return
+            return {}
         is_party = object_type in ("Customer", "Vendor")
-        self.env.execute_query(
+        rows = self.env.execute_query(
             SQL(
                 """
                 INSERT INTO quickbooks_job (
@@ -254,7 +258,8 @@ class QuickbooksJob(models.Model):
                     state = CASE
                         WHEN quickbooks_job.request_id IS NOT NULL THEN 'sent'
                         ELSE 'pending' END,
-                    changed = quickbooks_job.request_id IS NOT NULL,
+                    changed = quickbooks_job.changed
+                        OR (%(changed)s AND quickbooks_job.request_id IS NOT NULL),
                     generation = quickbooks_job.generation
                         + (quickbooks_job.state = 'failed'
                            AND quickbooks_job.request_id IS NULL)::int,
@@ -267,6 +272,8 @@ class QuickbooksJob(models.Model):
                     next_action = NULL,
                     write_uid = excluded.write_uid,
                     write_date = excluded.write_date
+                RETURNING res_id, id,
+                    CASE WHEN state = 'sent' THEN exchange_id END
                 """,
                 connection=connection_id,
                 company=company_id,
@@ -277,9 +284,12 @@ class QuickbooksJob(models.Model):
                 planned=is_party,
                 now=fields.Datetime.now(),
                 uid=self.env.uid,
+                changed=changed,
             )
         )
         self.invalidate_model()
+        self.env["quickbooks.exchange"]._reopen({row[2] for row in rows if row[2]})
+        return {res_id: job_id for res_id, job_id, _exchange_id in rows}
 
     # -- planning: what must be there first ----------------------------------------
 
@@ -316,12 +326,7 @@ class QuickbooksJob(models.Model):
         bound = self.env["quickbooks.object"]._bound(
             connection, party_type, "res.partner", set(partner_of.values())
         )
-        missing = sorted(set(partner_of.values()) - bound.keys())
-        if not missing:
-            return
-        partners = self.env["res.partner"].browse(missing)
-        self._enqueue(connection.id, connection.company_id.id, party_type, partners)
-        partners._qb_set_status(connection.company_id, "pending")
+        missing = set(partner_of.values()) - bound.keys()
         party_jobs = {
             job.res_id: job.id
             for job in self.search(
@@ -329,11 +334,16 @@ class QuickbooksJob(models.Model):
                     ("connection_id", "=", connection.id),
                     ("res_model", "=", "res.partner"),
                     ("object_type", "=", party_type),
-                    ("res_id", "in", missing),
+                    ("res_id", "in", list(missing)),
                     ("state", "in", OPEN_STATES),
                 ]
             )
         }
+        partners = self.env["res.partner"].browse(sorted(missing - party_jobs.keys()))
+        party_jobs |= self._enqueue(
+            connection.id, connection.company_id.id, party_type, partners
+        )
+        partners._qb_set_status(connection.company_id, "pending")
         waits = [
             (job.id, party_jobs[partner_of[job.res_id]])
             for job in jobs
@@ -419,6 +429,10 @@ class QuickbooksJob(models.Model):
         """The record of one job, or of jobs of one model."""
         return self.env[self[:1].res_model].browse(self.mapped("res_id"))
 
+    def _dependents(self):
+        """The jobs that wait for these."""
+        return self.search([("depends_on_id", "in", self.ids)])
+
     def _set_record_status(self, status):
         for model, jobs in self.grouped("res_model").items():
             for company, group in jobs.grouped("company_id").items():
@@ -435,10 +449,11 @@ class QuickbooksJob(models.Model):
                 **self._problem_vals(problem),
             }
         )
-        self._set_record_status("failed")
+        (self | self._dependents())._set_record_status("failed")
 
     def _set_cancelled(self):
         self.write({"state": "cancelled", **self._problem_vals(None)})
+        self._release_dependents(planned=False)
 
     @api.model
     def _retry_delay(self, attempts):
@@ -461,8 +476,9 @@ class QuickbooksJob(models.Model):
                     connection.company_id.id,
                     object_type,
                     self.env[model].browse(group.mapped("res_id")),
+                    changed=False,
                 )
-        failed._set_record_status("pending")
+        (failed | failed._dependents())._set_record_status("pending")
         failed.connection_id._wake()
 
     def action_cancel(self):

@@ -83,9 +83,9 @@ class QuickbooksJob(models.Model):
                 **self._problem_vals(None),
             }
         )
+        jobs._release_dependents()
         finished._set_record_status("synced")
         changed._set_record_status("pending")
-        jobs._release_dependents()
         jobs._log_on_records(states)
 
     def _start_over(self, **vals):
@@ -109,18 +109,25 @@ class QuickbooksJob(models.Model):
         """No attempt is left. The request id stays: the answer is still unknown, so
         that a retry must send the same bytes."""
         self.write({"state": "failed"})
-        self._set_record_status("failed")
+        (self | self._dependents())._set_record_status("failed")
 
-    def _release_dependents(self):
-        """Documents that waited for these parties may go."""
+    def _release_dependents(self, planned=True):
+        """Documents that waited for these parties may go.
+
+        :param planned: False where the party did not arrive and must be planned anew
+        """
+        parties = self.filtered(lambda job: job.object_type in PARTY_TYPES)
+        if not parties:
+            return
         self.env.execute_query(
             SQL(
-                "UPDATE quickbooks_job SET depends_on_id = NULL"
+                "UPDATE quickbooks_job SET depends_on_id = NULL, planned = %s"
                 " WHERE depends_on_id = ANY(%s)",
-                self.ids,
+                planned,
+                parties.ids,
             )
         )
-        self.invalidate_model(["depends_on_id"])
+        self.invalidate_model(["depends_on_id", "planned"])
 
     def _log_on_records(self, states):
         """A line in the chatter of each record."""
