@@ -61,9 +61,7 @@ class AccountMove(models.Model):
 
     def _qb_sendable(self, company):
         return (
-            super()
-            ._qb_sendable(company)
-            .filtered(lambda move: move.state == "posted")
+            super()._qb_sendable(company).filtered(lambda move: move.state == "posted")
         )
 
     def _qb_party_type(self, object_type):

@@ -1,6 +1,6 @@
 # Copyright 2026 tms_quickbooks contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""How invoices and bills look to QuickBooks: the one place that builds the documents."""
+"""How invoices and bills look to QuickBooks: the one place that builds documents."""
 
 from decimal import Decimal
 
@@ -166,7 +166,7 @@ class AccountMoveLine(models.Model):
         return keys
 
     def _qb_mapping_place(self, kind):
-        """The record to map where a line has no mapping: the widest that makes sense."""
+        """The record to map where a line has no mapping: the widest that fits."""
         category = self.product_id.categ_id
         if category:
             return Place("product.category", category.id, category.display_name)

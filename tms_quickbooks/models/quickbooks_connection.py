@@ -71,7 +71,9 @@ class QuickbooksConnection(models.Model):
     # What the QuickBooks company can and allows; `lib.profile` reads it.
     profile = fields.Json(readonly=True, copy=False)
     profile_plan = fields.Char(
-        string="Plan", compute="_compute_profile_summary", export_string_translation=False
+        string="Plan",
+        compute="_compute_profile_summary",
+        export_string_translation=False,
     )
     profile_currency = fields.Char(
         string="Home Currency",

@@ -51,10 +51,16 @@ class QuickbooksConnection(models.Model):
         "again.",
     )
     has_client_secret = fields.Boolean(compute="_compute_client_secret")
-    client_secret_sealed = fields.Char(groups=fields.NO_ACCESS, copy=False, prefetch=False)
-    access_token_sealed = fields.Char(groups=fields.NO_ACCESS, copy=False, prefetch=False)
+    client_secret_sealed = fields.Char(
+        groups=fields.NO_ACCESS, copy=False, prefetch=False
+    )
+    access_token_sealed = fields.Char(
+        groups=fields.NO_ACCESS, copy=False, prefetch=False
+    )
     access_expires_at = fields.Datetime(groups=fields.NO_ACCESS, copy=False)
-    refresh_token_sealed = fields.Char(groups=fields.NO_ACCESS, copy=False, prefetch=False)
+    refresh_token_sealed = fields.Char(
+        groups=fields.NO_ACCESS, copy=False, prefetch=False
+    )
     refresh_expires_at = fields.Datetime(
         string="Sign-in Valid Until",
         readonly=True,
@@ -408,7 +414,9 @@ class QuickbooksConnection(models.Model):
                 (self.id,),
             )
             if cr.fetchone() not in [(state,) for state in OPEN_STATES]:
-                raise UserError(self.env._("%(name)s is not connected.", name=self.name))
+                raise UserError(
+                    self.env._("%(name)s is not connected.", name=self.name)
+                )
             token = connection._open_secret("access_token_sealed")
             fresh = fields.Datetime.now() + RENEWAL_MARGIN
             if token != refused and (connection.access_expires_at or fresh) > fresh:
@@ -436,9 +444,7 @@ class QuickbooksConnection(models.Model):
             return
         self.sudo().state = "reconnect"
         _logger.warning("QuickBooks connection %s needs a new sign-in", self.id)
-        self.message_post(
-            body=self._explain(problem), subtype_xmlid="mail.mt_comment"
-        )
+        self.message_post(body=self._explain(problem), subtype_xmlid="mail.mt_comment")
 
     def _explain(self, problem):
         """A problem's sentence and its hint, in the user's language."""

@@ -11,6 +11,7 @@ import logging
 import math
 import uuid
 from datetime import timedelta
+from functools import partial
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -235,7 +236,7 @@ class QuickbooksConnection(models.Model):
         try:
             answer = self._ask(lambda client: client.batch(body, request_id), calls)
         except QuickBooksError as error:
-            retrying(lambda: self._deliver_failed(exchange, error, calls), self.env)
+            retrying(partial(self._deliver_failed, exchange, error, calls), self.env)
             return 0
         return retrying(
             lambda: self._deliver_settled(exchange, answer, calls), self.env

@@ -86,7 +86,7 @@ class QuickbooksExchange(models.Model):
 
     @api.model
     def _take_overdue(self, connection):
-        """Lock the oldest call whose answer never came, and hold it for one more try."""
+        """Lock the oldest call without an answer, and hold it for one more try."""
         rows = self.env.execute_query(
             SQL(
                 """

@@ -103,7 +103,7 @@ class QuickbooksJob(models.Model):
     )
     changed = fields.Boolean(
         readonly=True,
-        help="The record changed while its job was under way: a new generation follows.",
+        help="The record changed while its job was under way; it is sent again after.",
     )
     generation = fields.Integer(required=True, readonly=True, default=1)
     attempts = fields.Integer(readonly=True)

@@ -89,7 +89,7 @@ class QuickbooksJob(models.Model):
         jobs._log_on_records(states)
 
     def _start_over(self, **vals):
-        """A new generation: what was sent is settled, the next payload is to be made."""
+        """A new generation: what was sent is settled, the next payload is due."""
         for job in self:
             job.write(
                 {
@@ -157,8 +157,8 @@ class QuickbooksJob(models.Model):
                 ours=f"{self.amount:.2f}",
             ),
             hint=_(
-                "Open the document in QuickBooks and compare the lines and the tax. Then"
-                " correct it there or here and send it again."
+                "Open the document in QuickBooks and compare the lines and the tax."
+                " Then correct it there or here and send it again."
             ),
             action=NextAction.DECIDE,
             place=Place(self.res_model, self.res_id),
@@ -206,7 +206,7 @@ class QuickbooksJob(models.Model):
         return found
 
     def _settle_look_up(self, connection, found):
-        """Adopt our own object, step aside from somebody else's, or say what is wrong."""
+        """Adopt our own object, step aside from another's, or say what is wrong."""
         by_id = {(state.type, state.qb_id): state for state in found}
         by_name = {(state.type, state.name.casefold()): state for state in found}
         adopted, refreshed = {}, []
@@ -289,8 +289,8 @@ class QuickbooksJob(models.Model):
                 name=name,
             ),
             hint=_(
-                "Look for the name among customers, vendors and employees in QuickBooks,"
-                " inactive ones too. Rename one of the two and retry."
+                "Look for the name among customers, vendors and employees in"
+                " QuickBooks, inactive ones too. Rename one of the two and retry."
             ),
             action=NextAction.FIX_RECORD,
             place=Place(self.res_model, self.res_id),

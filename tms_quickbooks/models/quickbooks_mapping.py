@@ -101,8 +101,9 @@ class QuickbooksMapping(models.Model):
                         target=target.full_name,
                     )
                 )
-            if mapping.source and mapping.source._name not in (
-                SOURCE_MODELS[mapping.kind]
+            if (
+                mapping.source
+                and mapping.source._name not in (SOURCE_MODELS[mapping.kind])
             ):
                 raise ValidationError(
                     self.env._(

@@ -257,9 +257,7 @@ class QuickbooksSyncMixin(models.AbstractModel):
         for company, records in suppressed.grouped(self._qb_company).items():
             records.sudo()._qb_restore_status(company)
         suppressed._qb_log(self.env._("Released: may be sent to QuickBooks again."))
-        return self._qb_notify(
-            self.env._("%(count)s released.", count=len(suppressed))
-        )
+        return self._qb_notify(self.env._("%(count)s released.", count=len(suppressed)))
 
     def action_qb_open(self):
         """Open in QuickBooks."""

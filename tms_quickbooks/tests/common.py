@@ -39,7 +39,11 @@ class QuickbooksCase(AccountTestInvoicingCommon):
         cls.account = cls._object("Account", "Purchased Transportation")
         cls.env["quickbooks.mapping"].create(
             [
-                {"connection_id": cls.connection.id, "kind": kind, "object_id": target.id}
+                {
+                    "connection_id": cls.connection.id,
+                    "kind": kind,
+                    "object_id": target.id,
+                }
                 for kind, target in (("item", cls.item), ("expense", cls.account))
             ]
         )
@@ -135,7 +139,9 @@ class QuickbooksCase(AccountTestInvoicingCommon):
                 "partner_id": partner.id,
                 "invoice_date": "2026-11-20",
                 "invoice_line_ids": [
-                    Command.create({"product_id": self.product.id, "tax_ids": [], **line})
+                    Command.create(
+                        {"product_id": self.product.id, "tax_ids": [], **line}
+                    )
                     for line in lines
                 ],
                 **vals,
