@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from tms_quickbooks.lib.online import read
+from tms_quickbooks.lib.online import read, render
 from tms_quickbooks.lib.problems import NextAction, Problem
+
+from .builders import customer, invoice, us_company
 
 RECORDED = (
     Path(__file__).resolve().parents[3]
@@ -207,6 +209,28 @@ def test_numbers_are_looked_up():
     assert read.number_lookup_statement("Bill", ["RR-4411"]) == (
         "SELECT * FROM Bill WHERE DocNumber in ('RR-4411') MAXRESULTS 1000"
     )
+
+
+def test_ids_are_looked_up_among_inactive_ones_too():
+    assert read.id_lookup_statement("Vendor", ["71"]) == (
+        "SELECT * FROM Vendor WHERE Id in ('71')"
+        " AND Active IN (true, false) MAXRESULTS 1000"
+    )
+
+
+def test_transactions_are_never_inactive():
+    assert read.id_lookup_statement("Invoice", ["130"]) == (
+        "SELECT * FROM Invoice WHERE Id in ('130') MAXRESULTS 1000"
+    )
+
+
+def test_what_was_sent_tells_its_name_and_id():
+    created = render.batch_item(customer(), "1", us_company()).decode()
+    updated = render.batch_item(
+        invoice(id="130", version="2"), "1", us_company()
+    ).decode()
+    assert (read.sent_name(created), read.sent_id(created)) == ("Prairie Foods", "")
+    assert (read.sent_name(updated), read.sent_id(updated)) == ("", "130")
 
 
 @pytest.mark.parametrize(

@@ -173,6 +173,12 @@ def test_the_number_is_left_to_quickbooks_where_it_numbers_by_itself():
     assert data["PrivateNote"] == "INV/2026/00007\nLoad 17"
 
 
+def test_a_note_that_has_our_number_is_left_alone():
+    document = invoice(memo="INV/2026/00007 · Load 17")
+    data = object_of(document, us_company(custom_txn_numbers=False))
+    assert data["PrivateNote"] == "INV/2026/00007 · Load 17"
+
+
 def test_bills_have_a_switch_of_their_own():
     profile = us_company(custom_txn_numbers=False)
     assert object_of(bill(), profile)["DocNumber"] == "RR-4411"

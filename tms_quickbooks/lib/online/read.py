@@ -25,6 +25,14 @@ _NAME_FIELD = {
     "Vendor": "DisplayName",
     "Employee": "DisplayName",
 }
+_TRANSACTIONS = {
+    "Invoice",
+    "CreditMemo",
+    "Bill",
+    "VendorCredit",
+    "Payment",
+    "BillPayment",
+}
 _NUMBER_FIELDS = ("DocNumber", "PaymentRefNum", "AcctNum")
 
 _PAGES = {
@@ -127,21 +135,17 @@ def name_lookup_statement(type: str, names: Iterable[str]) -> str:
 
     Names of inactive customers, vendors and employees are taken as well (6240).
     """
-    field_name = _NAME_FIELD.get(type, "Name")
-    return (
-        f"SELECT * FROM {type} WHERE {_one_of(field_name, names)}"
-        " AND Active IN (true, false) MAXRESULTS 1000"
-    )
+    return _lookup(type, _NAME_FIELD.get(type, "Name"), names)
 
 
 def number_lookup_statement(type: str, numbers: Iterable[str]) -> str:
     """The query for transactions with these numbers."""
-    return f"SELECT * FROM {type} WHERE {_one_of('DocNumber', numbers)} MAXRESULTS 1000"
+    return _lookup(type, "DocNumber", numbers)
 
 
 def id_lookup_statement(type: str, ids: Iterable[str]) -> str:
-    """The query for objects with these ids."""
-    return f"SELECT * FROM {type} WHERE {_one_of('Id', ids)} MAXRESULTS 1000"
+    """The query for objects with these ids, inactive ones included."""
+    return _lookup(type, "Id", ids)
 
 
 def sent_name(payload: str) -> str:
@@ -245,9 +249,14 @@ def _extra(data: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in values.items() if value}
 
 
-def _one_of(field_name: str, values: Iterable[str]) -> str:
-    """A condition; the library escapes quotes, and a backslash would escape those."""
-    return build_choose_clause([v.replace("\\", "\\\\") for v in values], field_name)
+def _lookup(type: str, field_name: str, values: Iterable[str]) -> str:
+    # The library escapes quotes; a backslash of the value's own would undo that.
+    values = [value.replace("\\", "\\\\") for value in values]
+    condition = build_choose_clause(values, field_name)
+    # Lists show their inactive objects only on demand; transactions have no such state.
+    if type not in _TRANSACTIONS:
+        condition += " AND Active IN (true, false)"
+    return f"SELECT * FROM {type} WHERE {condition} MAXRESULTS 1000"
 
 
 def _name_values(pairs: Any) -> dict[str, str]:

@@ -327,10 +327,11 @@ def _number(number: str) -> str:
 
 
 def _private_note(number: str, sent_number: str, parts: list[str]) -> str:
-    """The bookkeeper's note; our number leads it when QuickBooks numbers by itself."""
-    if number and not sent_number:
-        parts = [number, *parts]
-    return names.clip("\n".join(part for part in parts if part), ONLINE.memo)
+    """The bookkeeper's note; it has our number when QuickBooks numbers by itself."""
+    note = "\n".join(part for part in parts if part)
+    if not sent_number and number not in note:
+        note = f"{number}\n{note}"
+    return names.clip(note, ONLINE.memo)
 
 
 def _tax_calculation(profile: Profile) -> str | None:
