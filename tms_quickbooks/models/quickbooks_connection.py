@@ -220,7 +220,7 @@ class QuickbooksConnection(models.Model):
     def _compute_unmapped_default(self):
         """True while a default item or expense account is still to be chosen."""
         defaults = self.env["quickbooks.mapping"]._read_group(
-            [("connection_id", "in", self.ids), ("res_id", "=", 0)],
+            [("connection_id", "in", self.ids), ("source", "=", False)],
             ["connection_id"],
             ["kind:array_agg"],
         )
