@@ -430,10 +430,12 @@ class QuickbooksConnection(models.Model):
             except QuickBooksError as error:
                 if error.problem.action is NextAction.RECONNECT:
                     connection._require_reconnect(error.problem)
-                    cr.commit()
+                    # The state must outlive the error.
+                    cr.commit()  # pylint: disable=invalid-commit
                 raise
             connection.write(connection._token_vals(tokens))
-            cr.commit()
+            # Before first use: a token lost with a rollback would cost the connection.
+            cr.commit()  # pylint: disable=invalid-commit
         self.invalidate_recordset()
         return tokens.access_token
 

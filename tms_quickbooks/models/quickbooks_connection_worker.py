@@ -75,7 +75,7 @@ class QuickbooksConnection(models.Model):
                 return
             if not self.env["ir.cron"]._commit_progress(done, remaining=1):
                 self._wake()
-                self.env.cr.commit()  # the trigger; the loop ends here
+                self.env.cr.commit()  # pylint: disable=invalid-commit  # the trigger
                 return
 
     def _step(self):
@@ -162,7 +162,8 @@ class QuickbooksConnection(models.Model):
         """
         token = self._access_token()
         client = self._make_client(token, on_call=calls.append)
-        self.env.cr.commit()  # no transaction stays open while QuickBooks works
+        # No transaction stays open while QuickBooks works.
+        self.env.cr.commit()  # pylint: disable=invalid-commit
         try:
             return function(client)
         except QuickBooksError as error:
@@ -304,6 +305,7 @@ class QuickbooksConnection(models.Model):
             found = jobs._look_up(lambda function: self._ask(function, calls))
         finally:
             self.env["quickbooks.exchange"]._log_calls(self, calls)
-            self.env.cr.commit()
+            # The log stays when the call or what follows it fails.
+            self.env.cr.commit()  # pylint: disable=invalid-commit
         retrying(lambda: jobs._settle_look_up(self, found), self.env)
         return len(jobs)

@@ -7,13 +7,12 @@ from decimal import Decimal
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ..lib import names
-from ..lib.messages import _
+from ..lib import names, outcomes
 from ..lib.online import read as online_read
 from ..lib.problems import NextAction, Place, Problem
 
 # A fault that a look in QuickBooks may solve, and what to look for.
-LOOKUPS = {"qbo.6240": "name", "qbo.5010": "version"}
+LOOKUPS = {"qbo.6240": "name", "qbo.5010": "version", "qbo.610": "version"}
 # A document that still does not go after so many looks needs a person.
 MAX_LOOKUPS = 3
 
@@ -50,12 +49,21 @@ class QuickbooksJob(models.Model):
             elif result.action in (NextAction.RETRY, NextAction.WAIT):
                 job.write(job._problem_vals(result))
                 unknown += job
-            elif LOOKUPS.get(result.code) and job.attempts < MAX_LOOKUPS:
-                job._start_over(lookup=LOOKUPS[result.code])
+            elif lookup := job._lookup_for(result):
+                job._start_over(lookup=lookup)
             else:
                 job._set_problem(result)
         self._settle_done(connection, done)
         return unknown
+
+    def _lookup_for(self, problem):
+        """What to look up before trying again, or None where that would not help."""
+        lookup = LOOKUPS.get(problem.code)
+        if self.attempts >= MAX_LOOKUPS:
+            return None
+        if lookup == "version" and not online_read.sent_id(self.payload):
+            return None  # something else is not found: what the new document refers to
+        return lookup
 
     def _settle_done(self, connection, states):
         """The objects exist in QuickBooks: bind them and finish the jobs.
@@ -69,9 +77,11 @@ class QuickbooksJob(models.Model):
             (state.type, state.qb_id): job._records() for job, state in states.items()
         }
         self.env["quickbooks.object"]._store(connection, states.values(), owners)
-        off = jobs.filtered(lambda job: job._total_differs(states[job]))
-        for job in off:
-            job._set_problem(job._total_problem(states[job]))
+        off = self.browse()
+        for job, state in states.items():
+            if problem := job._total_problem(state):
+                job._set_problem(problem)
+                off += job
         changed = (jobs - off).filtered("changed")
         changed._start_over()
         finished = jobs - off - changed
@@ -142,27 +152,16 @@ class QuickbooksJob(models.Model):
             }
             self.env[model].browse(bodies)._message_log_batch(bodies)
 
-    # -- a cent off ----------------------------------------------------------------
-
-    def _total_differs(self, state):
-        """QuickBooks computes totals itself; they must come out as ours."""
-        return state.total is not None and Decimal(f"{self.amount:.2f}") != state.total
+    def _place(self):
+        self.ensure_one()
+        return Place(self.res_model, self.res_id, self.record_name or "")
 
     def _total_problem(self, state):
-        return Problem(
-            code="settle.total",
-            text=_(
-                "QuickBooks made the total %(theirs)s, Odoo has %(ours)s.",
-                theirs=str(state.total),
-                ours=f"{self.amount:.2f}",
-            ),
-            hint=_(
-                "Open the document in QuickBooks and compare the lines and the tax."
-                " Then correct it there or here and send it again."
-            ),
-            action=NextAction.DECIDE,
-            place=Place(self.res_model, self.res_id),
-        )
+        """A total that is a cent off is shown, never swallowed."""
+        ours = Decimal(f"{self.amount:.2f}")
+        if state.total is None or state.total == ours:
+            return None
+        return outcomes.total_differs(state.total, ours, self._place())
 
     # -- looking up ----------------------------------------------------------------
 
@@ -209,19 +208,19 @@ class QuickbooksJob(models.Model):
         """Adopt our own object, step aside from another's, or say what is wrong."""
         by_id = {(state.type, state.qb_id): state for state in found}
         by_name = {(state.type, state.name.casefold()): state for state in found}
-        adopted, refreshed = {}, []
-        for job in self.exists().filtered("lookup"):
-            if job.lookup == "version":
-                key = (job.object_type, online_read.sent_id(job.payload))
-                if key in by_id:
-                    refreshed.append(by_id[key])
-                    job.lookup = False
-                else:
-                    job._set_problem(job._gone_problem())
-                    job.lookup = False
-                continue
+        jobs = self.exists().filtered("lookup")
+        by_version = jobs.filtered(lambda job: job.lookup == "version")
+        jobs.lookup = False
+        refreshed, adopted = [], {}
+        for job in by_version:
+            key = (job.object_type, online_read.sent_id(job.payload))
+            if key in by_id:
+                refreshed.append(by_id[key])
+            else:
+                self.env["quickbooks.object"]._unbind(connection, *key)
+                job._set_problem(outcomes.gone(job._place()))
+        for job in jobs - by_version:
             state, problem = job._resolve_name(connection, by_name)
-            job.lookup = False
             if problem:
                 job._set_problem(problem)
             elif state:
@@ -239,22 +238,16 @@ class QuickbooksJob(models.Model):
         name = online_read.sent_name(self.payload)
         own = by_name.get((self.object_type, name.casefold()))
         if own:
-            holder = self.env["quickbooks.object"].search(
-                [
-                    ("connection_id", "=", connection.id),
-                    ("type", "=", own.type),
-                    ("qb_id", "=", own.qb_id),
-                    ("res_model", "!=", False),
-                ]
-            )
+            found = self.env["quickbooks.object"]._find(connection, own.type, own.qb_id)
+            holder = found._record()
             if not own.active:
-                return None, self._inactive_problem(name)
+                return None, outcomes.inactive(name, self._place())
             if not holder:
                 return own, None
-            return None, self._taken_problem(name, holder)
+            return None, outcomes.name_held(name, holder.display_name, self._place())
         others = [by_name.get((other, name.casefold())) for other in PARTY_TYPES]
         if self.alias or not any(others):
-            return None, self._taken_problem(name, None)
+            return None, outcomes.name_in_use(name, self._place())
         suffix = (
             connection.customer_suffix
             if self.object_type == "Customer"
@@ -262,57 +255,3 @@ class QuickbooksJob(models.Model):
         )
         self.alias = names.with_suffix(name, suffix)
         return None, None
-
-    def _taken_problem(self, name, holder):
-        if holder:
-            owner = self.env[holder.res_model].browse(holder.res_id)
-            return Problem(
-                code="match.taken",
-                text=_(
-                    "QuickBooks has %(name)s already, and it belongs to another contact"
-                    " here: %(owner)s.",
-                    name=name,
-                    owner=owner.display_name,
-                ),
-                hint=_(
-                    "Two contacts cannot share one QuickBooks customer or vendor. Merge"
-                    " the two contacts, or give one of them another name, and retry."
-                ),
-                action=NextAction.FIX_RECORD,
-                place=Place(self.res_model, self.res_id),
-            )
-        return Problem(
-            code="match.name",
-            text=_(
-                "QuickBooks says that the name %(name)s is in use and does not show by"
-                " whom.",
-                name=name,
-            ),
-            hint=_(
-                "Look for the name among customers, vendors and employees in"
-                " QuickBooks, inactive ones too. Rename one of the two and retry."
-            ),
-            action=NextAction.FIX_RECORD,
-            place=Place(self.res_model, self.res_id),
-        )
-
-    def _inactive_problem(self, name):
-        return Problem(
-            code="match.inactive",
-            text=_("%(name)s is inactive in QuickBooks.", name=name),
-            hint=_("Make it active again in QuickBooks and retry."),
-            action=NextAction.DECIDE,
-            place=Place(self.res_model, self.res_id),
-        )
-
-    def _gone_problem(self):
-        return Problem(
-            code="qbo.gone",
-            text=_("The document was deleted in QuickBooks."),
-            hint=_(
-                "If it should be in the books, ask a QuickBooks Manager to unlink it"
-                " here, then send it again. Otherwise suppress it."
-            ),
-            action=NextAction.DECIDE,
-            place=Place(self.res_model, self.res_id),
-        )

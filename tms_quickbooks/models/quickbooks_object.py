@@ -180,6 +180,30 @@ class QuickbooksObject(models.Model):
         )
         self.invalidate_model()
 
+    @api.model
+    def _find(self, connection, object_type, qb_id):
+        """What we know of an object, inactive or not; may be empty."""
+        return self.with_context(active_test=False).search(
+            [
+                ("connection_id", "=", connection.id),
+                ("type", "=", object_type),
+                ("qb_id", "=", qb_id),
+            ]
+        )
+
+    @api.model
+    def _unbind(self, connection, object_type, qb_id):
+        """Forget the record of an object that is not in QuickBooks any more."""
+        self._find(connection, object_type, qb_id).write(
+            {"active": False, "res_model": False, "res_id": False}
+        )
+
+    def _record(self):
+        """The record this object is bound to, or None."""
+        if not self.res_model:
+            return None
+        return self.env[self.res_model].browse(self.res_id)
+
     def action_open_in_quickbooks(self):
         self.ensure_one()
         if not self.url:

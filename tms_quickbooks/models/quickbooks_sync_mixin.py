@@ -5,8 +5,8 @@ import logging
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-from ..lib.messages import _
-from ..lib.problems import NextAction, Place, Problem
+from ..lib import outcomes
+from ..lib.problems import Place
 
 _logger = logging.getLogger(__name__)
 
@@ -82,6 +82,7 @@ class QuickbooksSyncMixin(models.AbstractModel):
         return (
             self.env["quickbooks.object"]
             .sudo()
+            .with_context(active_test=False)
             .search(
                 [
                     ("res_model", "=", self._name),
@@ -117,7 +118,8 @@ class QuickbooksSyncMixin(models.AbstractModel):
             record.qb_synced_at = found and max(found.mapped("synced_at"))
 
     def _search_qb_id(self, operator, value):
-        objects = self.env["quickbooks.object"].search(
+        Objects = self.env["quickbooks.object"].with_context(active_test=False)
+        objects = Objects.search(
             [("res_model", "=", self._name), ("qb_id", operator, value)]
         )
         return [("id", "in", objects.mapped("res_id"))]
@@ -317,18 +319,7 @@ class QuickbooksSyncMixin(models.AbstractModel):
                     documents |= record._qb_documents(connection, object_type, aliases)
             except Exception as error:  # Whatever it is, it concerns this record only.
                 _logger.exception("QuickBooks document of %s", record)
-                documents[record.id] = Problem(
-                    code="document.error",
-                    text=_(
-                        "The document could not be prepared for QuickBooks"
-                        " (%(error)s).",
-                        error=type(error).__name__,
-                    ),
-                    hint=_(
-                        "This is a fault of the program. Please report it with the name"
-                        " of the document; the server log has the details."
-                    ),
-                    action=NextAction.REPORT,
-                    place=Place(record._name, record.id),
+                documents[record.id] = outcomes.not_preparable(
+                    type(error).__name__, Place(record._name, record.id)
                 )
         return documents

@@ -1,0 +1,101 @@
+# Copyright 2026 tms_quickbooks contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Problems that show only after QuickBooks has answered, or while preparing to ask."""
+
+from decimal import Decimal
+
+from .messages import _
+from .problems import NextAction, Place, Problem
+
+
+def total_differs(theirs: Decimal, ours: Decimal, place: Place) -> Problem:
+    """QuickBooks computes totals itself, and this one did not come out as ours."""
+    return Problem(
+        code="settle.total",
+        text=_(
+            "QuickBooks made the total %(theirs)s, Odoo has %(ours)s.",
+            theirs=str(theirs),
+            ours=str(ours),
+        ),
+        hint=_(
+            "Open the document in QuickBooks and compare the lines and the tax. Then "
+            "correct it there or here and send it again."
+        ),
+        action=NextAction.DECIDE,
+        place=place,
+    )
+
+
+def name_held(name: str, owner: str, place: Place) -> Problem:
+    """The customer or vendor of this name is bound to another contact."""
+    return Problem(
+        code="match.held",
+        text=_(
+            "QuickBooks has “%(name)s” already, and it belongs to another contact "
+            "here: %(owner)s.",
+            name=name,
+            owner=owner,
+        ),
+        hint=_(
+            "Two contacts cannot share one QuickBooks customer or vendor. Merge the "
+            "two contacts, or give one of them another name, then retry."
+        ),
+        action=NextAction.FIX_RECORD,
+        place=place,
+    )
+
+
+def name_in_use(name: str, place: Place) -> Problem:
+    """The name is refused, and nothing that can be looked up holds it."""
+    return Problem(
+        code="match.in_use",
+        text=_("QuickBooks says that the name “%(name)s” is in use.", name=name),
+        hint=_(
+            "Look for the name among customers, vendors and employees in QuickBooks, "
+            "inactive ones too. Rename one of the two, then retry."
+        ),
+        action=NextAction.FIX_RECORD,
+        place=place,
+    )
+
+
+def inactive(name: str, place: Place) -> Problem:
+    """The customer or vendor of this name was made inactive."""
+    return Problem(
+        code="match.inactive",
+        text=_("“%(name)s” is inactive in QuickBooks.", name=name),
+        hint=_("Make it active again in QuickBooks, then retry."),
+        action=NextAction.DECIDE,
+        place=place,
+    )
+
+
+def gone(place: Place) -> Problem:
+    """What was to be changed does not exist in QuickBooks any more."""
+    return Problem(
+        code="qbo.gone",
+        text=_("This was deleted in QuickBooks."),
+        hint=_(
+            "If it should be in the books, send it again: it will be made anew. "
+            "Otherwise suppress it."
+        ),
+        action=NextAction.DECIDE,
+        place=place,
+    )
+
+
+def not_preparable(error: str, place: Place) -> Problem:
+    """Our own fault: the document could not be built from the record."""
+    return Problem(
+        code="document.error",
+        text=_(
+            "The document could not be prepared for QuickBooks (%(error)s).",
+            error=error,
+        ),
+        hint=_(
+            "This is a fault of the program. Please report it with the name of the "
+            "document; the server log has the details."
+        ),
+        action=NextAction.REPORT,
+        place=place,
+    )
