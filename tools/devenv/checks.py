@@ -85,6 +85,7 @@ def run_lint(environment):
             ("ruff", "format", "--check", "."),
             ("python", "-m", "pylint", "--rcfile=.pylintrc", addon),
             ("oca-checks-odoo-module", f"{addon}/__manifest__.py"),
+            ("python", "tools/addon_readme.py", "--check"),
         )
     ]
     return all(results)
