@@ -127,14 +127,13 @@ class AccountMoveLine(models.Model):
     _inherit = "account.move.line"
 
     def _qb_amount(self):
-        """Net amount in the document's currency, as the customer sees its sign.
+        """Net amount in the document's currency, as the partner sees its sign.
 
-        `price_subtotal` has everything in it: quantity, distance or weight factor,
-        discount and taxes that are included in the price. A rounding line has none,
-        only its balance.
+        It is what the books have, with everything in it: quantity, distance or weight
+        factor, discount, taxes that are included in the price, and the cent that
+        rounding the whole document moves from one line to another. `price_subtotal`
+        lacks the last, so that lines and tax would not always add up to the total.
         """
-        if self.display_type == "product":
-            return _money(self.price_subtotal, self.currency_id)
         return _money(
             self.amount_currency * self.move_id.direction_sign, self.currency_id
         )
@@ -180,5 +179,5 @@ class AccountMoveLine(models.Model):
 
 
 def _money(amount, currency):
-    """Odoo's float as the exact decimal it stands for."""
-    return Decimal(f"{amount:.{currency.decimal_places}f}")
+    """Odoo's float as the exact decimal it stands for; never a negative zero."""
+    return +Decimal(f"{amount:.{currency.decimal_places}f}")
