@@ -55,6 +55,13 @@ def reset_stats():
     return stats()
 
 
+@routes.post("/reset")
+def reset():
+    """Begin anew with the three companies as they were."""
+    _simulator().reset()
+    return companies()
+
+
 @routes.get("/mishaps")
 def mishaps():
     return _json({"waiting": _simulator().mishaps.waiting()})

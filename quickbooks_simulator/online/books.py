@@ -28,7 +28,8 @@ _GROUPS = {
 # One run of numbers for all transactions, one for all names.
 _SEQUENCES = {"Customer": "name", "Vendor": "name", "Employee": "name"}
 _COLUMNS = (
-    "active name_space name_key name full_name parent doc_number party date total balance"
+    "active name_space name_key name full_name parent doc_number party date total "
+    "balance"
 ).split()
 # What an open amount adds to the balance of its customer or vendor.
 _BALANCE_SIGN = {

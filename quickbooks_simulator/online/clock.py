@@ -37,3 +37,7 @@ class Clock:
         )
         self._store.set_setting(_SETTING, str(self._offset.total_seconds()))
         return self.now()
+
+    def reset(self) -> None:
+        """Back to real time."""
+        self.advance(seconds=-self._offset.total_seconds())

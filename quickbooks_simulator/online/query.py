@@ -220,16 +220,20 @@ def run(books: Books, statement: str) -> str:
         f"{_Column(table, name).sql} {'DESC' if descending else 'ASC'}"
         for name, descending in query.order
     )
+    # Sorted without the bodies, which would make a large sort slow.
     rows = books.store.rows(
-        f"SELECT body FROM object WHERE {where} "
-        f"ORDER BY {order or _default_order(table)} LIMIT ? OFFSET ?",
+        f"SELECT rowid FROM object WHERE {where} "
+        f"ORDER BY {order or _default_order(table, query)} LIMIT ? OFFSET ?",
         *values,
         query.limit,
         query.start - 1,
     )
     if not rows:
         return "{}"
-    bodies = [row["body"] for row in rows]
+    bodies = [
+        books.store.value("SELECT body FROM object WHERE rowid = ?", row["rowid"])
+        for row in rows
+    ]
     if query.columns:
         bodies = [_project(table, body, query.columns) for body in bodies]
     return (
@@ -238,9 +242,12 @@ def run(books: Books, statement: str) -> str:
     )
 
 
-def _default_order(table: Entity) -> str:
+def _default_order(table: Entity, query: Query) -> str:
     """Recorded: lists come by name, transactions newest first."""
-    return "id DESC" if table.is_transaction else "name, id"
+    # The sign keeps SQLite from walking an index in this order instead of using the
+    # one that finds the rows.
+    sign = "+" if query.conditions else ""
+    return f"{sign}id DESC" if table.is_transaction else f"{sign}name, {sign}id"
 
 
 def _where(books: Books, table: Entity, query: Query) -> tuple[str, list]:

@@ -78,12 +78,12 @@ CREATE TABLE IF NOT EXISTS object (
     updated_by TEXT NOT NULL,
     body TEXT NOT NULL,
     PRIMARY KEY (realm, entity, id)
-) WITHOUT ROWID;
+);
 CREATE UNIQUE INDEX IF NOT EXISTS object_name
     ON object (realm, name_space, name_key) WHERE name_key IS NOT NULL;
 CREATE INDEX IF NOT EXISTS object_number
     ON object (realm, entity, doc_number) WHERE doc_number IS NOT NULL AND deleted = 0;
-CREATE INDEX IF NOT EXISTS object_listed ON object (realm, entity, name);
+CREATE INDEX IF NOT EXISTS object_listed ON object (realm, entity, name, deleted, active);
 CREATE INDEX IF NOT EXISTS object_party ON object (realm, entity, party);
 CREATE INDEX IF NOT EXISTS object_updated ON object (realm, entity, updated);
 CREATE INDEX IF NOT EXISTS object_parent

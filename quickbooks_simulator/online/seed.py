@@ -149,9 +149,10 @@ _CA_CODES = (
 def fill(store: Store, clock: Clock) -> None:
     """Fill a new state file; one that is filled stays as it is."""
     with store.transaction():
-        if store.setting("client_id") is not None:
+        if store.setting("client_id") is None:
+            Application.register(store)
+        if company.load_all(store):
             return
-        Application.register(store)
         for each in _COMPANIES:
             company.save(store, replace(each, created=stamp(clock.now())))
         for user, realms in USERS.items():

@@ -110,6 +110,20 @@ class Simulator:
         if self._temporary is not None:
             self._temporary.cleanup()
 
+    def reset(self) -> None:
+        """Begin anew: the three companies as they were, real time, nothing ordered.
+
+        The address and the application's credentials stay.
+        """
+        self.clock.reset()
+        with self.store.transaction():
+            self.store.clear()
+            seed.fill(self.store, self.clock)
+        self.mishaps.clear()
+        self.throttle.reset()
+        self.stats.reset()
+        self.always_rotate = False
+
     def __enter__(self) -> Simulator:
         self.start()
         return self

@@ -92,6 +92,17 @@ class Store:
         row = self.row(statement, *values)
         return None if row is None else row[0]
 
+    def clear(self) -> None:
+        """Empty every table but the settings."""
+        with self.transaction():
+            tables = self.rows(
+                "SELECT name FROM sqlite_schema WHERE type = 'table' "
+                "AND name NOT LIKE 'sqlite_%' AND name <> 'setting'"
+            )
+            self.run("PRAGMA defer_foreign_keys = ON")
+            for table in tables:
+                self.run(f"DELETE FROM {table['name']}")
+
     def setting(self, name: str) -> str | None:
         return self.value("SELECT value FROM setting WHERE name = ?", name)
 

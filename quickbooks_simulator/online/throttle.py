@@ -27,6 +27,12 @@ class Throttle:
         self._calls: dict[str, deque[float]] = defaultdict(deque)
         self._batches: dict[str, deque[float]] = defaultdict(deque)
 
+    def reset(self) -> None:
+        """Forget the calls so far."""
+        with self._lock:
+            self._calls.clear()
+            self._batches.clear()
+
     def wait_seconds(self, realm: str, *, batch: bool) -> int:
         """0 when the call may go on and is counted, else the whole seconds to wait."""
         if not self.enabled:

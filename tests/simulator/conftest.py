@@ -7,10 +7,18 @@ from quickbooks_simulator.online import Simulator
 from .client import Api, canadian_api
 
 
-@pytest.fixture
-def simulator():
+@pytest.fixture(scope="session")
+def server():
     with Simulator(limits=False) as running:
         yield running
+
+
+@pytest.fixture
+def simulator(server):
+    """The running simulator, its companies as they began."""
+    server.reset()
+    server.throttle.enabled = False
+    return server
 
 
 @pytest.fixture
