@@ -2,6 +2,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Problems that show only after QuickBooks has answered, or while preparing to ask."""
 
+# Sentences are marked here and translated by the models: see messages.
+# pylint: disable=prefer-env-translation
 from decimal import Decimal
 
 from .messages import _

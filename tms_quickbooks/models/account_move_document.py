@@ -19,7 +19,8 @@ TEXT_LINES = ("line_section", "line_subsection", "line_note")
 AMOUNT_LINES = ("product", "rounding")
 
 
-class AccountMove(models.Model):
+# One responsibility per file.
+class AccountMove(models.Model):  # pylint: disable=consider-merging-classes-inherited
     _inherit = "account.move"
 
     def _qb_documents(self, connection, object_type, aliases):

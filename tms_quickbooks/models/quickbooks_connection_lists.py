@@ -24,7 +24,8 @@ LIST_TYPES = (
 LISTS_LIFE = timedelta(days=1)
 
 
-class QuickbooksConnection(models.Model):
+# One responsibility per file.
+class QuickbooksConnection(models.Model):  # pylint: disable=consider-merging-classes-inherited
     _inherit = "quickbooks.connection"
 
     lists_updated_at = fields.Datetime(

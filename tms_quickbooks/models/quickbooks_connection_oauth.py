@@ -38,7 +38,8 @@ API_URLS = {
 }
 
 
-class QuickbooksConnection(models.Model):
+# One responsibility per file.
+class QuickbooksConnection(models.Model):  # pylint: disable=consider-merging-classes-inherited
     _inherit = "quickbooks.connection"
 
     client_id = fields.Char(

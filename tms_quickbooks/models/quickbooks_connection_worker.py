@@ -31,7 +31,8 @@ MINUTE = timedelta(seconds=60)
 DEFAULT_PAUSE = timedelta(seconds=60)
 
 
-class QuickbooksConnection(models.Model):
+# One responsibility per file.
+class QuickbooksConnection(models.Model):  # pylint: disable=consider-merging-classes-inherited
     _inherit = "quickbooks.connection"
 
     paused_until = fields.Datetime(readonly=True, copy=False)

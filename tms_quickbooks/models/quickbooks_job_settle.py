@@ -19,7 +19,8 @@ MAX_LOOKUPS = 3
 PARTY_TYPES = ("Customer", "Vendor", "Employee")
 
 
-class QuickbooksJob(models.Model):
+# One responsibility per file.
+class QuickbooksJob(models.Model):  # pylint: disable=consider-merging-classes-inherited
     _inherit = "quickbooks.job"
 
     @api.model
