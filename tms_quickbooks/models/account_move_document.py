@@ -19,8 +19,9 @@ TEXT_LINES = ("line_section", "line_subsection", "line_note")
 AMOUNT_LINES = ("product", "rounding")
 
 
-# One responsibility per file.
-class AccountMove(models.Model):  # pylint: disable=consider-merging-classes-inherited
+class AccountMove(models.Model):
+    # One responsibility per file.
+    # pylint: disable=consider-merging-classes-inherited
     _inherit = "account.move"
 
     def _qb_documents(self, connection, object_type, aliases):

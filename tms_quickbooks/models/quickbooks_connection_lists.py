@@ -24,8 +24,9 @@ LIST_TYPES = (
 LISTS_LIFE = timedelta(days=1)
 
 
-# One responsibility per file.
-class QuickbooksConnection(models.Model):  # pylint: disable=consider-merging-classes-inherited
+class QuickbooksConnection(models.Model):
+    # One responsibility per file.
+    # pylint: disable=consider-merging-classes-inherited
     _inherit = "quickbooks.connection"
 
     lists_updated_at = fields.Datetime(

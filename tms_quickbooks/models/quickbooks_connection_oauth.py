@@ -38,8 +38,9 @@ API_URLS = {
 }
 
 
-# One responsibility per file.
-class QuickbooksConnection(models.Model):  # pylint: disable=consider-merging-classes-inherited
+class QuickbooksConnection(models.Model):
+    # One responsibility per file.
+    # pylint: disable=consider-merging-classes-inherited
     _inherit = "quickbooks.connection"
 
     client_id = fields.Char(

@@ -31,8 +31,9 @@ MINUTE = timedelta(seconds=60)
 DEFAULT_PAUSE = timedelta(seconds=60)
 
 
-# One responsibility per file.
-class QuickbooksConnection(models.Model):  # pylint: disable=consider-merging-classes-inherited
+class QuickbooksConnection(models.Model):
+    # One responsibility per file.
+    # pylint: disable=consider-merging-classes-inherited
     _inherit = "quickbooks.connection"
 
     paused_until = fields.Datetime(readonly=True, copy=False)

@@ -19,8 +19,9 @@ MAX_LOOKUPS = 3
 PARTY_TYPES = ("Customer", "Vendor", "Employee")
 
 
-# One responsibility per file.
-class QuickbooksJob(models.Model):  # pylint: disable=consider-merging-classes-inherited
+class QuickbooksJob(models.Model):
+    # One responsibility per file.
+    # pylint: disable=consider-merging-classes-inherited
     _inherit = "quickbooks.job"
 
     @api.model
