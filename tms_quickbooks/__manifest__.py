@@ -15,6 +15,7 @@
         "security/quickbooks_groups.xml",
         "security/ir.model.access.csv",
         "security/quickbooks_rules.xml",
+        "data/ir_default_data.xml",
         "views/quickbooks_job_views.xml",
         "views/quickbooks_exchange_views.xml",
         "views/quickbooks_object_views.xml",
