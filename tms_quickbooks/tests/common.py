@@ -2,11 +2,13 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """A company with a QuickBooks company: the simulator, over real HTTP."""
 
-from contextlib import contextmanager
+import sqlite3
+from contextlib import ExitStack, closing, contextmanager
 from datetime import timedelta
 from unittest import SkipTest
 
 from odoo import Command, fields
+from odoo.tools import SQL
 
 from odoo.addons.account.tests.common import AccountTestInvoicingCommon
 
@@ -23,6 +25,8 @@ class QuickbooksCase(AccountTestInvoicingCommon):
     for income (Linehaul) and expense (Purchased Transportation).
     """
 
+    realm = None  # the simulator's US company with the plan Plus, unless told
+
     @classmethod
     def setUpClass(cls):
         if Simulator is None:
@@ -30,7 +34,7 @@ class QuickbooksCase(AccountTestInvoicingCommon):
         super().setUpClass()
         cls.sim = Simulator(limits=False)
         cls.enterClassContext(cls.sim)
-        cls.realm = LONE_STAR
+        cls.realm = cls.realm or LONE_STAR
         cls.company = cls.env.company
         cls.env.user.group_ids += cls.env.ref("tms_quickbooks.group_quickbooks_manager")
         cls.connection = cls._connect(cls.company, cls.realm)
@@ -62,6 +66,30 @@ class QuickbooksCase(AccountTestInvoicingCommon):
                 "supplier_taxes_id": False,
             }
         )
+
+        cls._sim_state = cls.enterClassContext(closing(sqlite3.connect(":memory:")))
+        with closing(sqlite3.connect(cls.sim.store.path)) as state:
+            state.backup(cls._sim_state)
+
+    def setUp(self):
+        """Every test finds QuickBooks as the class has prepared it."""
+        super().setUp()
+        self.addCleanup(self._restore_simulator)
+
+    def _restore_simulator(self):
+        self.sim.mishaps.clear()
+        self.sim.stats.reset()
+        self.sim.throttle.enabled = False
+        self.sim.always_rotate = False
+        with closing(sqlite3.connect(self.sim.store.path)) as state:
+            self._sim_state.backup(state)
+
+    @classmethod
+    def _request_handler(cls, session, request, /, **kwargs):
+        """Odoo's guard knows a time-out as one number only."""
+        if isinstance(kwargs.get("timeout"), tuple):
+            kwargs["timeout"] = max(kwargs["timeout"])
+        return super()._request_handler(session, request, **kwargs)
 
     @classmethod
     def _connect(cls, company, realm):
@@ -107,13 +135,25 @@ class QuickbooksCase(AccountTestInvoicingCommon):
         In a test it writes into the test's own transaction.
         """
         cls.env.flush_all()
-        cls.registry_enter_test_mode(register_cleanup=False)
-        try:
-            with cls.env.registry.cursor() as cr:
-                yield cls.env(cr=cr, user=cls.env.ref("base.user_root").id, context={})
-        finally:
-            cls.registry_leave_test_mode()
-            cls.env.invalidate_all()
+        with cls._test_mode(), cls.env.registry.cursor() as cr:
+            yield cls.env(cr=cr, user=cls.env.ref("base.user_root").id, context={})
+        cls.env.invalidate_all()
+
+    @classmethod
+    @contextmanager
+    def _test_mode(cls):
+        """New cursors write into the test's transaction; also while a class sets up."""
+        if cls._registry_patched:  # a test with a web server is in that mode throughout
+            yield
+            return
+        with ExitStack() as stack:
+            for patch in cls._registry_test_mode_patches(
+                cr=cls.env.cr, registry=cls.env.registry
+            ):
+                stack.enter_context(patch)
+            cls._registry_patched = True
+            stack.callback(setattr, cls, "_registry_patched", False)
+            yield
 
     @classmethod
     def _run(cls, connection=None):
@@ -151,8 +191,46 @@ class QuickbooksCase(AccountTestInvoicingCommon):
             move.action_post()
         return move
 
-    def _in_quickbooks(self, object_type, qb_id):
-        """An object as QuickBooks shows it."""
+    def _ask(self, function):
+        """The answer of QuickBooks to ``function(client)``."""
         with self._own_cursor() as env:
             connection = env["quickbooks.connection"].browse(self.connection.id)
-            return connection._ask(lambda client: client.read(object_type, qb_id), [])
+            return connection._ask(function, [])
+
+    def _in_quickbooks(self, object_type, qb_id):
+        """An object as QuickBooks shows it."""
+        return self._ask(lambda client: client.read(object_type, qb_id))
+
+    def _all_in_quickbooks(self, object_type):
+        """All objects of a type in QuickBooks."""
+        pages = self._ask(lambda client: list(client.pages(object_type)))
+        return [found for page in pages for found in page]
+
+    def _jobs(self, records):
+        """All jobs of records of one model, the oldest first."""
+        return self.env["quickbooks.job"].search(
+            [("res_model", "=", records._name), ("res_id", "in", records.ids)],
+            order="id",
+        )
+
+    def _let_time_pass(self, **duration):
+        """As after a while: what is due by then is due now.
+
+        :param duration: of `datetime.timedelta`
+        """
+        self.env.flush_all()
+        for table, column in (
+            ("quickbooks_connection", "paused_until"),
+            ("quickbooks_exchange", "next_attempt_at"),
+            ("quickbooks_exchange", "started_at"),
+            ("quickbooks_job", "next_attempt_at"),
+        ):
+            self.env.cr.execute(
+                SQL(
+                    "UPDATE %(table)s SET %(column)s = %(column)s - %(duration)s",
+                    table=SQL.identifier(table),
+                    column=SQL.identifier(column),
+                    duration=timedelta(**duration),
+                )
+            )
+        self.env.invalidate_all()
