@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 from . import company, lists, rates
 from .answers import stamp
@@ -193,7 +194,7 @@ def _fill_company(books: Books) -> None:
     _fill_names(books)
     if books.company.uses_multi_currency:
         day = "2020-01-01"
-        rates.keep(books, "USD", day, "1.3642")
+        rates.keep(books, "USD", day, Decimal("1.3642"))
 
 
 def _fill_taxes(books: Books, its_rates, codes) -> None:

@@ -103,6 +103,18 @@ class Store:
             for table in tables:
                 self.run(f"DELETE FROM {table['name']}")
 
+    def copy(self) -> sqlite3.Connection:
+        """The whole state, in memory."""
+        with self._turn:
+            copy = sqlite3.connect(":memory:", check_same_thread=False)
+            self._db.backup(copy)
+            return copy
+
+    def restore(self, copy: sqlite3.Connection) -> None:
+        """Put a copy in the place of the present state."""
+        with self._turn:
+            copy.backup(self._db)
+
     def setting(self, name: str) -> str | None:
         return self.value("SELECT value FROM setting WHERE name = ?", name)
 
