@@ -86,6 +86,14 @@ class AccountMove(models.Model):
             )
         )
         self.invalidate_recordset(
-            ["qb_status", "qb_message", "qb_hint", "qb_id", "qb_synced_at"], flush=False
+            [
+                "qb_status",
+                "qb_message",
+                "qb_hint",
+                "qb_blocked",
+                "qb_id",
+                "qb_synced_at",
+            ],
+            flush=False,
         )
         self.env["tms.order"]._qb_roll_up(self)

@@ -217,6 +217,32 @@ class QuickbooksJob(models.Model):
             },
         }
 
+    def _telling(self):
+        """The job whose problem explains why these do not go on, or none.
+
+        A failure comes before what is tried again by itself.
+        """
+        told = (self | self.depends_on_id).filtered("problem_data")
+        return (told.filtered(lambda job: job.state == "failed") or told)[:1]
+
+    def _tell(self, record, own_jobs):
+        """The problem of this job (or none) as a sentence on a record.
+
+        :param own_jobs: the jobs of the record's own documents; another job is of a
+            customer or carrier that they wait for
+        """
+        if not self:
+            return False
+        if self not in own_jobs:
+            return self.env._(
+                "Waits for %(party)s: %(problem)s",
+                party=self.record_name,
+                problem=self.problem_text,
+            )
+        if self.res_model != record._name:
+            return f"{self.record_name}: {self.problem_text}"
+        return self.problem_text
+
     # -- filling the outbox --------------------------------------------------------
 
     @api.model

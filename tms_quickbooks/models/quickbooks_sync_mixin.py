@@ -48,6 +48,11 @@ class QuickbooksSyncMixin(models.AbstractModel):
     qb_hint = fields.Char(
         string="What to Do for QuickBooks", compute="_compute_qb_message"
     )
+    qb_blocked = fields.Boolean(
+        string="Needs Somebody for QuickBooks",
+        compute="_compute_qb_message",
+        help="It does not go on by itself: somebody has to mend something first.",
+    )
     qb_connected = fields.Boolean(compute="_compute_qb_connected")
 
     # -- what a model answers ------------------------------------------------------
@@ -70,6 +75,10 @@ class QuickbooksSyncMixin(models.AbstractModel):
     def _qb_partner_ids(self):
         """``{record id: id of the partner QuickBooks must know first}``."""
         return {}
+
+    def _qb_carried(self):
+        """``{record id: the records that go to QuickBooks for it}``."""
+        return {record.id: record for record in self}
 
     def _qb_company(self, record):
         """The company in whose books a record belongs."""
@@ -109,13 +118,23 @@ class QuickbooksSyncMixin(models.AbstractModel):
             )
         )
 
+    def _qb_by_record(self, found):
+        """Objects or jobs of these records, by the id of the record they tell about."""
+        by_carried = found.grouped("res_id")
+        return {
+            record_id: found.browse().concat(
+                *(by_carried[key] for key in carried.ids if key in by_carried)
+            )
+            for record_id, carried in self._qb_carried().items()
+        }
+
     @api.depends("qb_status")
     def _compute_qb_object(self):
-        bindings = self._qb_objects().grouped("res_id")
+        bindings = self._qb_by_record(self._qb_objects())
         for record in self:
-            found = bindings.get(record.id)
-            record.qb_id = found and ", ".join(found.mapped("qb_id"))
-            record.qb_synced_at = found and max(found.mapped("synced_at"))
+            found = bindings[record.id]
+            record.qb_id = ", ".join(binding.qb_id for binding in found)
+            record.qb_synced_at = max((b.synced_at for b in found), default=False)
 
     def _search_qb_id(self, operator, value):
         Objects = self.env["quickbooks.object"].with_context(active_test=False)
@@ -127,25 +146,13 @@ class QuickbooksSyncMixin(models.AbstractModel):
     @api.depends("qb_status")
     @api.depends_context("lang", "allowed_company_ids")
     def _compute_qb_message(self):
-        jobs = self._qb_open_jobs().grouped("res_id")
+        jobs = self._qb_by_record(self._qb_open_jobs())
         for record in self:
-            told = None
-            for job in jobs.get(record.id, []):
-                told = job if job.problem_data else job.depends_on_id
-                if told.problem_data:
-                    break
-            if not told:
-                record.qb_message = record.qb_hint = False
-            elif told.res_model == record._name or not told.problem_data:
-                record.qb_message = told.problem_text
-                record.qb_hint = told.problem_hint
-            else:
-                record.qb_message = self.env._(
-                    "Waits for %(party)s: %(problem)s",
-                    party=told.record_name,
-                    problem=told.problem_text,
-                )
-                record.qb_hint = told.problem_hint
+            own = jobs[record.id]
+            told = own._telling()
+            record.qb_message = told._tell(record, own)
+            record.qb_hint = told.problem_hint
+            record.qb_blocked = told.state == "failed"
 
     @api.depends_context("uid")
     def _compute_qb_connected(self):
@@ -267,25 +274,34 @@ class QuickbooksSyncMixin(models.AbstractModel):
         found = self._qb_objects()
         if not found:
             raise UserError(self.env._("This is not in QuickBooks yet."))
-        return found[-1].action_open_in_quickbooks()
+        if len(found) > 1:
+            return {
+                "type": "ir.actions.act_window",
+                "name": self.env._("In QuickBooks"),
+                "res_model": found._name,
+                "view_mode": "list",
+                "domain": [("id", "in", found.ids)],
+                "context": {"active_test": False},
+            }
+        return found.action_open_in_quickbooks()
 
     def action_qb_fix(self):
         """Open the place where the problem is mended."""
         self.ensure_one()
-        jobs = self._qb_open_jobs()
-        told = jobs.filtered("problem_data") or jobs.depends_on_id
+        told = self._qb_open_jobs()._telling()
         if not told:
             raise UserError(self.env._("There is nothing to mend."))
-        return told[0].action_open_fix()
+        return told.with_env(self.env).action_open_fix()
 
     def action_qb_view_jobs(self):
         """The QuickBooks jobs of these records."""
+        carried = list(self._qb_carried().values())
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "tms_quickbooks.action_quickbooks_job"
         )
         action["domain"] = [
-            ("res_model", "=", self._name),
-            ("res_id", "in", self.ids),
+            ("res_model", "=", carried[0]._name),
+            ("res_id", "in", [key for records in carried for key in records.ids]),
         ]
         action["context"] = {}
         return action

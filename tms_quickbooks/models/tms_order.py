@@ -18,6 +18,9 @@ class TmsOrder(models.Model):
         moves = orders.invoice_ids | self.purchase_ids.invoice_ids
         return moves.filtered(lambda move: move.move_type in OBJECT_TYPES)
 
+    def _qb_carried(self):
+        return {load.id: load.sudo()._qb_moves() for load in self}
+
     def _qb_outgoing(self):
         return self._qb_moves()._qb_outgoing()
 
