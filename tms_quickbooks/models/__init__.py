@@ -8,6 +8,7 @@ from . import quickbooks_exchange
 from . import quickbooks_job
 from . import quickbooks_job_settle
 from . import quickbooks_sync_mixin
+from . import quickbooks_sync_section
 from . import account_move
 from . import account_move_document
 from . import res_partner

@@ -53,6 +53,15 @@ class AccountMove(models.Model):
 
     # -- quickbooks.sync.mixin -----------------------------------------------------
 
+    _qb_section_views = (
+        "account.view_move_form",
+        "account.view_invoice_tree",
+        "account.view_account_invoice_filter",
+    )
+
+    def _qb_concerned(self):
+        return self.filtered(lambda move: move.move_type in OBJECT_TYPES)
+
     def _qb_outgoing(self):
         posted = self.filtered(
             lambda move: move.state == "posted" and move.move_type in OBJECT_TYPES

@@ -95,9 +95,13 @@ class AccountMove(models.Model):
         return round(1 / Decimal(str(rate)), 8)
 
     def _qb_lines(self):
-        """The lines that make up the document, in its order; not taxes or terms."""
+        """The lines that make up the document, in its order; not taxes or terms.
+
+        Cash rounding may stand in the tax: such a line is part of the tax amount.
+        """
         return self.line_ids.filtered(
             lambda line: line.display_type in AMOUNT_LINES + TEXT_LINES
+            and not line.tax_repartition_line_id
         ).sorted(lambda line: (line.display_type == "rounding", line.sequence, line.id))
 
     def _qb_line(self, line, kind, resolve_line, resolve_tax):

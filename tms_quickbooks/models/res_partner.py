@@ -23,6 +23,15 @@ class ResPartner(models.Model):
         index=False,
     )
 
+    _qb_section_views = (
+        "base.view_partner_form",
+        "base.view_partner_tree",
+        "base.view_res_partner_filter",
+    )
+
+    def _qb_concerned(self):
+        return self.filtered(lambda partner: partner.commercial_partner_id == partner)
+
     def _qb_company(self, record):
         return record.company_id or self.env.company
 

@@ -12,6 +12,12 @@ class TmsOrder(models.Model):
     _name = "tms.order"
     _inherit = ["tms.order", "quickbooks.sync.mixin"]
 
+    _qb_section_views = (
+        "tms.tms_order_view_form",
+        "tms.tms_order_view_list",
+        "tms.view_tms_order_search",
+    )
+
     def _qb_moves(self):
         """Invoices of the load's sale order and bills of its purchase orders."""
         orders = self.sale_line_id.order_id | self.sale_id
