@@ -15,7 +15,7 @@ class Answer:
     body: str | bytes = "{}"
     headers: dict = field(default_factory=dict)
     # "drop" closes the connection instead of answering; "hang" waits for the end of
-    # the test; "cut" promises more bytes than it sends.
+    # the test, or five seconds; "cut" promises more bytes than it sends.
     mishap: str = ""
 
 
@@ -82,7 +82,7 @@ class ScriptedServer:
         answer = self._answers.pop(0)
         if answer.mishap in ("drop", "hang"):
             if answer.mishap == "hang":
-                self._closing.wait()
+                self._closing.wait(5)
             handler.close_connection = True
             return
         body = answer.body.encode() if isinstance(answer.body, str) else answer.body

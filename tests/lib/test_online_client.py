@@ -248,10 +248,13 @@ def test_a_fault_of_one_item_is_not_the_fault_of_the_batch(client, server):
     assert client.batch(b"{}", "r1")["BatchItemResponse"] == [item]
 
 
-def test_a_system_failure_may_have_been_carried_out(client, server):
-    server.answer({"Fault": {"Error": [{"Message": "x", "code": "10000"}]}}, status=500)
+@pytest.mark.parametrize(
+    "status, code", [(500, "10000"), (400, "10000"), (500, "6000")]
+)
+def test_a_system_failure_may_have_been_carried_out(client, server, status, code):
+    server.answer({"Fault": {"Error": [{"Message": "x", "code": code}]}}, status=status)
     error = fails(client.batch, b"{}", "r1")
-    assert error.problem.code == "qbo.10000"
+    assert error.problem.code == f"qbo.{code}"
     assert not error.outcome_known
 
 

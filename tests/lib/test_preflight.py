@@ -303,6 +303,12 @@ def test_a_text_that_will_be_cut_is_a_warning(document):
     assert not problem.is_error
 
 
+def test_a_text_that_just_fits_is_no_warning():
+    party = customer(name="x" * 100, notes="x" * 2000, phone="1" * 30)
+    document = invoice(item_line(description="x" * 4000), memo="x" * 4000)
+    assert codes(party) == codes(document) == []
+
+
 # -- the whole -------------------------------------------------------------------------
 
 
