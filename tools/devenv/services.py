@@ -10,12 +10,23 @@ import urllib.request
 from .addon_database import AddonDatabase
 from .background import BackgroundProgram
 from .console import say
-from .layout import ADDON, CHECKOUT, CHECKOUT_KEY, REPO, SIMULATOR, key_of_program
+from .layout import (
+    ADDON,
+    CHECKOUT,
+    CHECKOUT_KEY,
+    REPO,
+    SIMULATOR,
+    key_of,
+    key_of_program,
+)
 from .ports import LOOPBACK, free_port
 
 _ODOO_PORT = 8069
 _SIMULATOR_PORT = 8269
-_SIMULATOR_STATE = CHECKOUT / "simulator"
+_DISCOVERY = "/.well-known/openid_configuration"
+# Books that a simulator with other tables kept cannot be read by this one.
+_TABLES = key_of(SIMULATOR / "online" / "schema.sql")
+SIMULATOR_STATE = CHECKOUT / "simulator" / f"online-{_TABLES}.sqlite"
 _START_SECONDS = 120
 # A proxy of this machine has nothing to do with its loopback address.
 _LOCAL = urllib.request.build_opener(urllib.request.ProxyHandler({}))
@@ -43,15 +54,14 @@ class Services:
 
         Returns the addresses and the way to sign in to Odoo, as a dictionary.
         """
-        if not self._database.is_current():
+        if not self._database.is_from_template() or not SIMULATOR_STATE.exists():
+            # A fresh company in Odoo goes with a fresh one in QuickBooks.
+            stop_services()
+            shutil.rmtree(SIMULATOR_STATE.parent, ignore_errors=True)
+            self._database.make()
+        elif not self._database.is_current():
             _ODOO.stop()
-            if self._database.is_from_template():
-                self._database.update()
-            else:
-                # A fresh company in Odoo goes with a fresh one in QuickBooks.
-                _SIMULATOR.stop()
-                shutil.rmtree(_SIMULATOR_STATE, ignore_errors=True)
-                self._database.make()
+            self._database.update()
         return {
             "odoo": self._ensure_odoo(),
             "db": self._database.name,
@@ -77,20 +87,15 @@ class Services:
 
     def _ensure_simulator(self):
         def command(port):
-            _SIMULATOR_STATE.mkdir(parents=True, exist_ok=True)
+            SIMULATOR_STATE.parent.mkdir(parents=True, exist_ok=True)
             return [
                 *(str(self._environment.python), "-m", "quickbooks_simulator"),
                 *("online", "--port", str(port)),
-                *("--state", str(self.simulator_state)),
+                *("--state", str(SIMULATOR_STATE)),
             ]
 
         code = key_of_program(SIMULATOR)
-        return self._ensure(_SIMULATOR, command, code, _SIMULATOR_PORT, "/")
-
-    @property
-    def simulator_state(self):
-        """The simulator's books."""
-        return _SIMULATOR_STATE / "online.sqlite"
+        return self._ensure(_SIMULATOR, command, code, _SIMULATOR_PORT, _DISCOVERY)
 
     def _ensure(self, program, command, code, first_port, health_path):
         """Address of `program`, which runs with the code `code` afterwards."""
