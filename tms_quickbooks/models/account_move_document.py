@@ -43,6 +43,7 @@ class AccountMove(models.Model):
             values["customer" if kind == "item" else "vendor"] = party and (
                 documents.Ref(party.qb_id, party.name or "")
             )
+            values["party_currency"] = party and party.currency or ""
             if binding:
                 values |= {"id": binding.qb_id, "version": binding.version or ""}
             values["lines"] = tuple(
@@ -76,7 +77,7 @@ class AccountMove(models.Model):
         }
         if is_sale:
             values |= {
-                "bill_email": self.partner_id.email or "",
+                "bill_email": self.partner_id.email_normalized or "",
                 "bill_address": self.partner_id._qb_address(),
                 "ship_address": self.partner_shipping_id._qb_address(),
             }

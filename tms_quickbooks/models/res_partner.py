@@ -1,12 +1,17 @@
 # Copyright 2026 tms_quickbooks contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import fields, models
+from odoo.tools import SQL
 
 from ..lib import documents, names
 from ..lib.problems import Place
 from .quickbooks_sync_mixin import QB_STATUS
 
 ROLES = {"Customer": "customer", "Vendor": "vendor"}
+MOVE_TYPES = {
+    "Customer": ["out_invoice", "out_refund"],
+    "Vendor": ["in_invoice", "in_refund"],
+}
 
 
 class ResPartner(models.Model):
@@ -54,24 +59,59 @@ class ResPartner(models.Model):
         bindings = self.env["quickbooks.object"]._bound(
             connection, object_type, self._name, self.ids
         )
+        currencies = {}
+        if connection._profile().multi_currency:
+            new = self.filtered(lambda partner: partner.id not in bindings)
+            currencies = new._qb_currencies(connection.company_id, object_type)
         return {
             partner.id: partner._qb_party(
-                object_type, aliases.get(partner.id), bindings.get(partner.id)
+                object_type,
+                aliases.get(partner.id),
+                bindings.get(partner.id),
+                currencies.get(partner.id, ""),
             )
             for partner in self
         }
 
-    def _qb_party(self, object_type, alias, binding):
-        """This partner as a customer or vendor of QuickBooks."""
+    def _qb_currencies(self, company, object_type):
+        """``{partner id: ISO code}``: the currency QuickBooks shall keep them in.
+
+        QuickBooks keeps a customer or vendor in one currency, from its creation on
+        (Customer reference, `CurrencyRef`): that of its latest document.
+        """
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT DISTINCT ON (move.commercial_partner_id)
+                       move.commercial_partner_id, currency.name
+                  FROM account_move AS move
+                  JOIN res_currency AS currency ON currency.id = move.currency_id
+                 WHERE move.commercial_partner_id = ANY(%s) AND move.company_id = %s
+                   AND move.state = 'posted' AND move.move_type = ANY(%s)
+                 ORDER BY move.commercial_partner_id, move.id DESC
+                """,
+                self.ids,
+                company.id,
+                MOVE_TYPES[object_type],
+            )
+        )
+        return dict(rows)
+
+    def _qb_party(self, object_type, alias, binding, currency):
+        """This partner as a customer or vendor of QuickBooks.
+
+        :param currency: ISO code for a new one; empty is the home currency
+        """
         self.ensure_one()
         values = {
             "role": ROLES[object_type],
             "name": alias or names.display_name(self.name or ""),
             "source": Place(self._name, self.id, self.display_name),
-            "email": self.email or "",
+            "email": self.email_normalized or "",
             "phone": self.phone or "",
             "website": self.website or "",
             "address": self._qb_address(),
+            "currency": currency,
         }
         if self.is_company:
             values["company_name"] = self.name or ""
