@@ -1,7 +1,7 @@
 # Copyright 2026 tms_quickbooks contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL
 
 from ..lib.documents import Ref
@@ -140,9 +140,47 @@ class QuickbooksMapping(models.Model):
 
         return resolve
 
+    def action_update_lists(self):
+        """Update from QuickBooks: fresh products, accounts and taxes to choose from."""
+        connection = self.connection_id[:1] or self.env["quickbooks.connection"].search(
+            [("state", "=", "connected")], limit=1
+        )
+        if not connection:
+            raise UserError(self.env._("No QuickBooks company is connected."))
+        return connection.action_update_lists()
+
+    def action_retry_held_back(self):
+        """Try again what was held back for want of this kind of mapping."""
+        self.ensure_one()
+        held_back = self.env["quickbooks.job"].search(
+            [
+                ("connection_id", "=", self.connection_id.id),
+                ("state", "=", "failed"),
+                ("next_action", "=", "fix_mapping"),
+            ]
+        )
+        held_back = held_back.filtered(
+            lambda job: KIND_OF_PROBLEM.get(job.problem_code, "item") == self.kind
+        )
+        held_back.action_retry()
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "success",
+                "message": self.env._(
+                    "Mapped. %(count)s will be tried again.", count=len(held_back)
+                ),
+                "next": {"type": "ir.actions.act_window_close"},
+            },
+        }
+
     @api.model
     def _action_for_problem(self, connection, problem):
-        """A new mapping in a dialog, prepared for what the problem says is missing."""
+        """The mapping a problem asks for, in a dialog: the wrong one, or a new one.
+
+        :raises UserError: for users who may not map
+        """
         place = problem.place
         kind = KIND_OF_PROBLEM.get(problem.code, "item")
         source = (
@@ -150,12 +188,29 @@ class QuickbooksMapping(models.Model):
             if place and place.model in SOURCE_MODELS[kind]
             else False
         )
+        if not self.has_access("create"):
+            raise UserError(
+                self.env._(
+                    "%(problem)s Only a QuickBooks Manager can map it, under"
+                    " QuickBooks > Mapping.",
+                    problem=self.env._(problem.text.template, **problem.text.params),
+                )
+            )
+        wrong = self.search(
+            [
+                ("connection_id", "=", connection.id),
+                ("kind", "=", kind),
+                ("source", "=", source),
+            ]
+        )
+        form = self.env.ref("tms_quickbooks.view_quickbooks_mapping_form_problem")
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Map to QuickBooks"),
             "res_model": self._name,
+            "res_id": wrong.id,
             "view_mode": "form",
-            "views": [(False, "form")],
+            "views": [(form.id, "form")],
             "target": "new",
             "context": {
                 "default_connection_id": connection.id,

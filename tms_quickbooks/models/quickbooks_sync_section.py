@@ -1,0 +1,97 @@
+# Copyright 2026 tms_quickbooks contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""The QuickBooks section that every synchronised record shows."""
+
+from odoo import api, fields, models
+
+
+class QuickbooksSyncMixin(models.AbstractModel):
+    """The section is written once, as views of the mixin, and becomes part of the
+    records' own views when these are read. Whoever extends the mixin's views extends
+    the section of every record.
+    """
+
+    _inherit = "quickbooks.sync.mixin"
+
+    # External ids of the views that get the section; views made from them have it too.
+    _qb_section_views = ()
+
+    qb_shown = fields.Boolean(
+        string="Has to Do with QuickBooks", compute="_compute_qb_shown"
+    )
+    qb_can_send = fields.Boolean(
+        string="Can Be Sent to QuickBooks", compute="_compute_qb_shown"
+    )
+
+    def _qb_concerned(self):
+        """Those of these records that can have a counterpart in QuickBooks at all."""
+        return self
+
+    @api.depends("qb_status")
+    @api.depends_context("allowed_company_ids")
+    def _compute_qb_shown(self):
+        concerned = self._qb_concerned()
+        for record in self:
+            is_new = record.qb_status in ("not_synced", "outdated")
+            record.qb_shown = record in concerned and (
+                record.qb_connected or record.qb_status != "not_synced"
+            )
+            record.qb_can_send = (
+                record.qb_shown
+                and record.qb_connected
+                and is_new
+                and bool(record.sudo()._qb_outgoing())
+            )
+
+    @api.model
+    def _get_view(self, view_id=None, view_type="form", **options):
+        arch, view = super()._get_view(view_id, view_type, **options)
+        root = view
+        while root.inherit_id:
+            root = root.inherit_id
+        if root.xml_id in self._qb_section_views:
+            section = self.env.ref(f"tms_quickbooks.view_quickbooks_sync_{view_type}")
+            _MERGE[view_type](arch, section.sudo()._get_combined_arch())
+        return arch, view
+
+
+def _merge_form(form, section):
+    """Buttons into the header, the banners above the sheet, pages into the notebook."""
+    header = form.find("header")
+    if header is None:
+        header = section.makeelement("header")
+        form.insert(0, header)
+    status = header.find("field")
+    for button in section.find("header"):
+        if status is None:
+            header.append(button)
+        else:
+            status.addprevious(button)
+    sheet = form.find("sheet")
+    for banner in section.findall("div"):
+        sheet.addprevious(banner)
+    next(sheet.iter("notebook")).extend(section.iter("page"))
+
+
+def _merge_list(rows, section):
+    """Buttons into the header, columns at the end."""
+    header = rows.find("header")
+    if header is None:
+        header = section.makeelement("header")
+        rows.insert(0, header)
+    header.extend(section.find("header"))
+    rows.extend(section.findall("field"))
+
+
+def _merge_search(search, section):
+    """Filters behind the others, groupings among the groupings."""
+    groupings = search.find("group")
+    if groupings is None:
+        groupings = section.makeelement("group")
+        search.append(groupings)
+    groupings.extend(section.find("group"))
+    for part in section.xpath("separator | filter"):
+        groupings.addprevious(part)
+
+
+_MERGE = {"form": _merge_form, "list": _merge_list, "search": _merge_search}
