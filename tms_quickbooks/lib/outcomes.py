@@ -86,6 +86,23 @@ def gone(place: Place) -> Problem:
     )
 
 
+def party_suppressed(place: Place) -> Problem:
+    """The customer or vendor a document needs is kept out of QuickBooks by a user.
+
+    ``place`` is that contact.
+    """
+    return Problem(
+        code="party.suppressed",
+        text=_("%(name)s is suppressed and not in QuickBooks.", name=place.name),
+        hint=_(
+            "Release the contact so that QuickBooks gets it, then retry; or suppress "
+            "this document, too."
+        ),
+        action=NextAction.FIX_RECORD,
+        place=place,
+    )
+
+
 def not_preparable(error: str, place: Place) -> Problem:
     """Our own fault: the document could not be built from the record."""
     return Problem(

@@ -38,11 +38,15 @@ class AccountMove(models.Model):
         )._qb_enqueue()
 
     def button_draft(self):
+        """What waits leaves the queue; what QuickBooks has is outdated from now on."""
         result = super().button_draft()
         for company, moves in self.grouped("company_id").items():
             moves.filtered(lambda move: move.qb_status == "synced")._qb_set_status(
                 company, "outdated"
             )
+            moves.filtered(
+                lambda move: move.qb_status == "pending"
+            )._qb_open_jobs()._cancel_waiting()
         return result
 
     @api.ondelete(at_uninstall=False)

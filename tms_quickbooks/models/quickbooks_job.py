@@ -5,9 +5,10 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ..lib import preflight
+from ..lib import outcomes, preflight
 from ..lib.documents import PurchaseDocument, SalesDocument
 from ..lib.messages import Message
 from ..lib.online import render
@@ -64,7 +65,9 @@ class QuickbooksJob(models.Model):
     res_id = fields.Many2oneReference(
         string="Record ID", model_field="res_model", required=True, readonly=True
     )
-    record_name = fields.Char(string="Record", compute="_compute_record_name")
+    record_name = fields.Char(
+        string="Record", compute="_compute_record_name", search="_search_record_name"
+    )
     amount = fields.Float(
         digits=(16, 2),
         readonly=True,
@@ -161,6 +164,20 @@ class QuickbooksJob(models.Model):
             names = dict(zip(records.ids, records.mapped("display_name"), strict=True))
             for job in jobs:
                 job.record_name = names.get(job.res_id) or self.env._("(deleted)")
+
+    def _search_record_name(self, operator, value):
+        """By the name of a document or contact; for `not` operators Odoo negates it."""
+        if operator in Domain.NEGATIVE_OPERATORS:
+            return NotImplemented
+        return Domain.OR(
+            Domain("res_model", "=", model)
+            & Domain(
+                "res_id",
+                "in",
+                self.env[model]._search([("display_name", operator, value)]),
+            )
+            for (model,) in self._read_group([], ["res_model"])
+        )
 
     def _compute_display_name(self):
         for job in self:
@@ -366,6 +383,17 @@ class QuickbooksJob(models.Model):
             )
         }
         partners = self.env["res.partner"].browse(sorted(missing - party_jobs.keys()))
+        kept_out = partners - partners._qb_sendable(connection.company_id)
+        for job in jobs.filtered(
+            lambda job: partner_of.get(job.res_id) in kept_out.ids
+        ):
+            partner = kept_out.browse(partner_of[job.res_id])
+            job._set_problem(
+                outcomes.party_suppressed(
+                    Place(partner._name, partner.id, partner.display_name)
+                )
+            )
+        partners -= kept_out
         party_jobs |= self._enqueue(
             connection.id, connection.company_id.id, party_type, partners
         )
@@ -459,11 +487,16 @@ class QuickbooksJob(models.Model):
         """The jobs that wait for these."""
         return self.search([("depends_on_id", "in", self.ids)])
 
+    def _records_by_company(self):
+        """The records of these jobs that still exist, with the company of the books."""
+        for (model, company), jobs in self.grouped(
+            lambda job: (job.res_model, job.company_id)
+        ).items():
+            yield self.env[model].browse(jobs.mapped("res_id")).exists(), company
+
     def _set_record_status(self, status):
-        for model, jobs in self.grouped("res_model").items():
-            for company, group in jobs.grouped("company_id").items():
-                records = self.env[model].browse(group.mapped("res_id")).exists()
-                records._qb_set_status(company, status)
+        for records, company in self._records_by_company():
+            records._qb_set_status(company, status)
 
     def _set_problem(self, problem):
         """Fail with a problem that only a person can solve."""
@@ -480,6 +513,10 @@ class QuickbooksJob(models.Model):
     def _set_cancelled(self):
         self.write({"state": "cancelled", **self._problem_vals(None)})
         self._release_dependents(planned=False)
+        for records, company in self._records_by_company():
+            records.with_company(company).filtered(
+                lambda record: record.qb_status != "suppressed"
+            )._qb_restore_status(company)
 
     @api.model
     def _retry_delay(self, attempts):
@@ -522,12 +559,11 @@ class QuickbooksJob(models.Model):
                     names=", ".join(under_way.mapped("record_name")),
                 )
             )
-        open_jobs = self.filtered(lambda job: job.state in OPEN_STATES)
-        open_jobs._set_cancelled()
-        for model, jobs in open_jobs.grouped("res_model").items():
-            for company, group in jobs.grouped("company_id").items():
-                records = self.env[model].browse(group.mapped("res_id")).exists()
-                records._qb_restore_status(company)
+        self.filtered(lambda job: job.state in OPEN_STATES)._set_cancelled()
+
+    def _cancel_waiting(self):
+        """Take those out of the queue that nothing has been sent of, nor has failed."""
+        self.filtered(lambda job: job.state == "pending")._set_cancelled()
 
     def action_open_record(self):
         self.ensure_one()

@@ -96,7 +96,8 @@ class QuickbooksJob(models.Model):
             }
         )
         jobs._release_dependents()
-        finished._set_record_status("synced")
+        for records, company in finished._records_by_company():
+            records._qb_set_synced(company)
         changed._set_record_status("pending")
         jobs._log_on_records(states)
 

@@ -167,6 +167,12 @@ class QuickbooksSyncMixin(models.AbstractModel):
         if self:
             self.qb_status = status
 
+    def _qb_set_synced(self, company):
+        """QuickBooks has these as they were sent; some may have changed since."""
+        current = self._qb_sendable(company)
+        current._qb_set_status(company, "synced")
+        (self - current)._qb_set_status(company, "outdated")
+
     def _qb_restore_status(self, company):
         """The status of records whose job was taken away."""
         bound = set(self._qb_objects().mapped("res_id"))
