@@ -479,9 +479,10 @@ class QuickbooksJob(models.Model):
 
     # -- states --------------------------------------------------------------------
 
-    def _records(self):
-        """The record of one job, or of jobs of one model."""
-        return self.env[self[:1].res_model].browse(self.mapped("res_id"))
+    def _record(self):
+        """The record of one job."""
+        self.ensure_one()
+        return self.env[self.res_model].browse(self.res_id)
 
     def _dependents(self):
         """The jobs that wait for these."""

@@ -76,7 +76,7 @@ class QuickbooksJob(models.Model):
         if not jobs:
             return
         owners = {
-            (state.type, state.qb_id): job._records() for job, state in states.items()
+            (state.type, state.qb_id): job._record() for job, state in states.items()
         }
         self.env["quickbooks.object"]._store(connection, states.values(), owners)
         off = self.browse()
