@@ -5,6 +5,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ..lib import names
 from ..lib.redact import redact
 
 # No answer by then means the worker died: another one sends the same bytes again.
@@ -13,6 +14,7 @@ LEASE = timedelta(seconds=180)
 
 # A longer answer is cut in the log; the objects in it are stored anyway.
 LOGGED_TEXT = 65536
+LOGGED_NAME = 120
 
 
 class QuickbooksExchange(models.Model):
@@ -129,6 +131,16 @@ class QuickbooksExchange(models.Model):
         }
 
     @api.model
+    def _call_name(self, connection, call):
+        """What a call asked for; a query says it in its body."""
+        path = call.path.removeprefix(f"/company/{connection.realm_id}/")
+        name = f"{call.method} {path}"
+        if path == "query":
+            statement = (call.request_body or b"").decode(errors="replace")
+            name = f"{name}: {redact(statement)}"
+        return names.clip(name, LOGGED_NAME)
+
+    @api.model
     def _log_calls(self, connection, calls):
         """Log calls that only read."""
         self.create(
@@ -136,7 +148,7 @@ class QuickbooksExchange(models.Model):
                 {
                     "connection_id": connection.id,
                     "company_id": connection.company_id.id,
-                    "name": f"{call.method} {call.path}",
+                    "name": self._call_name(connection, call),
                     "state": "answered" if call.status == 200 else "failed",
                     "started_at": call.started.replace(tzinfo=None),
                     "request_text": redact(
