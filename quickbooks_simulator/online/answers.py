@@ -25,8 +25,15 @@ def dumps(value) -> str:
 
 
 def loads(text: str | bytes):
-    """Parse JSON, numbers with a fraction become Decimals."""
-    return json.loads(text, parse_float=Decimal)
+    """Parse JSON, numbers with a fraction become Decimals.
+
+    :raises ValueError: no JSON; NaN and Infinity are none either
+    """
+    return json.loads(text, parse_float=Decimal, parse_constant=_no_number)
+
+
+def _no_number(name: str):
+    raise ValueError(f"{name} is no JSON number")
 
 
 def money(value: Decimal | int) -> Decimal | int:

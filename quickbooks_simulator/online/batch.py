@@ -73,11 +73,11 @@ def _check_ids(request_id: str, items: list[dict]) -> None:
         raise faults.length("requestid", len(request_id), MAX_REQUEST_ID)
     seen = set()
     for item in items:
-        bid = item.get("bId")
+        bid = str(item.get("bId", ""))
         if not bid or bid in seen:
             raise faults.required_missing("bId")
-        if len(str(bid)) > MAX_BID:
-            raise faults.length("bId", len(str(bid)), MAX_BID)
+        if len(bid) > MAX_BID:
+            raise faults.length("bId", len(bid), MAX_BID)
         seen.add(bid)
 
 

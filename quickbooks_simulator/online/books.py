@@ -40,6 +40,7 @@ _BALANCE_SIGN = {
     "VendorCredit": -1,
     "BillPayment": -1,
 }
+MAX_ID = 2**63 - 1
 SALES = ("Invoice", "CreditMemo", "Payment")
 PURCHASES = ("Bill", "VendorCredit", "BillPayment")
 
@@ -77,6 +78,8 @@ class Books:
 
     def find(self, entity: str, number: int) -> sqlite3.Row | None:
         """The row of an object that was not deleted."""
+        if number > MAX_ID:
+            return None
         return self.store.row(
             "SELECT * FROM object "
             "WHERE realm = ? AND entity = ? AND id = ? AND deleted = 0",

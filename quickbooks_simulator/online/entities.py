@@ -19,6 +19,9 @@ COMMON = (
 ).split()
 _FORBIDDEN = {"name": re.compile(r"[:\t\r\n]"), "label": re.compile(r'[:"]')}
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
+# Digits before the decimal point: amounts have 15 digits in 10.5 format.
+_MONEY_DIGITS = 10
+_NUMBER_DIGITS = 15
 _DISREGARDED = ("read-only", "known")
 
 
@@ -139,7 +142,8 @@ def _number(prop: Property, value) -> Decimal | int:
         number = Decimal(value)
     except (InvalidOperation, TypeError, ValueError):
         number = None
-    if number is None or not number.is_finite():
+    digits = _MONEY_DIGITS if prop.kind == "money" else _NUMBER_DIGITS
+    if number is None or not number.is_finite() or number.adjusted() >= digits:
         raise faults.unsupported_property(
             f"Can not construct instance of java.math.BigDecimal from {prop.name}"
         )

@@ -15,7 +15,7 @@ from decimal import Decimal, InvalidOperation
 
 from . import faults
 from .answers import cents, dumps, loads
-from .books import Books
+from .books import MAX_ID, Books
 from .entities import Entity, by_path
 
 MAX_RESULTS = 1000
@@ -273,7 +273,7 @@ def _where(books: Books, table: Entity, query: Query) -> tuple[str, list]:
 
 
 def _whole(value: str) -> int:
-    return int(value) if value.isdecimal() else -1
+    return min(int(value), MAX_ID) if value.isdecimal() else -1
 
 
 def _bool(value: str) -> int:
