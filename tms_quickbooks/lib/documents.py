@@ -137,6 +137,7 @@ class SalesDocument:
 
     ``customer`` is None until the customer exists in QuickBooks. ``total`` includes
     ``tax_amount``. ``exchange_rate`` is home currency per one unit of ``currency``.
+    ``party_currency`` is the one QuickBooks keeps the customer in, where it is known.
     ``memo`` is for the bookkeeper, ``message`` for the customer. ``source`` is the
     Odoo invoice, ``partner`` the Odoo partner.
     """
@@ -162,6 +163,7 @@ class SalesDocument:
     terms: Ref | None = None
     department: Ref | None = None
     class_ref: Ref | None = None
+    party_currency: str = ""
     partner: Place | None = None
     custom_fields: tuple[CustomField, ...] = ()
 
@@ -203,6 +205,7 @@ class PurchaseDocument:
     memo: str = ""
     terms: Ref | None = None
     department: Ref | None = None
+    party_currency: str = ""
     partner: Place | None = None
 
 
@@ -222,9 +225,9 @@ class VendorCredit(PurchaseDocument):
 
 Document = Party | Invoice | CreditMemo | Bill | VendorCredit
 
-# The place in QuickBooks is not part of the content, and neither is a name that only
-# people read.
-_NOT_CONTENT = {"id", "version"}
+# The place in QuickBooks is not part of the content, and neither is what is only
+# compared with it or read by people.
+_NOT_CONTENT = {"id", "version", "party_currency"}
 
 
 @cache

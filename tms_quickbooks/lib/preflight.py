@@ -23,6 +23,7 @@ from .documents import (
     ItemLine,
     Party,
     PurchaseDocument,
+    Ref,
     SalesDocument,
     TextLine,
 )
@@ -162,6 +163,21 @@ def _currency_and_rate(
             document.source,
             currency=document.currency,
             home=profile.home_currency,
+        )
+    ours, theirs = document.currency or profile.home_currency, document.party_currency
+    if profile.multi_currency and theirs and theirs != ours:
+        yield _problem(
+            "preflight.party_currency",
+            _("This is in %(ours)s, but QuickBooks keeps %(party)s in %(theirs)s."),
+            _(
+                "QuickBooks keeps each customer and vendor in one currency for good. Use "
+                "a contact of its own for documents in %(ours)s."
+            ),
+            NextAction.FIX_RECORD,
+            document.source,
+            ours=ours,
+            theirs=theirs,
+            party=_party(document).name,
         )
 
 
@@ -346,6 +362,12 @@ _TRANSACTION_RULES = (
 
 
 # -- What the rules share --------------------------------------------------------------
+
+
+def _party(document: Transaction) -> Ref:
+    """The customer or vendor in QuickBooks; nameless where there is none yet."""
+    sale = isinstance(document, SalesDocument)
+    return (document.customer if sale else document.vendor) or Ref("")
 
 
 def _problem(

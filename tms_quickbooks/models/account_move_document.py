@@ -70,14 +70,12 @@ class AccountMove(models.Model):
             "memo": self._qb_memo(),
             "source": Place(self._name, self.id, self.display_name),
             "partner": Place(
-                "res.partner",
-                self.commercial_partner_id.id,
-                self.commercial_partner_id.display_name,
+                "res.partner", self.partner_id.id, self.partner_id.display_name
             ),
         }
         if is_sale:
             values |= {
-                "bill_email": self.partner_id.email_normalized or "",
+                "bill_email": self.partner_id._qb_email(),
                 "bill_address": self.partner_id._qb_address(),
                 "ship_address": self.partner_shipping_id._qb_address(),
             }

@@ -8,7 +8,7 @@ from odoo.tools import SQL
 
 from ..lib.online import read as online_read
 
-Binding = namedtuple("Binding", "qb_id version name")
+Binding = namedtuple("Binding", "qb_id version name currency")
 
 OBJECT_TYPES = [
     ("Customer", "Customer"),
@@ -101,7 +101,7 @@ class QuickbooksObject(models.Model):
             return {}
         rows = self.env.execute_query(
             SQL(
-                "SELECT res_id, qb_id, version, name FROM quickbooks_object"
+                "SELECT res_id, qb_id, version, name, currency FROM quickbooks_object"
                 " WHERE connection_id = %s AND type = %s AND res_model = %s"
                 " AND res_id = ANY(%s)",
                 connection.id,

@@ -107,7 +107,7 @@ class ResPartner(models.Model):
             "role": ROLES[object_type],
             "name": alias or names.display_name(self.name or ""),
             "source": Place(self._name, self.id, self.display_name),
-            "email": self.email_normalized or "",
+            "email": self._qb_email(),
             "phone": self.phone or "",
             "website": self.website or "",
             "address": self._qb_address(),
@@ -124,6 +124,10 @@ class ResPartner(models.Model):
                 "name": binding.name or values["name"],
             }
         return documents.Party(**values)
+
+    def _qb_email(self):
+        """The plain address; a bad one as it is, for the checks to complain about."""
+        return self.email_normalized or self.email or ""
 
     def _qb_address(self):
         """The postal address, or None where there is none."""
