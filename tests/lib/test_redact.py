@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tms_quickbooks.lib.redact import redact
+from tms_quickbooks.lib.redact import _RULES, redact
 
 SECRET = "s3cr3tValue0123456789"
 
@@ -97,3 +97,10 @@ PIECES = st.sampled_from(
 def test_redacting_twice_changes_nothing(text):
     once = redact(text)
     assert redact(once) == once
+
+
+@given(st.lists(PIECES | st.text(max_size=8), max_size=12).map("".join))
+def test_the_quick_look_before_a_rule_misses_nothing(text):
+    for signs, pattern, _replacement in _RULES:
+        if pattern.search(text):
+            assert any(sign in text.lower() for sign in signs)
