@@ -12,11 +12,16 @@ from pathlib import Path
 
 from .online import Simulator
 from .online.seed import LONE_STAR
+from .online.store import StateError
 
 
 def main(arguments: list[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
-    return options.command(options)
+    try:
+        return options.command(options)
+    except StateError as error:
+        print(error, file=sys.stderr)
+        return 1
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -6,11 +6,16 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+import zlib
 from contextlib import contextmanager
 from importlib import resources
 from pathlib import Path
 
 BUSY_SECONDS = 10
+
+
+class StateError(Exception):
+    """A state file this simulator cannot work with; the text says what to do."""
 
 
 class Store:
@@ -19,6 +24,8 @@ class Store:
     Threads take turns: SQLite has one writer anyway, and the work between two
     statements is short. A transaction is either committed whole or not at all, so a
     killed simulator never holds half a request.
+
+    :raises StateError: the file is no state, or has other tables than this version
     """
 
     def __init__(self, path: str | Path):
@@ -33,14 +40,27 @@ class Store:
             cached_statements=512,
         )
         self._db.row_factory = sqlite3.Row
+        try:
+            self._prepare()
+        except sqlite3.DatabaseError as error:
+            raise StateError(f"{self.path} cannot be read: {error}.") from error
+
+    def _prepare(self) -> None:
         # WAL lets the token command write beside a running server. NORMAL survives
         # the death of the process, which is what the simulator promises.
         self._db.execute("PRAGMA journal_mode = WAL")
         self._db.execute("PRAGMA synchronous = NORMAL")
         self._db.execute("PRAGMA cache_size = -65536")
-        self._db.executescript(
-            resources.files(__package__).joinpath("schema.sql").read_text("utf-8")
-        )
+        schema = resources.files(__package__).joinpath("schema.sql").read_text("utf-8")
+        version = zlib.crc32(schema.encode()) & 0x7FFFFFFF
+        tables = self.value("SELECT count(*) FROM sqlite_schema")
+        if tables and self.value("PRAGMA user_version") != version:
+            raise StateError(
+                f"{self.path} was written by another version of the simulator. Delete "
+                "it to begin anew."
+            )
+        self._db.executescript(schema)
+        self._db.execute(f"PRAGMA user_version = {version}")
 
     def close(self) -> None:
         with self._turn:

@@ -5,9 +5,10 @@
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -107,6 +108,23 @@ def test_a_token_is_for_the_company_asked_for(tmp_path, capsys):
 def test_there_is_no_token_without_a_state_file(tmp_path, capsys):
     assert main(["token", "--state", str(tmp_path / "nothing.sqlite")]) == 1
     assert "There is no simulator state" in capsys.readouterr().err
+
+
+def test_a_state_of_another_version_is_refused(tmp_path, capsys):
+    state = tmp_path / "state.sqlite"
+    with closing(sqlite3.connect(state)) as database:
+        database.execute("CREATE TABLE object (id INTEGER)")
+
+    assert main(["token", "--state", str(state)]) == 1
+    assert "written by another version" in capsys.readouterr().err
+
+
+def test_a_file_that_is_no_state_is_refused(tmp_path, capsys):
+    state = tmp_path / "state.sqlite"
+    state.write_text("Dear diary, " * 100)
+
+    assert main(["token", "--state", str(state)]) == 1
+    assert "cannot be read" in capsys.readouterr().err
 
 
 def test_there_is_no_token_for_an_unknown_company(tmp_path, capsys):
