@@ -1,0 +1,64 @@
+# Copyright 2026 tms_quickbooks contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Documents that are sent to QuickBooks and read back from there."""
+
+from decimal import Decimal
+
+from .common import QuickbooksCase
+
+
+def goods(document):
+    """The lines of a QuickBooks sales form that have an amount, less the subtotal."""
+    return [
+        line for line in document["Line"] if line["DetailType"] == "SalesItemLineDetail"
+    ]
+
+
+class DocumentCase(QuickbooksCase):
+    """Sends documents and reads them back from QuickBooks."""
+
+    def _sent(self, move):
+        """The document as QuickBooks has it, checked against Odoo's total."""
+        self._run()
+        self.assertEqual(move.qb_status, "synced", move.qb_message)
+        [job] = self._jobs(move)
+        document = self._in_quickbooks(job.object_type, move.qb_id)
+        self.assertEqual(
+            document["TotalAmt"], Decimal(f"{move.amount_total:.2f}"), move.name
+        )
+        return document
+
+    def _tax(self, amount, **values):
+        """A sales tax."""
+        return self.env["account.tax"].create(
+            {
+                "name": f"{amount} % {values.get('price_include_override', '')}",
+                "amount": amount,
+                "type_tax_use": "sale",
+                **values,
+            }
+        )
+
+    def _update_lists(self):
+        with self._own_cursor() as env:
+            env["quickbooks.connection"].browse(self.connection.id)._pull_lists()
+
+    def _problem(self, move):
+        """The problem that keeps a document out; (code, sentence, what to do)."""
+        self._run()
+        self.assertEqual(move.qb_status, "failed")
+        self.assertTrue(move.qb_message)
+        self.assertTrue(move.qb_hint)
+        job = self._jobs(move)[-1]
+        return job.problem_code, move.qb_message, move.qb_hint
+
+    def _assert_stopped_before_the_call(self, move, code, *words):
+        """The document never leaves, and the user is told why."""
+        self._run()
+        self.sim.stats.reset()
+        found, sentence, hint = self._problem(move)
+        self.assertEqual(found, code)
+        for word in words:
+            self.assertIn(word, f"{sentence} {hint}")
+        self.assertFalse(move.qb_id)
+        self.assertEqual(self.sim.stats.calls(self.realm, "batch"), 0)
