@@ -28,5 +28,8 @@
         "views/tms_order_views.xml",
         "views/oauth_templates.xml",
     ],
+    "assets": {
+        "web.assets_tests": ["tms_quickbooks/static/tests/tours/**/*"],
+    },
     "application": True,
 }

@@ -106,6 +106,6 @@ class QuickbooksConnection(models.Model):
                 "type": kind,
                 "message": message,
                 "sticky": sticky,
-                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+                "next": {"type": "ir.actions.act_window_close"},
             },
         }

@@ -258,21 +258,33 @@ class QuickbooksSyncMixin(models.AbstractModel):
         """Keep these out of QuickBooks, by any path, until they are released."""
         self._qb_check_user()
         self.check_access("write")
+        self._qb_suppress()
+        return self._qb_notify(self.env._("%(count)s suppressed.", count=len(self)))
+
+    def _qb_suppress(self):
+        """What suppressing does, once the user's rights are checked."""
         self._qb_open_jobs()._cancel_open()
         for company, records in self.grouped(self._qb_company).items():
             records.sudo()._qb_set_status(company, "suppressed")
         self._qb_log(self.env._("Suppressed: not sent to QuickBooks until released."))
-        return self._qb_notify(self.env._("%(count)s suppressed.", count=len(self)))
 
     def action_qb_release(self):
         """Allow suppressed records to be sent again."""
         self._qb_check_user()
         self.check_access("write")
+        released = self._qb_release()
+        return self._qb_notify(self.env._("%(count)s released.", count=len(released)))
+
+    def _qb_release(self):
+        """What releasing does; return those that were suppressed."""
         suppressed = self.filtered(lambda record: record.qb_status == "suppressed")
         for company, records in suppressed.grouped(self._qb_company).items():
             records.sudo()._qb_restore_status(company)
-        suppressed._qb_log(self.env._("Released: may be sent to QuickBooks again."))
-        return self._qb_notify(self.env._("%(count)s released.", count=len(suppressed)))
+        suppressed._qb_log_released()
+        return suppressed
+
+    def _qb_log_released(self):
+        self._qb_log(self.env._("Released: may be sent to QuickBooks again."))
 
     def action_qb_open(self):
         """Open in QuickBooks."""
@@ -326,7 +338,7 @@ class QuickbooksSyncMixin(models.AbstractModel):
             "params": {
                 "type": "success",
                 "message": message,
-                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+                "next": {"type": "ir.actions.act_window_close"},
             },
         }
 

@@ -1,0 +1,208 @@
+/* Copyright 2026 tms_quickbooks contributors
+ * License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl). */
+import {registry} from "@web/core/registry";
+
+const tours = registry.category("web_tour.tours");
+
+const openTab = {
+    content: "Open the QuickBooks tab",
+    trigger: ".o_notebook_headers a:contains(QuickBooks)",
+    run: "click",
+};
+
+const tabShows = (status) => ({
+    content: `The QuickBooks tab says ${status}`,
+    trigger: `.o_field_widget[name=qb_status] .badge:contains(${status})`,
+});
+
+const send = {
+    content: "Send to QuickBooks",
+    trigger: ".o_form_view button[name=action_qb_send]",
+    run: "click",
+};
+
+const isSaid = (text) => ({
+    content: `A notification says: ${text}`,
+    trigger: `.o_notification:contains(${text})`,
+});
+
+/** Choose an entry of a many2one or reference field by its name. */
+const choose = (field, name) => [
+    {
+        content: `Search for ${name}`,
+        trigger: `.o_field_widget[name=${field}] input`,
+        run: `edit ${name}`,
+    },
+    {
+        content: `Choose ${name}`,
+        trigger: `.o-autocomplete--dropdown-item:contains(${name}):first a`,
+        run: "click",
+    },
+];
+
+tours.add("tms_quickbooks_connect", {
+    steps: () => [
+        {
+            content: "Sign in to Intuit, where the test chooses the company",
+            trigger: "button[name=action_connect]:contains(Connect to QuickBooks)",
+            run: "click",
+            expectUnloadPage: true,
+        },
+        {
+            content: "Back in Odoo, the company is connected",
+            trigger: ".o_statusbar_status .o_arrow_button_current:contains(Connected)",
+        },
+        {
+            content: "Its name is shown",
+            trigger: ".o_field_widget[name=company_file]:contains(Lone Star Freight)",
+        },
+        {
+            content: "Its plan is shown",
+            trigger: ".o_field_widget[name=profile_plan]:contains(Plus)",
+        },
+    ],
+});
+
+tours.add("tms_quickbooks_map_category", {
+    steps: () => [
+        {
+            content: "Add a line",
+            trigger: ".o_list_button_add",
+            run: "click",
+        },
+        {
+            content: "It is for a product category",
+            trigger: ".o_field_widget[name=source] select",
+            run: "selectByLabel Product Category",
+        },
+        ...choose("source", "Accessorials"),
+        ...choose("object_id", "Fuel Surcharge"),
+        {
+            content: "Save",
+            trigger: ".o_list_button_save",
+            run: "click",
+        },
+        {
+            content: "The line is stored",
+            trigger:
+                ".o_data_row:not(.o_selected_row):contains(Accessorials):contains(Fuel Surcharge)",
+        },
+    ],
+});
+
+tours.add("tms_quickbooks_send", {
+    steps: () => [send, isSaid("1 queued for QuickBooks"), openTab, tabShows("Pending")],
+});
+
+tours.add("tms_quickbooks_synced", {
+    steps: () => [
+        openTab,
+        tabShows("Synced"),
+        {
+            content: "It can be opened in QuickBooks",
+            trigger: "button[name=action_qb_open]:contains(Open in QuickBooks)",
+        },
+        {
+            content: "There is nothing to send",
+            trigger: ".o_form_view:not(:has(button[name=action_qb_send]))",
+        },
+    ],
+});
+
+tours.add("tms_quickbooks_fix", {
+    steps: () => [
+        {
+            content: "The banner says what is wrong; fix it",
+            trigger: ".alert:contains(is not mapped) button[name=action_qb_fix]",
+            run: "click",
+        },
+        {
+            content: "The dialog knows what is to be mapped",
+            trigger: ".modal .o_field_widget[name=source] input:value(Accessorials)",
+        },
+        ...choose("object_id", "Linehaul"),
+        {
+            content: "Save and try again",
+            trigger: ".modal button[name=action_retry_held_back]",
+            run: "click",
+        },
+        isSaid("2 will be tried again"),
+        {
+            content: "The banner is gone",
+            trigger: ".o_form_view:not(:has(button[name=action_qb_fix]))",
+        },
+        openTab,
+        tabShows("Pending"),
+    ],
+});
+
+tours.add("tms_quickbooks_suppress", {
+    steps: () => [
+        openTab,
+        {
+            content: "Suppress",
+            trigger: "button[name=action_qb_suppress]",
+            run: "click",
+        },
+        {
+            content: "Confirm",
+            trigger: ".modal .modal-footer .btn-primary",
+            run: "click",
+        },
+        tabShows("Suppressed"),
+        {
+            content: "It cannot be sent",
+            trigger: ".o_form_view:not(:has(button[name=action_qb_send]))",
+        },
+        {
+            content: "Release",
+            trigger: ".alert:contains(Suppressed) button[name=action_qb_release]",
+            run: "click",
+        },
+        tabShows("Not Synced"),
+        {
+            content: "It can be sent again",
+            trigger: "button[name=action_qb_send]",
+        },
+    ],
+});
+
+tours.add("tms_quickbooks_bulk_send", {
+    steps: () => [
+        {
+            content: "Open the search menu",
+            trigger: ".o_searchview_dropdown_toggler",
+            run: "click",
+        },
+        {
+            content: "Only what is not in QuickBooks",
+            trigger: ".o_filter_menu .o_menu_item:contains(QB Not Synced)",
+            run: "click",
+        },
+        {
+            content: "Close the search menu",
+            trigger: ".o_searchview_dropdown_toggler",
+            run: "click",
+        },
+        {
+            content: "Three invoices are left; select all",
+            trigger:
+                ".o_list_renderer:has(.o_data_row:eq(2)):not(:has(.o_data_row:eq(3))) thead .o_list_record_selector input",
+            run: "click",
+        },
+        {
+            content: "Send them",
+            trigger: ".o_control_panel button[name=action_qb_send]",
+            run: "click",
+        },
+        isSaid("3 queued for QuickBooks"),
+        {
+            content: "None is left under the filter",
+            trigger: ".o_list_renderer:not(:has(.o_data_row))",
+        },
+    ],
+});
+
+tours.add("tms_quickbooks_send_load", {
+    steps: () => [send, isSaid("2 queued for QuickBooks"), openTab, tabShows("Pending")],
+});

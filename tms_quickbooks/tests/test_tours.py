@@ -1,0 +1,117 @@
+# Copyright 2026 tms_quickbooks contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""What users do in the browser, from the sign-in to a load in QuickBooks."""
+
+import json
+from unittest.mock import patch
+
+from odoo.tests import HttpCase, common, tagged
+
+from .common import QuickbooksCase
+
+# Fills in the simulator's pages, which no tour can reach: they are not Odoo's.
+SIGN_IN = """
+if (location.origin === %(origin)s) {
+    addEventListener("DOMContentLoaded", () => {
+        const user = document.querySelector("#user");
+        if (user) {
+            user.value = "maria";
+            user.form.requestSubmit();
+        } else {
+            document.querySelector("input[name=realm][value='%(realm)s']").click();
+            document.querySelector("button[value=connect]").click();
+        }
+    });
+}
+"""
+
+
+@tagged("post_install", "-at_install")
+class TestTours(QuickbooksCase, HttpCase):
+    browser_size = "1366x768"
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.connection.write({"send_invoices": False, "send_bills": False})
+        cls.category = cls.env["product.category"].create({"name": "Accessorials"})
+        cls.product.categ_id = cls.category
+
+    def _tour(self, path, name):
+        self.start_tour(path, f"tms_quickbooks_{name}", login=self.env.user.login)
+
+    def _form(self, record):
+        return f"/odoo/{record._name}/{record.id}"
+
+    def _at_intuit(self):
+        """A browser that answers the simulator's sign-in page by itself."""
+        script = SIGN_IN % {"origin": json.dumps(self.sim.url), "realm": self.realm}
+
+        class Browser(common.ChromeBrowser):
+            def __init__(browser, *args, **kwargs):
+                super().__init__(*args, **kwargs)
+                browser._websocket_request(
+                    "Page.addScriptToEvaluateOnNewDocument", params={"source": script}
+                )
+
+        return patch.object(common, "ChromeBrowser", Browser)
+
+    # -- the sign-in ---------------------------------------------------------------
+
+    def test_a_manager_connects_through_the_sign_in_page(self):
+        self.env["ir.config_parameter"].set_param("web.base.url", self.base_url())
+        self.connection.action_disconnect()
+        with self._at_intuit():
+            self._tour(self._form(self.connection), "connect")
+        self.connection.invalidate_recordset()
+        self.assertEqual(self.connection.state, "connected")
+        self.assertEqual(self.connection.realm_id, self.realm)
+        self.assertEqual(self.connection.connected_by_id, self.env.user)
+
+    # -- mapping -------------------------------------------------------------------
+
+    def test_a_manager_maps_an_income_category(self):
+        self._tour("/odoo/quickbooks-mapping", "map_category")
+        mapping = self.env["quickbooks.mapping"].search(
+            [("source", "=", f"product.category,{self.category.id}")]
+        )
+        self.assertEqual(mapping.kind, "item")
+        self.assertEqual(mapping.object_id, self._object("Item", "Fuel Surcharge"))
+
+    # -- sending -------------------------------------------------------------------
+
+    def test_an_invoice_is_sent_and_seen_synced(self):
+        invoice = self._invoice()
+        self._tour(self._form(invoice), "send")
+        self._run()
+        self._tour(self._form(invoice), "synced")
+        self.assertEqual(invoice.qb_status, "synced")
+
+    def test_a_failed_invoice_is_fixed_and_tried_again_with_all_others(self):
+        self.env["quickbooks.mapping"].search([("kind", "=", "item")]).unlink()
+        invoices = self._invoice() + self._invoice()
+        invoices.action_qb_send()
+        self._run()
+        self.assertEqual(set(invoices.mapped("qb_status")), {"failed"})
+        self._tour(self._form(invoices[0]), "fix")
+        self._run()
+        self.assertEqual(set(invoices.mapped("qb_status")), {"synced"})
+
+    def test_an_invoice_is_suppressed_and_released(self):
+        invoice = self._invoice()
+        self._tour(self._form(invoice), "suppress")
+        self.assertEqual(invoice.qb_status, "not_synced")
+        said = " ".join(invoice.message_ids.mapped("body"))
+        self.assertIn("Suppressed", said)
+        self.assertIn("Released", said)
+
+    def test_invoices_are_sent_from_the_list(self):
+        sent = self._invoice()
+        sent.action_qb_send()
+        self._run()
+        invoices = self._invoice() + self._invoice() + self._invoice()
+        self._tour("/odoo/action-account.action_move_out_invoice", "bulk_send")
+        self.env.invalidate_all()
+        self.assertEqual(set(invoices.mapped("qb_status")), {"pending"})
+        self._run()
+        self.assertEqual(set(invoices.mapped("qb_status")), {"synced"})
