@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import logging
 import signal
 import sys
 from pathlib import Path
@@ -68,6 +69,8 @@ def _online(options: argparse.Namespace) -> int:
     except OSError as error:
         print(f"Cannot listen on port {options.port}: {error}", file=sys.stderr)
         return 1
+    # A request that waits for a thread is nothing to report.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     # Whoever started the simulator ends it with SIGTERM.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     print(f"QuickBooks Online simulator at {url}", flush=True)

@@ -141,7 +141,7 @@ def run_batch():
         g.caller,
         payload,
         _request_id(),
-        lambda: mishaps.strike(request.path, "batch_item") is not None,
+        lambda kind: mishaps.strike(request.path, kind) is not None,
         mishaps.random if shuffled else None,
     )
     simulator.stats.count(g.realm, "batch_item", len(payload["BatchItemRequest"]))

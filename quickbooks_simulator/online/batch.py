@@ -10,7 +10,7 @@ from collections.abc import Callable
 from . import faults
 from .answers import dumps
 from .entities import by_path
-from .operations import Caller, fault_outcome, once, run_query, write
+from .operations import Caller, Outcome, fault_outcome, once, run_query, write
 
 MAX_ITEMS = 30
 MAX_REQUEST_ID = 36
@@ -22,7 +22,7 @@ def run(
     caller: Caller,
     payload: dict,
     request_id: str,
-    fails: Callable[[], bool],
+    breaks: Callable[[str], bool],
     order: random.Random | None = None,
 ) -> str:
     """Carry out a batch; returns the answer's members.
@@ -30,7 +30,8 @@ def run(
     Each item succeeds or fails by itself. With a request id an item that was carried
     out before under the same bId is answered from memory.
 
-    :param fails: asked for each item whether it is to break down with code 10000
+    :param breaks: asked for each item whether it is to break down with code 10000,
+        "batch_item" before its work or "batch_item_after" when it is done
     :param order: carries the items out, and answers them, in random order; Intuit
         promises none
     :raises Fault: 2010, 2020, 2050, 6000 when the batch itself is not acceptable
@@ -43,18 +44,19 @@ def run(
     answers = []
     with caller.store.transaction():
         for item in items:
-            if fails():
-                outcome = fault_outcome(faults.system_failure())
-            else:
-                outcome = once(
-                    caller,
-                    request_id,
-                    str(item.get("bId", "")),
-                    lambda item=item: _run_item(caller, item),
-                )
+            outcome = _carry_out(caller, item, request_id, breaks)
             bid = f',"bId":{dumps(item["bId"])}' if "bId" in item else ""
             answers.append(f"{{{outcome.body}{bid}}}")
     return f'"BatchItemResponse":[{",".join(answers)}]'
+
+
+def _carry_out(caller, item, request_id, breaks) -> Outcome:
+    broken = fault_outcome(faults.system_failure())
+    if breaks("batch_item"):
+        return broken
+    bid = str(item.get("bId", ""))
+    outcome = once(caller, request_id, bid, lambda: _run_item(caller, item))
+    return broken if breaks("batch_item_after") else outcome
 
 
 def _items(payload: dict) -> list[dict]:

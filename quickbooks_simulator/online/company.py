@@ -31,7 +31,7 @@ class Company:
     :ivar closing_date: the day up to which the books are closed, ISO, or empty
     :ivar automated_sales_tax: True on, False offered but not set up, None without
         (Preferences.TaxPrefs.PartnerTaxEnabled)
-    :ivar sales_tax_rate_id: the TaxRate automated sales tax applies, or empty
+    :ivar sales_tax_rate_id: the TaxRate automated sales tax applies
     """
 
     realm: str
@@ -51,7 +51,7 @@ class Company:
     closing_date: str = ""
     sales_tax: bool = False
     automated_sales_tax: bool | None = None
-    sales_tax_rate_id: str = ""
+    sales_tax_rate_id: str = "1"
     address: dict | None = None
     email: str = ""
     created: str = ""
@@ -61,6 +61,8 @@ class Company:
             raise ValueError(f"{self.plan} is no plan; plans are {', '.join(PLANS)}")
         if self.subscription not in SUBSCRIPTIONS:
             raise ValueError(f"{self.subscription} is no subscription status")
+        if self.class_per_txn and self.class_per_line:
+            raise ValueError("Classes stand on the transaction or on its lines")
 
     @property
     def is_us(self) -> bool:

@@ -19,6 +19,7 @@ KINDS = {
     "error_503": "a web page with status 503, nothing done",
     "throttle_xml": "status 429 with an XML body, whatever was accepted",
     "batch_item": "a batch item breaks down with code 10000, nothing done",
+    "batch_item_after": "a batch item is done, but answered with code 10000",
     "shuffle_batch": "carry out and answer the items of a batch in random order",
 }
 _PAGE = (

@@ -30,7 +30,6 @@ _COMPANIES = (
         departments=True,
         sales_tax=True,
         automated_sales_tax=True,
-        sales_tax_rate_id="1",
         address={
             "Id": "1",
             "Line1": "1200 Amarillo Blvd",

@@ -283,6 +283,14 @@ def test_a_sparse_update_without_lines_keeps_them(api):
     assert changed["SyncToken"] == "1"
 
 
+def test_an_update_that_changes_nothing_leaves_the_sync_token(api):
+    created = api.create("Invoice", invoice(PrivateNote="POD on file"))
+
+    same = api.update("Invoice", created, PrivateNote="POD on file")
+
+    assert same == created
+
+
 def test_a_full_update_clears_the_note_and_keeps_number_and_date(api):
     created = api.create(
         "Invoice", invoice(PrivateNote="x", DocNumber="A1", TxnDate="2026-01-02")

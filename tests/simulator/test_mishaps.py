@@ -100,6 +100,18 @@ def test_a_batch_item_breaks_down_alone(simulator, api):
     assert invoices(api) == 2
 
 
+def test_a_batch_item_can_be_done_and_still_answer_a_failure(simulator, api):
+    simulator.mishaps.add("batch_item_after")
+    items = [{"bId": "1", "operation": "create", "Invoice": invoice()}]
+
+    answers = api.batch(items, requestid="b1")
+    assert answers[0]["Fault"]["Error"][0]["code"] == "10000"
+    assert invoices(api) == 1
+
+    assert api.batch(items, requestid="b1")[0]["Invoice"]["Id"] == "1"
+    assert invoices(api) == 1
+
+
 def test_a_batch_can_be_answered_in_any_order(simulator, api):
     simulator.mishaps.seed(1)
     simulator.mishaps.add("shuffle_batch")

@@ -6,7 +6,9 @@ from decimal import Decimal
 
 import pytest
 
-from .client import CUSTOMER, Refused, bill, expense_line, invoice, item_line, ref
+from quickbooks_simulator.online import PRAIRIE
+
+from .client import CUSTOMER, Api, Refused, bill, expense_line, invoice, item_line, ref
 
 
 def cad(body, **properties):
@@ -93,6 +95,14 @@ def test_tax_after_discount_is_taken_from_the_rest(api):
     body = invoice(item_line(100, code="TAX"), discount, ApplyTaxAfterDiscount=True)
 
     assert api.create("Invoice", body)["TxnTaxDetail"]["TotalTax"] == Decimal("6.60")
+
+
+def test_automated_sales_tax_can_be_switched_on_anywhere_in_the_us(simulator):
+    simulator.change_company(PRAIRIE, sales_tax=True, automated_sales_tax=True)
+
+    created = Api(simulator, PRAIRIE).create("Invoice", invoice(item_line(code="TAX")))
+
+    assert created["TotalAmt"] == Decimal("108.25")
 
 
 def test_automated_sales_tax_takes_750_lines(api):
