@@ -1,5 +1,7 @@
 from . import quickbooks_connection
+from . import quickbooks_connection_keys
 from . import quickbooks_connection_oauth
+from . import quickbooks_connection_tokens
 from . import quickbooks_connection_lists
 from . import quickbooks_connection_worker
 from . import quickbooks_object
@@ -13,3 +15,4 @@ from . import account_move
 from . import account_move_document
 from . import res_partner
 from . import tms_order
+from . import purchase_order

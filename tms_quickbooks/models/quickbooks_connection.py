@@ -271,6 +271,13 @@ class QuickbooksConnection(models.Model):
         )
         self.env.cr.postcommit.add(self.env["ir.cron"]._notifydb)
 
+    def _explain(self, problem):
+        """A problem's sentence and its hint, in the user's language."""
+        parts = (problem.text, problem.hint)
+        return " ".join(
+            self.env._(part.template, **part.params) for part in parts if part
+        )
+
     # -- actions -------------------------------------------------------------------
 
     def action_view_jobs(self):

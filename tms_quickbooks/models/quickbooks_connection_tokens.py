@@ -1,0 +1,144 @@
+# Copyright 2026 tms_quickbooks contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""The life of the tokens: renewed in time, once, and committed before they are used."""
+
+import logging
+from datetime import UTC, datetime, timedelta
+
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+from ..lib.online import auth, client
+from ..lib.problems import NextAction, QuickBooksError
+from .quickbooks_connection import OPEN_STATES
+
+_logger = logging.getLogger(__name__)
+
+# An access token this close to its end is renewed before it is used: a batch may take
+# two minutes, and Intuit checks the token when the request arrives.
+RENEWAL_MARGIN = timedelta(minutes=5)
+
+API_URLS = {
+    "production": client.Client.api_url_v3,
+    "sandbox": client.Client.sandbox_api_url_v3,
+}
+
+
+class QuickbooksConnection(models.Model):
+    # One responsibility per file.
+    # pylint: disable=consider-merging-classes-inherited
+    _inherit = "quickbooks.connection"
+
+    access_token_sealed = fields.Char(
+        groups=fields.NO_ACCESS, copy=False, prefetch=False
+    )
+    access_expires_at = fields.Datetime(groups=fields.NO_ACCESS, copy=False)
+    refresh_token_sealed = fields.Char(
+        groups=fields.NO_ACCESS, copy=False, prefetch=False
+    )
+    refresh_expires_at = fields.Datetime(
+        string="Sign-in Valid Until",
+        readonly=True,
+        copy=False,
+        help="Without any exchange until then, somebody has to sign in again.",
+    )
+    hard_expires_at = fields.Datetime(
+        string="New Sign-in Required By", readonly=True, copy=False
+    )
+
+    def _token_vals(self, tokens):
+        """Values that store the tokens of a sign-in, encrypted."""
+        vault = self._vault()
+        return {
+            "access_token_sealed": vault.seal(tokens.access_token),
+            "access_expires_at": _naive(tokens.access_expires_at),
+            "refresh_token_sealed": vault.seal(tokens.refresh_token),
+            "refresh_expires_at": _naive(tokens.refresh_expires_at),
+            "hard_expires_at": _naive(tokens.hard_expires_at),
+        }
+
+    def _make_client(self, access_token, realm_id=None, on_call=None):
+        self.ensure_one()
+        api_url = (
+            f"{self._simulator_url()}/v3"
+            if self.environment == "simulator"
+            else API_URLS[self.environment]
+        )
+        return client.Client(
+            api_url, realm_id or self.realm_id, access_token, on_call=on_call
+        )
+
+    def _access_token(self, refused=None):
+        """The current access token, renewed first where needed.
+
+        Nothing may be waiting to be written to the connection when this is called: the
+        renewal happens in a transaction of its own.
+
+        :param refused: a token that QuickBooks has just refused; it is renewed unless
+            another worker has done so meanwhile
+        :raises QuickBooksError: when it cannot be renewed
+        """
+        self.ensure_one()
+        connection = self.sudo()
+        connection.invalidate_recordset(["access_token_sealed", "access_expires_at"])
+        expires_at = connection.access_expires_at
+        if expires_at and expires_at > fields.Datetime.now() + RENEWAL_MARGIN:
+            token = connection._open_secret("access_token_sealed")
+            if token != refused:
+                return token
+        return self._renew_token(refused)
+
+    def _renew_token(self, refused):
+        """Renew under a row lock, in a transaction of its own, and commit before use.
+
+        Intuit invalidates the previous refresh token a day after it has given a new
+        one, so a renewed token that is lost with a rolled-back transaction would cost
+        the connection. Whoever waited for the lock finds the renewed token.
+        """
+        with self.env.registry.cursor() as cr:
+            connection = self.with_env(self.env(cr=cr, su=True))
+            cr.execute("SET LOCAL lock_timeout = '150s'")
+            cr.execute(
+                "SELECT state FROM quickbooks_connection"
+                " WHERE id = %s FOR NO KEY UPDATE",
+                (self.id,),
+            )
+            if cr.fetchone() not in [(state,) for state in OPEN_STATES]:
+                raise UserError(
+                    self.env._("%(name)s is not connected.", name=self.name)
+                )
+            token = connection._open_secret("access_token_sealed")
+            fresh = fields.Datetime.now() + RENEWAL_MARGIN
+            if token != refused and (connection.access_expires_at or fresh) > fresh:
+                return token
+            try:
+                tokens = auth.refresh(
+                    connection._oauth_app(),
+                    connection._open_secret("refresh_token_sealed"),
+                    datetime.now(UTC),
+                )
+            except QuickBooksError as error:
+                if error.problem.action is NextAction.RECONNECT:
+                    connection._require_reconnect(error.problem)
+                    # The state must outlive the error.
+                    cr.commit()  # pylint: disable=invalid-commit
+                raise
+            connection.write(connection._token_vals(tokens))
+            # Before first use: a token lost with a rollback would cost the connection.
+            cr.commit()  # pylint: disable=invalid-commit
+        self.invalidate_recordset()
+        return tokens.access_token
+
+    def _require_reconnect(self, problem):
+        """Jobs wait untouched until somebody signs in again."""
+        self.ensure_one()
+        if self.state != "connected":
+            return
+        self.sudo().state = "reconnect"
+        _logger.warning("QuickBooks connection %s needs a new sign-in", self.id)
+        self.message_post(body=self._explain(problem), subtype_xmlid="mail.mt_comment")
+
+
+def _naive(moment):
+    """Odoo stores naive UTC."""
+    return moment and moment.astimezone(UTC).replace(tzinfo=None)
