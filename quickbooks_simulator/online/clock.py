@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 
 from .answers import SERVER_ZONE
 from .store import Store
@@ -21,7 +21,7 @@ class Clock:
 
     def now(self) -> datetime:
         """The present moment, with a time zone."""
-        return datetime.now(timezone.utc) + self._offset
+        return datetime.now(UTC) + self._offset
 
     def timestamp(self) -> float:
         return self.now().timestamp()
