@@ -1,5 +1,6 @@
 # Copyright 2026 tms_quickbooks contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import errno
 import sys
 
 import pytest
@@ -39,3 +40,21 @@ def test_a_failure_ends_the_tool_with_one_line_and_status_1(capsys):
         run(main)
     assert end.value.code == 1
     assert capsys.readouterr().err == "Error: the disk is full: free some room.\n"
+
+
+def test_a_full_disk_is_told_in_one_line(capsys):
+    def main():
+        raise OSError(errno.ENOSPC, "No space left on device", "/cache/odoo")
+
+    with pytest.raises(SystemExit) as end:
+        run(main)
+    assert end.value.code == 1
+    assert "No space left on device: '/cache/odoo'" in capsys.readouterr().err
+
+
+def test_a_fault_of_our_own_is_not_hidden():
+    def main():
+        raise FileNotFoundError(errno.ENOENT, "No such file", "/nowhere")
+
+    with pytest.raises(FileNotFoundError):
+        run(main)

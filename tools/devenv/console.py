@@ -2,7 +2,10 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """What a person at the terminal sees: progress, and one sentence when it fails."""
 
+import errno
 import sys
+
+_DISK_ERRORS = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM)
 
 
 class Failure(Exception):
@@ -23,6 +26,11 @@ def run(main):
         sys.exit(main())
     except Failure as failure:
         say(f"Error: {failure}")
+        sys.exit(1)
+    except OSError as error:
+        if error.errno not in _DISK_ERRORS:
+            raise
+        say(f"Error: {error}: free some room, or repair the folder's rights.")
         sys.exit(1)
     except KeyboardInterrupt:
         say("Interrupted; run it again to go on from here.")

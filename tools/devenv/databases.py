@@ -104,9 +104,10 @@ class Databases:
                 connect_timeout=10,
             )
         except psycopg2.OperationalError as error:
+            said = " ".join(str(error).split())
             raise Failure(
                 f"PostgreSQL on {server.host} cannot be reached as {server.user} "
-                f"({str(error).strip()}): check PGHOST, PGPORT, PGUSER and PGPASSWORD."
+                f"({said}): check PGHOST, PGPORT, PGUSER and PGPASSWORD."
             ) from error
         # Databases cannot be made or dropped inside a transaction.
         connection.autocommit = True

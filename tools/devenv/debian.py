@@ -11,6 +11,8 @@ from .layout import CACHE
 
 OWN_SOURCE = "point ODOO_SRC at a checkout of Odoo 19.0 instead"
 _KEYRING = "usr/share/keyrings/debian-archive-keyring.gpg"
+# How apt says it when it verifies with gpgv, and with sqv (Debian 13).
+_UNKNOWN_KEY = ("NO_PUBKEY", "Missing key")
 _LOG = CACHE / "log" / "debian.log"
 
 
@@ -29,16 +31,17 @@ def unpack(folder, suite, packages, own_packages):
     scratch.mkdir(parents=True)
     try:
         own = _Archive(scratch / "own")
+        # Some other source of this machine may be out of order; that is no matter.
         own.update()
         own.download(own_packages, folder)
         mirror = own.mirror()
         try:
             other = _Archive(scratch / "suite", (mirror, suite, f"/{_KEYRING}"))
-            other.update()
+            other.update("--error-on=any")
         except _UnknownKey:
             own.download(["debian-archive-keyring"], scratch)
             other = _Archive(scratch / "again", (mirror, suite, scratch / _KEYRING))
-            other.update()
+            other.update("--error-on=any")
         other.download(packages, folder)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
@@ -75,12 +78,13 @@ class _Archive:
         for name, value in options.items():
             self._apt += ["-o", f"{name}={value}"]
 
-    def update(self):
+    def update(self, *options):
         """Fetch the package lists; raises Failure, _UnknownKey when unverifiable."""
         try:
-            self._run("update", "--error-on=any")
+            self._run("update", *options)
         except Failure as failure:
-            if "NO_PUBKEY" in _LOG.read_text(errors="replace"):
+            said = _LOG.read_text(errors="replace")
+            if any(words in said for words in _UNKNOWN_KEY):
                 raise _UnknownKey(
                     "the Debian archive is signed by a key that this machine does not "
                     f"know: upgrade debian-archive-keyring, or {OWN_SOURCE}."

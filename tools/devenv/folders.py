@@ -2,8 +2,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Folders that are either whole or absent, however the building of them ended."""
 
-import os
 import shutil
+import tempfile
 from contextlib import contextmanager
 
 from .console import Failure
@@ -31,19 +31,21 @@ def building(folder, needs_mib):
     (folder / STAMP).touch()
 
 
-def _check_room(parent, needs_mib):
+def make_writable(folder):
+    """Make sure that `folder` exists and can be written to."""
     try:
-        parent.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
     except OSError as error:
         raise Failure(
-            f"{parent} cannot be created ({error.strerror}): "
+            f"{folder} cannot be written to ({error.strerror}): "
             "set TMS_QUICKBOOKS_CACHE to a folder that you can write to."
         ) from error
-    if not os.access(parent, os.W_OK):
-        raise Failure(
-            f"{parent} cannot be written to: "
-            "set TMS_QUICKBOOKS_CACHE to a folder that you can write to."
-        )
+
+
+def _check_room(parent, needs_mib):
+    make_writable(parent)
     free_mib = shutil.disk_usage(parent).free >> 20
     if free_mib < needs_mib:
         raise Failure(

@@ -6,6 +6,7 @@ import fcntl
 from contextlib import contextmanager
 
 from .console import say
+from .folders import make_writable
 
 
 @contextmanager
@@ -14,7 +15,7 @@ def locked(path, doing):
 
     The kernel drops the lock with the process, so a killed run leaves none behind.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_writable(path.parent)
     with path.open("a") as handle:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
