@@ -3,6 +3,8 @@
 from odoo import api, models
 from odoo.tools import SQL
 
+from .quickbooks_sync_mixin import SHOWN_FIELDS
+
 # The type of QuickBooks object each kind of move becomes.
 OBJECT_TYPES = {
     "out_invoice": "Invoice",
@@ -19,11 +21,15 @@ class AccountMove(models.Model):
 
     def _post(self, soft=True):
         posted = super()._post(soft)
-        posted._qb_send_on_posting()
+        sent = posted._qb_send_on_posting()
+        (posted - sent)._qb_loads()._qb_roll_up()
         return posted
 
     def _qb_send_on_posting(self):
-        """Queue what the connection sends by itself: one statement for all of them."""
+        """Queue what the connection sends by itself: one statement for all of them.
+
+        :return: the documents that were queued
+        """
         outbound = {
             company: self.env["quickbooks.connection"]._outbound(company.id)
             for company in self.company_id
@@ -33,9 +39,13 @@ class AccountMove(models.Model):
             found = outbound[move.company_id]
             return found and found["invoices" if move.move_type in SALES else "bills"]
 
-        self.filtered(
-            lambda move: move.move_type in OBJECT_TYPES and wanted(move)
-        )._qb_enqueue()
+        sent = self.filtered(
+            lambda move: move.move_type in OBJECT_TYPES
+            and wanted(move)
+            and move.qb_status != "suppressed"
+        )
+        sent._qb_enqueue()
+        return sent
 
     def button_draft(self):
         """What waits leaves the queue; what QuickBooks has is outdated from now on."""
@@ -47,6 +57,7 @@ class AccountMove(models.Model):
             moves.filtered(
                 lambda move: move.qb_status == "pending"
             )._qb_open_jobs()._cancel_waiting()
+        self._qb_loads()._qb_roll_up()
         return result
 
     @api.ondelete(at_uninstall=False)
@@ -54,6 +65,21 @@ class AccountMove(models.Model):
         """A deleted document leaves nothing in the queue and no stale roll-up."""
         queued = self.filtered(lambda move: move.qb_status in ("pending", "failed"))
         queued._qb_open_jobs()._cancel_open()
+
+    def unlink(self):
+        loads = self._qb_loads()
+        result = super().unlink()
+        loads._qb_roll_up()
+        return result
+
+    def button_cancel(self):
+        result = super().button_cancel()
+        self._qb_loads()._qb_roll_up()
+        return result
+
+    def _qb_loads(self):
+        """The loads behind these documents."""
+        return self.env["tms.order"].sudo()._qb_of_moves(self)
 
     # -- quickbooks.sync.mixin -----------------------------------------------------
 
@@ -98,15 +124,5 @@ class AccountMove(models.Model):
                 self.ids,
             )
         )
-        self.invalidate_recordset(
-            [
-                "qb_status",
-                "qb_message",
-                "qb_hint",
-                "qb_blocked",
-                "qb_id",
-                "qb_synced_at",
-            ],
-            flush=False,
-        )
-        self.env["tms.order"]._qb_roll_up(self)
+        self.invalidate_recordset(SHOWN_FIELDS, flush=False)
+        self._qb_loads()._qb_roll_up()

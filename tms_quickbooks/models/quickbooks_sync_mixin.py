@@ -19,6 +19,16 @@ QB_STATUS = [
     ("suppressed", "Suppressed"),
 ]
 
+# What a record shows of QuickBooks, to be read again when its status has changed.
+SHOWN_FIELDS = (
+    "qb_status",
+    "qb_message",
+    "qb_hint",
+    "qb_blocked",
+    "qb_id",
+    "qb_synced_at",
+)
+
 
 class QuickbooksSyncMixin(models.AbstractModel):
     """A record with a counterpart in QuickBooks: its status there, and the actions.

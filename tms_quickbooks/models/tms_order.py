@@ -1,9 +1,11 @@
 # Copyright 2026 tms_quickbooks contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, models
+from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from .account_move import OBJECT_TYPES
+from .quickbooks_sync_mixin import SHOWN_FIELDS
 
 
 class TmsOrder(models.Model):
@@ -36,66 +38,145 @@ class TmsOrder(models.Model):
     def _qb_open_jobs(self):
         return self.sudo()._qb_moves()._qb_open_jobs()
 
-    @api.model
-    def _qb_roll_up(self, moves):
-        """Recompute the status of the loads behind these moves, in one statement.
+    # -- suppressing: what is done to a load is done to its documents ---------------
 
-        The worst of a load's documents shows: failed, then outdated, pending, not
-        synced, suppressed, and synced only when all are.
-        """
-        self.env.execute_query(
+    def _qb_set_status(self, company, status):
+        """Nothing: the status of a load is that of its documents."""
+
+    def _qb_suppress(self):
+        moves = self.sudo()._qb_moves()
+        if not moves:
+            raise UserError(
+                self.env._("There is no invoice and no bill to suppress yet.")
+            )
+        moves._qb_suppress()
+        super()._qb_suppress()
+
+    def _qb_release(self):
+        released = self.sudo()._qb_moves()._qb_release()
+        self._qb_log_released()
+        return released
+
+    # -- the roll-up ---------------------------------------------------------------
+
+    _qb_sale = models.Index("(sale_id) WHERE sale_id IS NOT NULL")
+    _qb_sale_line = models.Index("(sale_line_id) WHERE sale_line_id IS NOT NULL")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        loads = super().create(vals_list)
+        loads._qb_roll_up()
+        return loads
+
+    def write(self, vals):
+        result = super().write(vals)
+        if not {"sale_id", "sale_line_id"}.isdisjoint(vals):
+            self._qb_roll_up()
+        return result
+
+    @api.model
+    def _qb_flush_links(self):
+        """What leads from loads to documents and back."""
+        self.flush_model(["sale_id", "sale_line_id"])
+        self.env["purchase.order"].flush_model(["trip_id"])
+        self.env["account.move.line"].flush_model(["sale_line_ids", "purchase_line_id"])
+
+    @api.model
+    def _qb_of_moves(self, moves):
+        """The loads behind invoices and bills."""
+        if not moves:
+            return self.browse()
+        self._qb_flush_links()
+        rows = self.env.execute_query(
             SQL(
                 """
-                WITH touched AS (
-                    SELECT load.id FROM account_move_line AS line
+                WITH orders AS (
+                    SELECT sale_line.order_id AS id
+                      FROM account_move_line AS line
                       JOIN sale_order_line_invoice_rel AS rel
                         ON rel.invoice_line_id = line.id
                       JOIN sale_order_line AS sale_line
                         ON sale_line.id = rel.order_line_id
-                      JOIN sale_order_line AS sibling
-                        ON sibling.order_id = sale_line.order_id
-                      JOIN tms_order AS load ON load.sale_line_id = sibling.id
                      WHERE line.move_id = ANY(%(moves)s)
-                     UNION
-                    SELECT purchase.trip_id FROM account_move_line AS line
-                      JOIN purchase_order_line AS purchase_line
-                        ON purchase_line.id = line.purchase_line_id
-                      JOIN purchase_order AS purchase
-                        ON purchase.id = purchase_line.order_id
-                     WHERE line.move_id = ANY(%(moves)s)
-                       AND purchase.trip_id IS NOT NULL
-                ), documents AS (
-                    SELECT touched.id, move.qb_status
-                      FROM touched
-                      JOIN tms_order AS load ON load.id = touched.id
-                      JOIN sale_order_line AS own ON own.id = load.sale_line_id
-                      JOIN sale_order_line AS sibling ON sibling.order_id = own.order_id
-                      JOIN sale_order_line_invoice_rel AS rel
-                        ON rel.order_line_id = sibling.id
-                      JOIN account_move_line AS line ON line.id = rel.invoice_line_id
-                      JOIN account_move AS move ON move.id = line.move_id
-                     WHERE move.state != 'cancel'
-                     UNION
-                    SELECT touched.id, move.qb_status
-                      FROM touched
-                      JOIN purchase_order AS purchase ON purchase.trip_id = touched.id
-                      JOIN purchase_order_line AS purchase_line
-                        ON purchase_line.order_id = purchase.id
-                      JOIN account_move_line AS line
-                        ON line.purchase_line_id = purchase_line.id
-                      JOIN account_move AS move ON move.id = line.move_id
-                     WHERE move.state != 'cancel'
-                ), worst AS (
-                    SELECT id, (array_agg(qb_status ORDER BY array_position(
-                        ARRAY['failed', 'outdated', 'pending', 'not_synced',
-                              'suppressed', 'synced'], qb_status::text)))[1] AS status
-                      FROM documents GROUP BY id
                 )
-                UPDATE tms_order SET qb_status = worst.status
-                  FROM worst WHERE worst.id = tms_order.id
-                   AND tms_order.qb_status IS DISTINCT FROM worst.status
+                SELECT load.id FROM orders
+                  JOIN tms_order AS load ON load.sale_id = orders.id
+                 UNION
+                SELECT load.id FROM orders
+                  JOIN sale_order_line AS line ON line.order_id = orders.id
+                  JOIN tms_order AS load ON load.sale_line_id = line.id
+                 UNION
+                SELECT purchase.trip_id FROM account_move_line AS line
+                  JOIN purchase_order_line AS purchase_line
+                    ON purchase_line.id = line.purchase_line_id
+                  JOIN purchase_order AS purchase
+                    ON purchase.id = purchase_line.order_id
+                 WHERE line.move_id = ANY(%(moves)s) AND purchase.trip_id IS NOT NULL
                 """,
                 moves=moves.ids,
             )
         )
-        self.invalidate_model(["qb_status"], flush=False)
+        return self.browse([load_id for (load_id,) in rows])
+
+    def _qb_roll_up(self):
+        """Recompute the status of these loads, in one statement.
+
+        The worst of a load's documents shows: failed, then outdated, pending, not
+        synced, suppressed, and synced only when all are. Drafts and cancelled
+        documents count only where QuickBooks has them or is to have them.
+        """
+        if not self:
+            return
+        self._qb_flush_links()
+        self.env["account.move"].flush_model(["state"])
+        self.env.execute_query(
+            SQL(
+                """
+                WITH orders AS (
+                    SELECT load.id AS load_id, line.order_id
+                      FROM tms_order AS load
+                      JOIN sale_order_line AS line ON line.id = load.sale_line_id
+                     WHERE load.id = ANY(%(loads)s)
+                     UNION
+                    SELECT id, sale_id FROM tms_order
+                     WHERE id = ANY(%(loads)s) AND sale_id IS NOT NULL
+                ), lines AS (
+                    SELECT orders.load_id, rel.invoice_line_id AS line_id
+                      FROM orders
+                      JOIN sale_order_line AS sale_line
+                        ON sale_line.order_id = orders.order_id
+                      JOIN sale_order_line_invoice_rel AS rel
+                        ON rel.order_line_id = sale_line.id
+                     UNION
+                    SELECT purchase.trip_id, line.id
+                      FROM purchase_order AS purchase
+                      JOIN purchase_order_line AS purchase_line
+                        ON purchase_line.order_id = purchase.id
+                      JOIN account_move_line AS line
+                        ON line.purchase_line_id = purchase_line.id
+                     WHERE purchase.trip_id = ANY(%(loads)s)
+                ), worst AS (
+                    SELECT lines.load_id, (array_agg(move.qb_status
+                        ORDER BY array_position(
+                            ARRAY['failed', 'outdated', 'pending', 'not_synced',
+                                  'suppressed', 'synced'],
+                            move.qb_status::text)))[1] AS status
+                      FROM lines
+                      JOIN account_move_line AS line ON line.id = lines.line_id
+                      JOIN account_move AS move ON move.id = line.move_id
+                     WHERE move.state = 'posted'
+                        OR move.qb_status NOT IN ('not_synced', 'suppressed')
+                     GROUP BY lines.load_id
+                )
+                UPDATE tms_order
+                   SET qb_status = COALESCE(worst.status, 'not_synced')
+                  FROM unnest(%(loads)s) AS load(id)
+                  LEFT JOIN worst ON worst.load_id = load.id
+                 WHERE tms_order.id = load.id
+                   AND tms_order.qb_status
+                       IS DISTINCT FROM COALESCE(worst.status, 'not_synced')
+                """,
+                loads=self.ids,
+            )
+        )
+        self.invalidate_recordset(SHOWN_FIELDS, flush=False)
