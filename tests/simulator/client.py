@@ -34,6 +34,8 @@ class Api:
         self.simulator = simulator
         self.realm = realm
         self.session = requests.Session()
+        # A proxy of this machine has nothing to do with its loopback address.
+        self.session.trust_env = False
         credentials = simulator.credentials(realm, user)
         self.session.headers["Authorization"] = f"Bearer {credentials['access_token']}"
 
