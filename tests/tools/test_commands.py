@@ -1,10 +1,13 @@
 # Copyright 2026 tms_quickbooks contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import errno
+import subprocess
 import sys
+import time
 
 import pytest
 
+from devenv.background import birth_of
 from devenv.commands import output_of, require, run_logged
 from devenv.console import Failure, run
 
@@ -58,3 +61,26 @@ def test_a_fault_of_our_own_is_not_hidden():
 
     with pytest.raises(FileNotFoundError):
         run(main)
+
+
+def test_a_killed_run_takes_its_commands_with_it(tmp_path):
+    pid_file = tmp_path / "pid"
+    command = ["sh", "-c", f"echo $$ > {pid_file}; sleep 60"]
+    code = (
+        "from pathlib import Path; from devenv.commands import run_logged;"
+        f"run_logged({command!r}, Path({str(tmp_path / 'log')!r}), 'It')"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", code], env={"PYTHONPATH": ":".join(sys.path)}
+    ) as run:
+        assert wait_for(lambda: pid_file.is_file() and pid_file.read_text())
+        run.kill()
+    pid = int(pid_file.read_text())
+    assert wait_for(lambda: birth_of(pid) is None)
+
+
+def wait_for(condition, seconds=10):
+    deadline = time.monotonic() + seconds
+    while not condition() and time.monotonic() < deadline:
+        time.sleep(0.02)
+    return condition()

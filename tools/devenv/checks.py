@@ -8,6 +8,7 @@ import subprocess
 import xml.etree.ElementTree as ElementTree
 
 from .addon_database import AddonDatabase
+from .commands import die_with_parent
 from .console import Failure, say
 from .layout import CHECKOUT, CHECKOUT_KEY, REPO
 from .lock import locked
@@ -97,5 +98,11 @@ def _pytest(environment, title, *arguments):
 
 
 def _run(environment, *command):
-    done = subprocess.run(command, cwd=REPO, env=environment.variables(), check=False)
+    done = subprocess.run(
+        command,
+        cwd=REPO,
+        env=environment.variables(),
+        preexec_fn=die_with_parent,
+        check=False,
+    )
     return done.returncode == 0

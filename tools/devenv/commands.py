@@ -2,10 +2,24 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Running other programs, with one readable sentence when they fail."""
 
+import ctypes
 import shutil
+import signal
 import subprocess
 
 from .console import Failure
+
+_PR_SET_PDEATHSIG = 1
+_LIBC = ctypes.CDLL(None)
+
+
+def die_with_parent():
+    """For `preexec_fn`: the kernel ends the new process when its parent ends.
+
+    So a killed run leaves nobody behind who goes on filling a folder that the next
+    run begins anew.
+    """
+    _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def require(program, advice):
@@ -26,6 +40,7 @@ def run_logged(command, log, doing, *, advice="", **options):
             stdin=options.pop("stdin", subprocess.DEVNULL),
             stdout=output,
             stderr=subprocess.STDOUT,
+            preexec_fn=die_with_parent,
             check=False,
             **options,
         ).returncode
