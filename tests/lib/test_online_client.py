@@ -261,7 +261,7 @@ def test_a_system_failure_may_have_been_carried_out(client, server, status, code
 def test_a_stale_object_has_certainly_not_been_changed(client, server):
     server.answer({"Fault": {"Error": [{"Message": "x", "code": "5010"}]}}, status=400)
     error = fails(client.batch, b"{}", "r1")
-    assert error.problem.action is NextAction.RETRY
+    assert error.problem.action is NextAction.DECIDE
     assert error.outcome_known
 
 

@@ -196,13 +196,21 @@ def test_a_recorded_invoice_can_be_read():
 
 def test_names_are_looked_up_among_inactive_ones_too():
     assert read.name_lookup_statement("Customer", ["A", "B"]) == (
-        "SELECT * FROM Customer WHERE DisplayName in ('A', 'B')"
+        "SELECT * FROM Customer"
+        " WHERE DisplayName in ('A', 'A (deleted)', 'B', 'B (deleted)')"
         " AND Active IN (true, false) MAXRESULTS 1000"
     )
 
 
 def test_lists_other_than_parties_have_a_plain_name():
-    assert "WHERE Name in ('Fuel')" in read.name_lookup_statement("Item", ["Fuel"])
+    assert "WHERE Name in ('Fuel', " in read.name_lookup_statement("Item", ["Fuel"])
+
+
+def test_an_inactive_object_keeps_the_name_it_had():
+    data = {"Id": "5", "DisplayName": "Acme (deleted)", "Active": False}
+    assert read.taken_name(read.object_state("Customer", data)) == "Acme"
+    data["Active"] = True
+    assert read.taken_name(read.object_state("Customer", data)) == "Acme (deleted)"
 
 
 def test_numbers_are_looked_up():
@@ -242,7 +250,7 @@ def test_what_was_sent_tells_its_name_and_id():
     ],
 )
 def test_a_name_cannot_end_its_quotes(name, quoted):
-    assert f"({quoted})" in read.name_lookup_statement("Vendor", [name])
+    assert f"({quoted}, " in read.name_lookup_statement("Vendor", [name])
 
 
 # -- pages of QuickBooks Online --------------------------------------------------------

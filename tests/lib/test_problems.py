@@ -24,7 +24,7 @@ from tms_quickbooks.lib.problems import (
         ("3001", NextAction.WAIT),
         ("3100", NextAction.RECONNECT),
         ("3200", NextAction.REFRESH_TOKEN),
-        ("5010", NextAction.RETRY),
+        ("5010", NextAction.DECIDE),
         ("5020", NextAction.DECIDE),
         ("6000", NextAction.FIX_RECORD),
         ("6140", NextAction.DECIDE),

@@ -166,10 +166,10 @@ FAULTS: dict[str, Meaning] = {
     "5010": Meaning(
         _("Somebody changed this record in QuickBooks at the same time."),
         _(
-            "It is read again and retried. If it happens again, compare both sides and "
-            "choose which one to keep."
+            "Compare the record in QuickBooks with the one here, correct the one that "
+            "is wrong, then retry: it is sent over what QuickBooks has."
         ),
-        NextAction.RETRY,
+        NextAction.DECIDE,
     ),
     "5020": Meaning(
         _("The QuickBooks plan or the connected user does not allow this: %(words)s"),

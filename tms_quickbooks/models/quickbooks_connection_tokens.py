@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from odoo import fields, models
 from odoo.exceptions import UserError
+from odoo.service.model import retrying
 
 from ..lib.online import auth, client
 from ..lib.problems import NextAction, QuickBooksError
@@ -97,37 +98,42 @@ class QuickbooksConnection(models.Model):
         """
         with self.env.registry.cursor() as cr:
             connection = self.with_env(self.env(cr=cr, su=True))
-            cr.execute("SET LOCAL lock_timeout = '150s'")
-            cr.execute(
-                "SELECT state FROM quickbooks_connection"
-                " WHERE id = %s FOR NO KEY UPDATE",
-                (self.id,),
+            # Who waited for the lock has an old view of the row. PostgreSQL says so by
+            # a serialization failure, and the second try finds what the first has done.
+            token, error = retrying(
+                lambda: connection._renew_locked(refused), connection.env
             )
-            if cr.fetchone() not in [(state,) for state in OPEN_STATES]:
-                raise UserError(
-                    self.env._("%(name)s is not connected.", name=self.name)
-                )
-            token = connection._open_secret("access_token_sealed")
-            fresh = fields.Datetime.now() + RENEWAL_MARGIN
-            if token != refused and (connection.access_expires_at or fresh) > fresh:
-                return token
-            try:
-                tokens = auth.refresh(
-                    connection._oauth_app(),
-                    connection._open_secret("refresh_token_sealed"),
-                    datetime.now(UTC),
-                )
-            except QuickBooksError as error:
-                if error.problem.action is NextAction.RECONNECT:
-                    connection._require_reconnect(error.problem)
-                    # The state must outlive the error.
-                    cr.commit()  # pylint: disable=invalid-commit
-                raise
-            connection.write(connection._token_vals(tokens))
-            # Before first use: a token lost with a rollback would cost the connection.
-            cr.commit()  # pylint: disable=invalid-commit
         self.invalidate_recordset()
-        return tokens.access_token
+        if error:
+            raise error
+        return token
+
+    def _renew_locked(self, refused):
+        """:return: (token, None), or (None, error) where the new state must be kept"""
+        self.env.cr.execute("SET LOCAL lock_timeout = '150s'")
+        self.env.cr.execute(
+            "SELECT state FROM quickbooks_connection WHERE id = %s FOR NO KEY UPDATE",
+            (self.id,),
+        )
+        if self.env.cr.fetchone() not in [(state,) for state in OPEN_STATES]:
+            raise UserError(self.env._("%(name)s is not connected.", name=self.name))
+        token = self._open_secret("access_token_sealed")
+        fresh = fields.Datetime.now() + RENEWAL_MARGIN
+        if token != refused and (self.access_expires_at or fresh) > fresh:
+            return token, None
+        try:
+            tokens = auth.refresh(
+                self._oauth_app(),
+                self._open_secret("refresh_token_sealed"),
+                datetime.now(UTC),
+            )
+        except QuickBooksError as error:
+            if error.problem.action is not NextAction.RECONNECT:
+                raise
+            self._require_reconnect(error.problem)
+            return None, error
+        self.write(self._token_vals(tokens))
+        return tokens.access_token, None
 
     def _require_reconnect(self, problem):
         """Jobs wait untouched until somebody signs in again."""

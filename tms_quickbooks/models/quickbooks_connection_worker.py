@@ -110,7 +110,7 @@ class QuickbooksConnection(models.Model):
             # The vault cannot be opened, or the connection was closed meanwhile.
             self.env.cr.rollback()
             _logger.warning("QuickBooks connection %s: %s", self.id, error)
-            self._pause(DEFAULT_PAUSE, Message(str(error).replace("%", "%%"), {}))
+            self._pause(DEFAULT_PAUSE, Message(str(error), {}))
         return None
 
     # -- pausing and pacing --------------------------------------------------------
@@ -151,8 +151,10 @@ class QuickbooksConnection(models.Model):
         if problem.action in (NextAction.RECONNECT, NextAction.REFRESH_TOKEN):
             self._require_reconnect(problem)
         else:
-            delay = timedelta(seconds=math.ceil(error.retry_after or 0))
-            self._pause(max(delay, DEFAULT_PAUSE), problem.text, problem.hint)
+            delay = DEFAULT_PAUSE
+            if error.retry_after is not None:
+                delay = timedelta(seconds=max(1, math.ceil(error.retry_after)))
+            self._pause(delay, problem.text, problem.hint)
 
     # -- calling -------------------------------------------------------------------
 
@@ -163,16 +165,18 @@ class QuickbooksConnection(models.Model):
         :raises QuickBooksError: when the call fails
         """
         token = self._access_token()
-        client = self._make_client(token, on_call=calls.append)
-        # No transaction stays open while QuickBooks works.
-        self.env.cr.commit()  # pylint: disable=invalid-commit
         try:
-            return function(client)
+            return self._call(function, token, calls)
         except QuickBooksError as error:
             if error.problem.action is not NextAction.REFRESH_TOKEN:
                 raise
-        token = self._access_token(refused=token)
-        return function(self._make_client(token, on_call=calls.append))
+        return self._call(function, self._access_token(refused=token), calls)
+
+    def _call(self, function, token, calls):
+        client = self._make_client(token, on_call=calls.append)
+        # No transaction stays open while QuickBooks works.
+        self.env.cr.commit()  # pylint: disable=invalid-commit
+        return function(client)
 
     # -- the steps, in order of urgency --------------------------------------------
 

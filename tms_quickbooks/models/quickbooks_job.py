@@ -101,6 +101,9 @@ class QuickbooksJob(models.Model):
         string="To Look Up First",
         readonly=True,
     )
+    lookups = fields.Integer(
+        readonly=True, help="How often QuickBooks was asked since the last change."
+    )
     alias = fields.Char(
         readonly=True, help="The name used in QuickBooks where the own name is taken."
     )
@@ -276,6 +279,7 @@ class QuickbooksJob(models.Model):
         if not records:
             return {}
         is_party = object_type in ("Customer", "Vendor")
+        self.flush_model()  # the index must see what this transaction has cancelled
         rows = self.env.execute_query(
             SQL(
                 """
@@ -307,6 +311,7 @@ class QuickbooksJob(models.Model):
                         + (quickbooks_job.state = 'failed'
                            AND quickbooks_job.request_id IS NULL)::int,
                     attempts = 0,
+                    lookups = 0,
                     planned = excluded.planned,
                     depends_on_id = NULL,
                     next_attempt_at = excluded.next_attempt_at,

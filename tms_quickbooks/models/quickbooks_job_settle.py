@@ -13,8 +13,10 @@ from ..lib.problems import NextAction, Place, Problem
 
 # A fault that a look in QuickBooks may solve, and what to look for.
 LOOKUPS = {"qbo.6240": "name", "qbo.5010": "version", "qbo.610": "version"}
-# A document that still does not go after so many looks needs a person.
-MAX_LOOKUPS = 3
+# A job that still does not go after so many looks needs a person. The suffixed name
+# may be taken as well; a version that was read anew is stale only if somebody is at
+# work on the document.
+MAX_LOOKUPS = {"name": 3, "version": 1}
 
 PARTY_TYPES = ("Customer", "Vendor", "Employee")
 
@@ -61,7 +63,7 @@ class QuickbooksJob(models.Model):
     def _lookup_for(self, problem):
         """What to look up before trying again, or None where that would not help."""
         lookup = LOOKUPS.get(problem.code)
-        if self.attempts >= MAX_LOOKUPS:
+        if not lookup or self.lookups >= MAX_LOOKUPS[lookup]:
             return None
         if lookup == "version" and not online_read.sent_id(self.payload):
             return None  # something else is not found: what the new document refers to
@@ -111,7 +113,8 @@ class QuickbooksJob(models.Model):
                     "exchange_id": False,
                     "changed": False,
                     "generation": job.generation + 1,
-                    "attempts": job.attempts + 1 if vals.get("lookup") else 0,
+                    "attempts": 0,
+                    "lookups": job.lookups + 1 if vals.get("lookup") else 0,
                     "next_attempt_at": fields.Datetime.now(),
                     **self._problem_vals(None),
                     **vals,
@@ -210,7 +213,10 @@ class QuickbooksJob(models.Model):
     def _settle_look_up(self, connection, found):
         """Adopt our own object, step aside from another's, or say what is wrong."""
         by_id = {(state.type, state.qb_id): state for state in found}
-        by_name = {(state.type, state.name.casefold()): state for state in found}
+        by_name = {
+            (state.type, online_read.taken_name(state).casefold()): state
+            for state in found
+        }
         jobs = self.exists().filtered("lookup")
         by_version = jobs.filtered(lambda job: job.lookup == "version")
         jobs.lookup = False
@@ -224,6 +230,11 @@ class QuickbooksJob(models.Model):
                 job._set_problem(outcomes.gone(job._place()))
         for job in jobs - by_version:
             state, problem = job._resolve_name(connection, by_name)
+            first = next((other for other in adopted if adopted[other] is state), None)
+            if first:
+                problem = outcomes.name_held(
+                    state.name, first.record_name, job._place()
+                )
             if problem:
                 job._set_problem(problem)
             elif state:

@@ -7,3 +7,6 @@ from . import test_checks
 from . import test_foreign_currency
 from . import test_loads
 from . import test_tours
+from . import test_queue
+from . import test_names
+from . import test_stale

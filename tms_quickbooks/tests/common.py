@@ -68,13 +68,18 @@ class QuickbooksCase(AccountTestInvoicingCommon):
         )
 
         cls._sim_state = cls.enterClassContext(closing(sqlite3.connect(":memory:")))
-        with closing(sqlite3.connect(cls.sim.store.path)) as state:
-            state.backup(cls._sim_state)
+        cls._remember_simulator()
 
     def setUp(self):
         """Every test finds QuickBooks as the class has prepared it."""
         super().setUp()
         self.addCleanup(self._restore_simulator)
+
+    @classmethod
+    def _remember_simulator(cls):
+        """Have every test of the class start from QuickBooks as it is now."""
+        with closing(sqlite3.connect(cls.sim.store.path)) as state:
+            state.backup(cls._sim_state)
 
     def _restore_simulator(self):
         self.sim.mishaps.clear()

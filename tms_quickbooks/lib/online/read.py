@@ -33,6 +33,9 @@ _TRANSACTIONS = {
     "Payment",
     "BillPayment",
 }
+# What QuickBooks puts behind the name of a list object that is made inactive. The name
+# without it stays taken.
+_INACTIVE_MARK = " (deleted)"
 _NUMBER_FIELDS = ("DocNumber", "PaymentRefNum", "AcctNum")
 
 _PAGES = {
@@ -135,7 +138,13 @@ def name_lookup_statement(type: str, names: Iterable[str]) -> str:
 
     Names of inactive customers, vendors and employees are taken as well (6240).
     """
-    return _lookup(type, _NAME_FIELD.get(type, "Name"), names)
+    wanted = [name + mark for name in names for mark in ("", _INACTIVE_MARK)]
+    return _lookup(type, _NAME_FIELD.get(type, "Name"), wanted)
+
+
+def taken_name(state: ObjectState) -> str:
+    """The name that a list object keeps from others, also while it is inactive."""
+    return state.name if state.active else state.name.removesuffix(_INACTIVE_MARK)
 
 
 def number_lookup_statement(type: str, numbers: Iterable[str]) -> str:
