@@ -1,0 +1,72 @@
+# Copyright 2026 tms_quickbooks contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""A company in Odoo connected to a simulated QuickBooks company."""
+
+from urllib.parse import parse_qsl, urlsplit
+
+import requests
+
+_TIMEOUT = 30
+_LISTS = {
+    "item": ("Item", "Linehaul"),
+    "expense": ("Account", "Purchased Transportation"),
+}
+
+
+def connect(env, simulator):
+    """Sign in as a user would, fetch the lists, choose the defaults; all committed.
+
+    A company that was connected to another simulator leaves it.
+    """
+    Connection = env["quickbooks.connection"]
+    for former in Connection.search([("state", "=", "connected")]):
+        former.action_disconnect()
+    credentials = simulator.credentials()
+    # So that both sides know an invoice by the same number.
+    simulator.change_company(credentials["realm"], custom_txn_numbers=True)
+    connection = Connection.create(
+        {
+            "name": "Benchmark",
+            "environment": "simulator",
+            "simulator_url": simulator.url,
+            "client_id": credentials["client_id"],
+            "client_secret": credentials["client_secret"],
+        }
+    )
+    url = connection.action_connect()["url"]
+    env.cr.commit()  # here the user's browser leaves for Intuit
+    answer = _sign_in(url, credentials["realm"])
+    Connection._take_oauth_state(answer["state"])._authorize(
+        answer["code"], answer["realmId"]
+    )
+    env.cr.commit()
+    Connection._cron_work(connection.id)
+    _map_defaults(connection)
+    env.cr.commit()
+    return connection
+
+
+def _sign_in(url, realm):
+    """What Intuit's sign-in page sends back when the user agrees."""
+    form = dict(parse_qsl(urlsplit(url).query))
+    form |= {"user": "accountant", "realm": realm, "decision": "connect"}
+    response = requests.post(
+        url.partition("?")[0], data=form, allow_redirects=False, timeout=_TIMEOUT
+    )
+    return dict(parse_qsl(urlsplit(response.headers["Location"]).query))
+
+
+def _map_defaults(connection):
+    objects = connection.object_ids
+    connection.env["quickbooks.mapping"].create(
+        [
+            {
+                "connection_id": connection.id,
+                "kind": kind,
+                "object_id": objects.filtered(
+                    lambda found, wanted=wanted: (found.type, found.name) == wanted
+                ).id,
+            }
+            for kind, wanted in _LISTS.items()
+        ]
+    )

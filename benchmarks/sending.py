@@ -1,0 +1,176 @@
+# Copyright 2026 tms_quickbooks contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""The worker at work: what it costs, and whether everything has arrived once."""
+
+import cProfile
+import time
+from collections import Counter
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+from odoo import sql_db
+
+from benchmarks.connecting import connect
+from benchmarks.places import odoo_environment
+
+_PAGE = 1000
+# Moved on at once, so that a paced run takes seconds.
+_MINUTE = 60
+_NO_LIMIT = 1_000_000
+
+
+class Wrong(Exception):
+    """Odoo and QuickBooks do not hold the same documents."""
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What the worker's process has used; not what the simulator or PostgreSQL did."""
+
+    cpu_seconds: float
+    wall_seconds: float
+    queries: int
+    peak_rss_mb: float
+    rounds: int
+
+
+def queue_by_customer(database, simulator):
+    """Connect to a new QuickBooks company, and send to it customer by customer.
+
+    :return: id of the connection
+    """
+    with odoo_environment(database) as env:
+        connection = connect(env, simulator)
+        invoices = env["account.move"].search(
+            [("move_type", "=", "out_invoice"), ("state", "=", "posted")], order="id"
+        )
+        for group in invoices.grouped("partner_id").values():
+            group.action_qb_send()
+        env.cr.commit()
+        return connection.id
+
+
+def drain(database, connection_id, simulator=None, profile=None):
+    """Let the worker send all that is queued, and return what that costs.
+
+    :param simulator: when its limits are on: time is moved on whenever the worker
+        rests, in its books and in the simulator alike
+    :param profile: file for the profile of the run, which makes the run slower
+    """
+    with odoo_environment(database) as env:
+        Connection = env["quickbooks.connection"]
+        # Only a paced run keeps to Intuit's 40 batches a minute.
+        env["ir.config_parameter"].set_param(
+            "tms_quickbooks.batches_per_minute", False if simulator else _NO_LIMIT
+        )
+        env.cr.commit()
+        profiler = cProfile.Profile(time.process_time) if profile else None
+        cpu, wall = time.process_time(), time.monotonic()
+        queries, rounds = sql_db.sql_counter, 0
+        if profiler:
+            profiler.enable()
+        while True:
+            Connection._cron_work(connection_id)
+            rounds += 1
+            if not simulator or not _is_waiting(env, connection_id):
+                break
+            _pass_a_minute(env, connection_id, simulator)
+        if profiler:
+            profiler.disable()
+            profiler.dump_stats(profile)
+        return Cost(
+            time.process_time() - cpu,
+            time.monotonic() - wall,
+            sql_db.sql_counter - queries,
+            _peak_rss_mb(),
+            rounds,
+        )
+
+
+def _is_waiting(env, connection_id):
+    return bool(
+        env["quickbooks.job"].search_count(
+            [
+                ("connection_id", "=", connection_id),
+                ("state", "in", ("pending", "sent")),
+            ],
+            limit=1,
+        )
+    )
+
+
+def _pass_a_minute(env, connection_id, simulator):
+    """A minute later, without the wait."""
+    simulator.advance(_MINUTE)
+    env.cr.execute(
+        "UPDATE quickbooks_exchange SET started_at = started_at - %s * interval '1 s'"
+        " WHERE connection_id = %s",
+        (_MINUTE, connection_id),
+    )
+    env.cr.commit()
+    env.invalidate_all()
+
+
+def _peak_rss_mb():
+    """High-water mark of this process; unlike ru_maxrss, not of its parent's too."""
+    for line in Path("/proc/self/status").read_text().splitlines():
+        if line.startswith("VmHWM:"):
+            return int(line.split()[1]) / 1024
+    raise OSError("Linux did not say how much memory was used")
+
+
+# -- was it right? ---------------------------------------------------------------------
+
+
+def compare(database, connection_id, parties, documents):
+    """See that QuickBooks holds every posted invoice once and to the cent.
+
+    :return: number of calls that QuickBooks refused as too many
+    :raises Wrong: with the first few differences
+    """
+    with odoo_environment(database) as env:
+        connection = env["quickbooks.connection"].browse(connection_id)
+        ours = Counter(
+            (move.name, move.partner_id.name, Decimal(f"{move.amount_total:.2f}"))
+            for move in env["account.move"].search(
+                [("move_type", "=", "out_invoice"), ("state", "=", "posted")]
+            )
+        )
+        theirs = Counter(
+            (
+                data["DocNumber"],
+                data["CustomerRef"]["name"],
+                Decimal(str(data["TotalAmt"])),
+            )
+            for data in _all_objects(connection, "Invoice")
+        )
+        names = Counter(
+            data["DisplayName"] for data in _all_objects(connection, "Customer")
+        )
+        unsynced = env["account.move"].search_count(
+            [
+                ("move_type", "=", "out_invoice"),
+                ("state", "=", "posted"),
+                ("qb_status", "!=", "synced"),
+            ]
+        )
+        throttled = env["quickbooks.exchange"].search_count(
+            [("connection_id", "=", connection_id), ("http_status", "=", 429)]
+        )
+    customers = {customer for _number, customer, _total in ours}
+    if ours.total() != documents or len(customers) != parties:
+        raise Wrong(f"{ours.total()} invoices of {len(customers)} customers in Odoo")
+    if ours != theirs:
+        missing, extra = list((ours - theirs))[:5], list((theirs - ours))[:5]
+        raise Wrong(f"not in QuickBooks: {missing}; in QuickBooks only: {extra}")
+    if any(names[customer] != 1 for customer in customers):
+        raise Wrong("a customer is missing in QuickBooks, or there twice")
+    if unsynced:
+        raise Wrong(f"{unsynced} invoices are not Synced")
+    return throttled
+
+
+def _all_objects(connection, object_type):
+    pages = connection._ask(lambda client: list(client.pages(object_type)), [])
+    return [data for page in pages for data in page]
