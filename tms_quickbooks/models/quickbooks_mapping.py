@@ -58,6 +58,7 @@ class QuickbooksMapping(models.Model):
         string="In Odoo",
         help="Empty: the default for everything that is not mapped otherwise.",
     )
+    scope = fields.Char(string="For", compute="_compute_scope")
     target_type = fields.Char(compute="_compute_target_type")
     object_id = fields.Many2one(
         "quickbooks.object",
@@ -71,6 +72,18 @@ class QuickbooksMapping(models.Model):
         "(connection_id, kind, (COALESCE(source, '')))",
         "This is already mapped. Change the existing line instead.",
     )
+
+    @api.depends("source")
+    @api.depends_context("lang")
+    def _compute_scope(self):
+        """What sort of record this is for, in words: a reference shows a bare name."""
+        labels = dict(self._fields["source"]._description_selection(self.env))
+        for mapping in self:
+            mapping.scope = (
+                labels[mapping.source._name]
+                if mapping.source
+                else self.env._("Everything else")
+            )
 
     @api.depends("kind")
     def _compute_target_type(self):

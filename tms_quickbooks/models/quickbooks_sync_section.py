@@ -84,14 +84,15 @@ def _merge_list(rows, section):
 
 
 def _merge_search(search, section):
-    """Filters behind the others, groupings among the groupings."""
+    """Filters behind the others but before the dates, groupings among the groupings."""
     groupings = search.find("group")
     if groupings is None:
         groupings = section.makeelement("group")
         search.append(groupings)
     groupings.extend(section.find("group"))
+    dates = search.find("filter[@date]")
     for part in section.xpath("separator | filter"):
-        groupings.addprevious(part)
+        (groupings if dates is None else dates).addprevious(part)
 
 
 _MERGE = {"form": _merge_form, "list": _merge_list, "search": _merge_search}
