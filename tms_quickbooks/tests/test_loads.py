@@ -1,0 +1,350 @@
+# Copyright 2026 tms_quickbooks contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""A whole load as users make it: sale, trip, carrier, invoice, bill."""
+
+from datetime import datetime
+from decimal import Decimal
+
+from odoo import Command
+from odoo.exceptions import UserError
+from odoo.tests import tagged
+
+from .document_case import DocumentCase, goods
+
+
+@tagged("post_install", "-at_install")
+class TestLoads(DocumentCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        for group in (
+            "sales_team.group_sale_manager",
+            "tms.group_tms_admin",
+            "fleet.fleet_group_manager",
+        ):
+            cls.env.user.group_ids += cls.env.ref(group)
+        cls.trip = cls.env["product.product"].create(
+            {
+                "name": "Dry van, per mile",
+                "type": "service",
+                "invoice_policy": "order",
+                "purchase_method": "purchase",
+                "tms_trip": True,
+                "trip_product_type": "trip",
+                "taxes_id": False,
+                "supplier_taxes_id": False,
+            }
+        )
+        cls.surcharge = cls.env["product.product"].create(
+            {
+                "name": "Fuel surcharge",
+                "type": "service",
+                "invoice_policy": "order",
+                "taxes_id": False,
+            }
+        )
+        cls.connection.write({"send_invoices": False, "send_bills": False})
+
+    def _sale(self):
+        """A confirmed order of 700 miles at 2.50 and the fuel surcharge."""
+        sale = self.env["sale.order"].create(
+            {
+                "partner_id": self.customer.id,
+                "order_line": [
+                    Command.create(
+                        {
+                            "product_id": self.trip.id,
+                            "product_uom_qty": 1,
+                            "price_unit": 2.5,
+                            "tms_factor": 700,
+                            "tms_scheduled_date_start": datetime(2026, 11, 18, 6),
+                            "tms_scheduled_date_end": datetime(2026, 11, 19, 18),
+                        }
+                    ),
+                    Command.create(
+                        {
+                            "product_id": self.surcharge.id,
+                            "product_uom_qty": 1,
+                            "price_unit": 187.43,
+                        }
+                    ),
+                ],
+            }
+        )
+        sale.action_confirm()
+        return sale
+
+    def _load(self):
+        """The load of a confirmed order, with its carrier."""
+        load = self._sale().tms_order_ids
+        self.assertEqual(len(load), 1)
+        purchase = self.env["purchase.order"].create(
+            {
+                "partner_id": self.carrier.id,
+                "trip_id": load.id,
+                "order_line": [
+                    Command.create(
+                        {
+                            "product_id": self.trip.id,
+                            "product_qty": 1,
+                            "price_unit": 1400,
+                        }
+                    )
+                ],
+            }
+        )
+        purchase.button_confirm()
+        return load
+
+    def _invoiced(self, load):
+        """The posted customer invoice of a load, made from its sale order."""
+        invoice = load.sale_line_id.order_id._create_invoices()
+        invoice.invoice_date = "2026-11-20"
+        invoice.action_post()
+        return invoice
+
+    def _billed(self, load):
+        """The posted carrier bill of a load, made from its purchase order."""
+        load.purchase_ids.action_create_invoice()
+        bill = load.purchase_ids.invoice_ids
+        bill.write({"invoice_date": "2026-11-20", "ref": f"BR-{load.id}"})
+        bill.action_post()
+        return bill
+
+    # -- the main job --------------------------------------------------------------
+
+    def test_send_to_qb_sends_the_invoice_and_the_bill_of_the_load(self):
+        load = self._load()
+        invoice, bill = self._invoiced(load), self._billed(load)
+        load.action_qb_send()
+        document = self._sent(invoice)
+        self.assertEqual(document["TotalAmt"], Decimal("1937.43"))
+        self.assertEqual(
+            [line["Amount"] for line in goods(document)], [1750, Decimal("187.43")]
+        )
+        self.assertIn(load.sale_line_id.order_id.name, document["PrivateNote"])
+        self.assertEqual(self._sent(bill)["TotalAmt"], 1400)
+        self.assertEqual(load.qb_status, "synced")
+        self.assertEqual(set(load.qb_id.split(", ")), {invoice.qb_id, bill.qb_id})
+
+    def test_with_automatic_sending_posting_is_enough(self):
+        self.connection.write({"send_invoices": True, "send_bills": True})
+        load = self._load()
+        moves = self._invoiced(load) | self._billed(load)
+        self._run()
+        self.assertEqual(moves.mapped("qb_status"), ["synced", "synced"])
+        self.assertEqual(load.qb_status, "synced")
+
+    def test_a_load_without_documents_has_nothing_to_send(self):
+        with self.assertRaisesRegex(UserError, "Nothing to send"):
+            self._load().action_qb_send()
+
+    def test_the_invoice_of_a_load_found_by_its_sale_order_alone(self):
+        # Dispatchers also link a load by hand, without a line of the order.
+        load = self._load()
+        by_hand = self.env["tms.order"].create(
+            {"name": "Return trip", "sale_id": load.sale_line_id.order_id.id}
+        )
+        invoice = self._invoiced(load)
+        by_hand.action_qb_send()
+        self._sent(invoice)
+        self.assertEqual(load.qb_status, "synced")
+        self.assertEqual(by_hand.qb_status, "synced")
+
+    # -- the status of the load ----------------------------------------------------
+
+    def test_the_status_of_a_load_is_that_of_its_worst_document(self):
+        load = self._load()
+        self.assertEqual(load.qb_status, "not_synced")
+        invoice, bill = self._invoiced(load), self._billed(load)
+        self.assertEqual(load.qb_status, "not_synced")
+        invoice.action_qb_send()
+        self.assertEqual(load.qb_status, "pending")
+        self._run()
+        self.assertEqual(invoice.qb_status, "synced")
+        self.assertEqual(load.qb_status, "not_synced", "the bill is still missing")
+        bill.action_qb_suppress()
+        self.assertEqual(load.qb_status, "suppressed")
+        bill.action_qb_release()
+        self.assertEqual(load.qb_status, "not_synced")
+        bill.action_qb_send()
+        self._run()
+        self.assertEqual(load.qb_status, "synced")
+        invoice.button_draft()
+        self.assertEqual(load.qb_status, "outdated")
+        invoice.action_post()
+        invoice.action_qb_send()
+        self.assertEqual(load.qb_status, "pending")
+        self._run()
+        self.assertEqual(load.qb_status, "synced")
+
+    def test_a_failed_bill_fails_the_load_and_says_why(self):
+        load = self._load()
+        invoice, bill = self._invoiced(load), self._billed(load)
+        self.env["quickbooks.mapping"].search([("kind", "=", "expense")]).unlink()
+        load.action_qb_send()
+        self._run()
+        self.assertEqual(invoice.qb_status, "synced")
+        self.assertEqual(load.qb_status, "failed")
+        self.assertIn("not mapped", load.qb_message)
+        self.assertIn("Map it", load.qb_hint)
+        action = load.action_qb_fix()
+        self.assertEqual(action["context"]["default_kind"], "expense")
+        self.env["quickbooks.mapping"].create(
+            {
+                "connection_id": self.connection.id,
+                "kind": "expense",
+                "object_id": self.account.id,
+            }
+        )
+        load.action_qb_retry()
+        self.assertEqual(load.qb_status, "pending")
+        self._sent(bill)
+        self.assertEqual(load.qb_status, "synced")
+
+    def test_a_cancelled_document_no_longer_counts(self):
+        load = self._load()
+        invoice, bill = self._invoiced(load), self._billed(load)
+        invoice.action_qb_send()
+        self._run()
+        bill.button_draft()
+        bill.button_cancel()
+        self.assertEqual(load.qb_status, "synced")
+
+    def test_a_deleted_document_no_longer_counts(self):
+        load = self._load()
+        invoice, bill = self._invoiced(load), self._billed(load)
+        invoice.action_qb_send()
+        self._run()
+        bill.button_draft()
+        bill.with_context(force_delete=True).unlink()
+        self.assertEqual(load.qb_status, "synced")
+
+    def test_a_draft_does_not_count_before_it_is_posted(self):
+        load = self._load()
+        self._invoiced(load).action_qb_send()
+        self._run()
+        load.purchase_ids.action_create_invoice()
+        self.assertEqual(load.qb_status, "synced")
+        bill = load.purchase_ids.invoice_ids
+        bill.write({"invoice_date": "2026-11-20", "ref": "BR-1"})
+        bill.action_post()
+        self.assertEqual(load.qb_status, "not_synced")
+
+    def test_a_cancelled_document_that_quickbooks_has_still_counts(self):
+        load = self._load()
+        invoice = self._invoiced(load)
+        invoice.action_qb_send()
+        self._run()
+        invoice.button_draft()
+        invoice.button_cancel()
+        self.assertEqual(load.qb_status, "outdated")
+
+    def test_carrier_linked_to_a_load_later_counts_from_then_on(self):
+        load, other = self._load(), self._load()
+        self._invoiced(load).action_qb_send()
+        self._invoiced(other).action_qb_send()
+        self._billed(other)
+        self._run()
+        self.assertEqual((load | other).mapped("qb_status"), ["synced", "not_synced"])
+        other.purchase_ids.trip_id = load
+        self.assertEqual((load | other).mapped("qb_status"), ["not_synced", "synced"])
+
+    # -- suppress and release ------------------------------------------------------
+
+    def test_suppressing_a_load_keeps_its_documents_out_by_any_path(self):
+        load = self._load()
+        invoice, bill = self._invoiced(load), self._billed(load)
+        load.action_qb_suppress()
+        self.assertEqual(load.qb_status, "suppressed")
+        self.assertEqual(
+            (invoice | bill).mapped("qb_status"), ["suppressed", "suppressed"]
+        )
+        for record in (load, invoice, bill):
+            with self.assertRaisesRegex(UserError, "Nothing to send"):
+                record.action_qb_send()
+        self._run()
+        self.assertFalse(invoice.qb_id)
+        self.assertFalse(bill.qb_id)
+
+    def test_releasing_a_load_releases_its_documents(self):
+        load = self._load()
+        invoice, bill = self._invoiced(load), self._billed(load)
+        load.action_qb_suppress()
+        load.action_qb_release()
+        self.assertEqual(load.qb_status, "not_synced")
+        load.action_qb_send()
+        self._sent(invoice)
+        self._sent(bill)
+
+    def test_a_load_without_documents_has_nothing_to_suppress(self):
+        with self.assertRaisesRegex(UserError, "no invoice and no bill"):
+            self._load().action_qb_suppress()
+
+    def test_who_suppressed_a_load_is_in_its_chatter(self):
+        load = self._load()
+        self._invoiced(load)
+        load.action_qb_suppress()
+        note = load.message_ids[0]
+        self.assertIn("Suppressed", note.body)
+        self.assertEqual(note.author_id, self.env.user.partner_id)
+
+    # -- lists ---------------------------------------------------------------------
+
+    def _queries_of_list(self, records):
+        """The number of SQL queries of a list that shows everything of QuickBooks."""
+        records = records.browse(records.ids)  # read together, as a list does
+        self.env.flush_all()
+        self.env.invalidate_all()
+        fields = [
+            "name",
+            "qb_status",
+            "qb_id",
+            "qb_synced_at",
+            "qb_message",
+            "qb_hint",
+            "qb_connected",
+        ]
+        before = self.env.cr.sql_log_count
+        records.web_read({name: {} for name in fields})
+        return self.env.cr.sql_log_count - before
+
+    def _assert_flat(self, records):
+        self._queries_of_list(records)  # whatever is read once and kept
+        few = self._queries_of_list(records[::10])
+        many = self._queries_of_list(records)
+        self.assertEqual(len(records), 80)
+        self.assertLessEqual(many, few)
+
+    def test_a_list_of_invoices_costs_the_same_for_8_and_for_80(self):
+        invoices = self.env["account.move"].create(
+            [
+                {
+                    "move_type": "out_invoice",
+                    "partner_id": self.customer.id,
+                    "invoice_date": "2026-11-20",
+                    "invoice_line_ids": [
+                        Command.create({"name": "Freight", "price_unit": index % 20})
+                    ],
+                }
+                for index in range(80)
+            ]
+        )
+        invoices.invoice_line_ids.tax_ids = False
+        invoices.action_post()
+        invoices.action_qb_send()
+        self._run()
+        self.assertEqual(set(invoices[::10].mapped("qb_status")), {"synced", "failed"})
+        self._assert_flat(invoices)
+
+    def test_a_list_of_loads_costs_the_same_for_8_and_for_80(self):
+        sales = self.env["sale.order"].union(*(self._sale() for _index in range(80)))
+        invoices = sales._create_invoices(grouped=True)
+        invoices.invoice_date = "2026-11-20"
+        invoices.action_post()
+        invoices[:40].action_qb_send()
+        self._run()
+        invoices[40:].action_qb_send()
+        loads = sales.tms_order_ids
+        self.assertEqual(set(loads[::10].mapped("qb_status")), {"synced", "pending"})
+        self._assert_flat(loads)
