@@ -11,6 +11,9 @@ _LISTS = {
     "item": ("Item", "Linehaul"),
     "expense": ("Account", "Purchased Transportation"),
 }
+    "item": ("Item", "Linehaul"),
+    "expense": ("Account", "Purchased Transportation"),
+}
 
 
 def connect(env, simulator):

@@ -65,7 +65,9 @@ def _measure(options, database, folder):
         connection_id, bare, connected = in_own_process(
             posting.post_all, database, simulator
         )
-        for what, before, after in zip(("one", "many at once"), bare, connected):
+        for what, before, after in zip(
+            ("one", "many at once"), bare, connected, strict=True
+        ):
             say(f"  posting {what}: {before} queries, connected {after - before} more")
         say("Sending, customers in turn, limits off …")
         simulator.reset_stats()

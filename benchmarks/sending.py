@@ -162,7 +162,7 @@ def compare(database, connection_id, parties, documents):
     if ours.total() != documents or len(customers) != parties:
         raise Wrong(f"{ours.total()} invoices of {len(customers)} customers in Odoo")
     if ours != theirs:
-        missing, extra = list((ours - theirs))[:5], list((theirs - ours))[:5]
+        missing, extra = list(ours - theirs)[:5], list(theirs - ours)[:5]
         raise Wrong(f"not in QuickBooks: {missing}; in QuickBooks only: {extra}")
     if any(names[customer] != 1 for customer in customers):
         raise Wrong("a customer is missing in QuickBooks, or there twice")
