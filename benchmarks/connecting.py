@@ -11,9 +11,6 @@ _LISTS = {
     "item": ("Item", "Linehaul"),
     "expense": ("Account", "Purchased Transportation"),
 }
-    "item": ("Item", "Linehaul"),
-    "expense": ("Account", "Purchased Transportation"),
-}
 
 
 def connect(env, simulator):

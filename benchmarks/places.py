@@ -36,7 +36,7 @@ def make_database(name):
 
 def drop_database(name):
     """Remove a database; harmless when there is none."""
-    _run("dropdb", "--if-exists", "--force", name)
+    _run("dropdb", "--if-exists", name)
 
 
 def _run(*command):
