@@ -24,6 +24,6 @@ lint: ## Run the linters
 	@$(PYTHON) tools/dev lint
 
 bench: ## Measure
-	@$(PYTHON) tools/python benchmarks/run.py
+	@$(PYTHON) tools/dev bench
 
 .PHONY: help setup up down demo test lint bench

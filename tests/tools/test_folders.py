@@ -5,7 +5,7 @@ import shutil
 import pytest
 
 from devenv.console import Failure
-from devenv.folders import building, is_complete
+from devenv.folders import building, is_complete, scratch
 
 
 def test_a_finished_folder_is_complete(tmp_path):
@@ -23,10 +23,36 @@ def test_an_interrupted_folder_is_not_complete(tmp_path):
 
 
 def test_what_an_interrupted_run_left_is_thrown_away(tmp_path):
-    (tmp_path / "odoo").mkdir()
-    (tmp_path / "odoo" / "half").touch()
+    with pytest.raises(KeyboardInterrupt):
+        with building(tmp_path / "odoo", needs_mib=1) as left:
+            raise KeyboardInterrupt
     with building(tmp_path / "odoo", needs_mib=1) as folder:
         assert list(folder.iterdir()) == []
+    assert not left.exists()
+
+
+def test_what_goes_on_in_an_abandoned_folder_does_not_get_into_the_new_one(tmp_path):
+    with pytest.raises(KeyboardInterrupt):
+        with building(tmp_path / "odoo", needs_mib=1) as left:
+            raise KeyboardInterrupt
+    with building(tmp_path / "odoo", needs_mib=1) as folder:
+        left.mkdir()
+        (left / "late").touch()
+    assert list((tmp_path / "odoo").iterdir()) == []
+    assert folder.samefile(tmp_path / "odoo")
+
+
+def test_a_folder_stays_where_it_was_filled(tmp_path):
+    with building(tmp_path / "venv", needs_mib=1) as folder:
+        (folder / "file").touch()
+    assert (folder / "file").is_file()
+    assert (tmp_path / "venv" / "file").is_file()
+
+
+def test_a_scratch_folder_is_gone_afterwards(tmp_path):
+    with scratch(tmp_path / "download") as folder:
+        (folder / "file").touch()
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_too_little_room_is_told_before_anything_is_touched(tmp_path, monkeypatch):

@@ -80,7 +80,7 @@ def run_lint(environment):
     """Run the linters; returns whether they found nothing."""
     addon = "tms_quickbooks"
     results = [
-        _run(environment, *command)
+        run(environment, *command)
         for command in (
             ("ruff", "check", "."),
             ("ruff", "format", "--check", "."),
@@ -94,10 +94,11 @@ def run_lint(environment):
 
 def _pytest(environment, title, *arguments):
     say(f"— {title} —")
-    return _run(environment, "python", "-m", "pytest", "-ra", *arguments)
+    return run(environment, "python", "-m", "pytest", "-ra", *arguments)
 
 
-def _run(environment, *command):
+def run(environment, *command):
+    """Run a command in the checkout; returns whether it succeeded."""
     done = subprocess.run(
         command,
         cwd=REPO,

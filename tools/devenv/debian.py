@@ -3,10 +3,10 @@
 """Debian packages unpacked into a folder: no root, nothing installed."""
 
 import os
-import shutil
 
 from .commands import output_of, require, run_logged
 from .console import Failure
+from .folders import scratch
 from .layout import CACHE
 
 OWN_SOURCE = "point ODOO_SRC at a checkout of Odoo 19.0 instead"
@@ -26,25 +26,20 @@ def unpack(folder, suite, packages, own_packages):
     """
     for program in ("apt-get", "dpkg-deb"):
         require(program, f"use a Debian machine, or {OWN_SOURCE}.")
-    scratch = CACHE / "download"
-    shutil.rmtree(scratch, ignore_errors=True)
-    scratch.mkdir(parents=True)
-    try:
-        own = _Archive(scratch / "own")
+    with scratch(CACHE / "download") as place:
+        own = _Archive(place / "own")
         # Some other source of this machine may be out of order; that is no matter.
         own.update()
         own.download(own_packages, folder)
         mirror = own.mirror()
         try:
-            other = _Archive(scratch / "suite", (mirror, suite, f"/{_KEYRING}"))
+            other = _Archive(place / "suite", (mirror, suite, f"/{_KEYRING}"))
             other.update("--error-on=any")
         except _UnknownKey:
-            own.download(["debian-archive-keyring"], scratch)
-            other = _Archive(scratch / "again", (mirror, suite, scratch / _KEYRING))
+            own.download(["debian-archive-keyring"], place)
+            other = _Archive(place / "again", (mirror, suite, place / _KEYRING))
             other.update("--error-on=any")
         other.download(packages, folder)
-    finally:
-        shutil.rmtree(scratch, ignore_errors=True)
 
 
 class _UnknownKey(Failure):

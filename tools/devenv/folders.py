@@ -5,30 +5,52 @@
 import shutil
 import tempfile
 from contextlib import contextmanager
+from pathlib import Path
 
 from .console import Failure
-
-STAMP = ".complete"
 
 
 def is_complete(folder):
     """Whether an earlier run finished building `folder`."""
-    return (folder / STAMP).is_file()
+    return folder.is_symlink() and folder.is_dir()
 
 
 @contextmanager
 def building(folder, needs_mib):
-    """Give an empty `folder` to fill; it counts as built only when the block ends.
+    """Give an empty folder to fill, which is known as `folder` when the block ends.
 
-    The folder is filled in place, because a virtual environment cannot be moved; the
-    stamp, written last, is what makes it count. What an interrupted run left behind
-    is thrown away first. `needs_mib` is the room that the finished folder takes.
+    It has a name of its own, so that nothing an interrupted run left at work gets
+    into it, and stays where it is, because a virtual environment cannot be moved:
+    `folder` becomes a link to it. `needs_mib` is the room that it takes when filled.
     """
     _check_room(folder.parent, needs_mib)
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    yield folder
-    (folder / STAMP).touch()
+    place = _new_place(folder)
+    yield place
+    link = place.with_name(f"{place.name}.link")
+    link.symlink_to(place.name)
+    link.replace(folder)
+
+
+@contextmanager
+def scratch(folder):
+    """An empty folder like `folder` for the length of the block."""
+    place = _new_place(folder)
+    try:
+        yield place
+    finally:
+        shutil.rmtree(place, ignore_errors=True)
+
+
+def _new_place(folder):
+    """A new folder named after `folder`; those that runs were killed in are removed."""
+    for left in folder.parent.glob(f"{folder.name}.*"):
+        if left.is_symlink():
+            left.unlink()
+        else:
+            shutil.rmtree(left, ignore_errors=True)
+    place = Path(tempfile.mkdtemp(prefix=f"{folder.name}.", dir=folder.parent))
+    place.chmod(0o755)
+    return place
 
 
 def make_writable(folder):

@@ -27,6 +27,7 @@ _PACKAGES = (
 )
 # Odoo draws its icons with Font Awesome 4.7, which sid no longer has.
 _OWN_PACKAGES = ("fonts-font-awesome",)
+_PYTHON_PATH = "usr/lib/python3/dist-packages"
 # The web client asks for this file, which Debian leaves out as not free; without it
 # every browser test ends on a console error.
 _LEFT_OUT = "odoo/addons/mail/static/lib/selfie_segmentation/selfie_segmentation.js"
@@ -52,17 +53,16 @@ def odoo_source():
     if chosen:
         return _checkout(Path(chosen).expanduser().resolve())
     folder = CACHE / f"odoo-{key_of(_SUITE, *_PACKAGES, *_OWN_PACKAGES)}"
-    python_path = folder / "usr/lib/python3/dist-packages"
     if not is_complete(folder):
         say("Unpacking Odoo 19 from Debian (130 MB to download, about a minute) …")
-        with building(folder, needs_mib=1800):
-            debian.unpack(folder, _SUITE, _PACKAGES, _OWN_PACKAGES)
-            _check_series(python_path)
-            left_out = python_path / _LEFT_OUT
+        with building(folder, needs_mib=1800) as place:
+            debian.unpack(place, _SUITE, _PACKAGES, _OWN_PACKAGES)
+            _check_series(place / _PYTHON_PATH)
+            left_out = place / _PYTHON_PATH / _LEFT_OUT
             left_out.parent.mkdir(parents=True, exist_ok=True)
             left_out.write_text("// Not in Debian: the video background blur.\n")
     program = folder / "usr/bin/odoo"
-    return OdooSource(python_path, program, (), folder.name)
+    return OdooSource(folder / _PYTHON_PATH, program, (), folder.name)
 
 
 def _checkout(folder):

@@ -29,9 +29,10 @@ def virtual_environment():
         _check_interpreter()
         say("Installing the Python packages (about a minute) …")
         log = CACHE / "log" / "venv.log"
-        with building(folder, needs_mib=1200):
-            run_logged([sys.executable, "-m", "venv", folder], log, "Creating the venv")
-            _pip_install(folder / "bin/python", LOCK_FILE, log)
+        with building(folder, needs_mib=1200) as place:
+            command = [sys.executable, "-m", "venv", place]
+            run_logged(command, log, "Making the virtual environment")
+            _pip_install(place / "bin/python", LOCK_FILE, log)
     return folder
 
 
@@ -40,13 +41,13 @@ def transport_addons(python):
     folder = CACHE / f"addons-{key_of(ADDONS_LOCK_FILE)}"
     if not is_complete(folder):
         say("Getting the transport addons …")
-        with building(folder, needs_mib=20):
+        with building(folder, needs_mib=20) as place:
             # They depend on a distribution named odoo that no index carries.
             _pip_install(
                 python,
                 ADDONS_LOCK_FILE,
                 CACHE / "log" / "addons.log",
-                *("--no-deps", "--target", folder),
+                *("--no-deps", "--target", place),
             )
     return folder / "odoo" / "addons"
 

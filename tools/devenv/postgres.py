@@ -115,14 +115,15 @@ class Cluster:
 
     def _create(self):
         say("Creating the PostgreSQL data folder …")
-        with building(self.folder, needs_mib=1000):
-            self.data.mkdir(mode=0o700)
-            self.log.touch()
-            for path in (self.folder, self.data, self.log):
+        with building(self.folder, needs_mib=1000) as place:
+            data, log = place / self.data.name, place / self.log.name
+            data.mkdir(mode=0o700)
+            log.touch()
+            for path in (place, data, log):
                 self._give(path)
             self._run(
                 [
-                    *(self.programs / "initdb", "-D", self.data, "-U", "postgres"),
+                    *(self.programs / "initdb", "-D", data, "-U", "postgres"),
                     *("--auth=trust", "--encoding=UTF8"),
                     *("--locale-provider=builtin", "--locale=C.UTF-8"),
                 ],
