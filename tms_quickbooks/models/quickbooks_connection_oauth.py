@@ -3,6 +3,7 @@
 """Signing in to Intuit and signing out."""
 
 import hashlib
+import logging
 import secrets
 from datetime import UTC, datetime, timedelta
 
@@ -16,6 +17,8 @@ from odoo.tools.misc import hash_sign, verify_hash_signed
 from ..lib.online import auth
 from ..lib.online import read as online_read
 from ..lib.problems import QuickBooksError
+
+_logger = logging.getLogger(__name__)
 
 STATE_SCOPE = "tms_quickbooks.oauth_state"
 STATE_LIFE = timedelta(minutes=15)
@@ -149,28 +152,20 @@ class QuickbooksConnection(models.Model):
         :raises UserError: with what happened and what to do
         """
         self.ensure_one()
-        if self.realm_id and self.realm_id != realm_id:
-            raise UserError(
-                self.env._(
-                    "%(name)s belongs to the QuickBooks company %(old)s (%(old_id)s),"
-                    " and you signed in to another one (%(new_id)s). Documents of two"
-                    " companies would collide. Sign in to %(old)s, or make a new"
-                    " connection for the other company.",
-                    name=self.name,
-                    old=self.company_file or self.realm_id,
-                    old_id=self.realm_id,
-                    new_id=realm_id,
-                )
-            )
-        now = datetime.now(UTC)
+        app = self._oauth_app()
         try:
-            tokens = auth.exchange_code(self._oauth_app(), code, realm_id, now)
+            tokens = auth.exchange_code(app, code, realm_id, datetime.now(UTC))
             api_client = self._make_client(tokens.access_token, realm_id)
             profile = online_read.profile(
                 api_client.company_info(), api_client.preferences()
             )
         except QuickBooksError as error:
+            if error.problem.code == "oauth.invalid_grant":
+                # Of a code it means no lost permission but one that is too old or used.
+                raise UserError(self._explain_refusal("invalid_grant")) from error
             raise UserError(self._explain(error.problem)) from error
+        if self.realm_id and self.realm_id != realm_id:
+            self._refuse_other_company(app, tokens, profile, realm_id)
         vals = {
             **self._token_vals(tokens),
             "state": "connected",
@@ -197,6 +192,29 @@ class QuickbooksConnection(models.Model):
                 )
             ) from error
         self._wake()
+
+    def _refuse_other_company(self, app, tokens, profile, realm_id):
+        """Give the permission for a company back that this connection is not about.
+
+        :raises UserError: always
+        """
+        try:
+            auth.revoke(app, tokens.refresh_token)
+        except QuickBooksError as error:
+            _logger.warning("A permission was not revoked at Intuit: %s", error)
+        raise UserError(
+            self.env._(
+                "%(name)s belongs to the QuickBooks company %(old)s (%(old_id)s), and"
+                " you signed in to %(new)s (%(new_id)s). Documents of two companies"
+                " would collide. Sign in to %(old)s, or make a new connection for the"
+                " other company.",
+                name=self.name,
+                old=self.company_file or self.realm_id,
+                old_id=self.realm_id,
+                new=profile.company_name,
+                new_id=realm_id,
+            )
+        )
 
     def action_disconnect(self):
         """Revoke the sign-in at Intuit and forget it here; links and history stay."""

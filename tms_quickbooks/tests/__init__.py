@@ -10,3 +10,4 @@ from . import test_tours
 from . import test_queue
 from . import test_names
 from . import test_stale
+from . import test_connection

@@ -18,7 +18,26 @@ except ImportError:  # an addon installed without the project's simulator
     Simulator = None
 
 
-class QuickbooksCase(AccountTestInvoicingCommon):
+class WithSimulator:
+    """To be mixed into a test class: `self.sim`, a QuickBooks of its own."""
+
+    @classmethod
+    def setUpClass(cls):
+        if Simulator is None:
+            raise SkipTest("quickbooks_simulator is not on the Python path")
+        super().setUpClass()
+        cls.sim = Simulator(limits=False)
+        cls.enterClassContext(cls.sim)
+
+    @classmethod
+    def _request_handler(cls, session, request, /, **kwargs):
+        """Odoo's guard knows a time-out as one number only."""
+        if isinstance(kwargs.get("timeout"), tuple):
+            kwargs["timeout"] = max(kwargs["timeout"])
+        return super()._request_handler(session, request, **kwargs)
+
+
+class QuickbooksCase(WithSimulator, AccountTestInvoicingCommon):
     """Odoo's accounting test company, connected to a simulated US company.
 
     `self.sim` is the simulator, `self.connection` the connection with default mappings
@@ -29,11 +48,7 @@ class QuickbooksCase(AccountTestInvoicingCommon):
 
     @classmethod
     def setUpClass(cls):
-        if Simulator is None:
-            raise SkipTest("quickbooks_simulator is not on the Python path")
         super().setUpClass()
-        cls.sim = Simulator(limits=False)
-        cls.enterClassContext(cls.sim)
         cls.realm = cls.realm or LONE_STAR
         cls.company = cls.env.company
         cls.env.user.group_ids += cls.env.ref("tms_quickbooks.group_quickbooks_manager")
@@ -88,13 +103,6 @@ class QuickbooksCase(AccountTestInvoicingCommon):
         self.sim.always_rotate = False
         with closing(sqlite3.connect(self.sim.store.path)) as state:
             self._sim_state.backup(state)
-
-    @classmethod
-    def _request_handler(cls, session, request, /, **kwargs):
-        """Odoo's guard knows a time-out as one number only."""
-        if isinstance(kwargs.get("timeout"), tuple):
-            kwargs["timeout"] = max(kwargs["timeout"])
-        return super()._request_handler(session, request, **kwargs)
 
     @classmethod
     def _connect(cls, company, realm):
