@@ -8,6 +8,7 @@ from unittest.mock import patch
 from odoo.tests import HttpCase, common, tagged
 
 from .common import QuickbooksCase
+from .load_case import LoadCase
 
 # Fills in the simulator's pages, which no tour can reach: they are not Odoo's.
 SIGN_IN = """
@@ -26,22 +27,26 @@ if (location.origin === %(origin)s) {
 """
 
 
-@tagged("post_install", "-at_install")
-class TestTours(QuickbooksCase, HttpCase):
-    browser_size = "1366x768"
+class TourCase(HttpCase):
+    """Runs a tour as the user of the test, on a laptop's screen."""
 
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.connection.write({"send_invoices": False, "send_bills": False})
-        cls.category = cls.env["product.category"].create({"name": "Accessorials"})
-        cls.product.categ_id = cls.category
+    browser_size = "1366x768"
 
     def _tour(self, path, name):
         self.start_tour(path, f"tms_quickbooks_{name}", login=self.env.user.login)
 
     def _form(self, record):
         return f"/odoo/{record._name}/{record.id}"
+
+
+@tagged("post_install", "-at_install")
+class TestTours(QuickbooksCase, TourCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.connection.write({"send_invoices": False, "send_bills": False})
+        cls.category = cls.env["product.category"].create({"name": "Accessorials"})
+        cls.product.categ_id = cls.category
 
     def _at_intuit(self):
         """A browser that answers the simulator's sign-in page by itself."""
@@ -115,3 +120,21 @@ class TestTours(QuickbooksCase, HttpCase):
         self.assertEqual(set(invoices.mapped("qb_status")), {"pending"})
         self._run()
         self.assertEqual(set(invoices.mapped("qb_status")), {"synced"})
+
+
+@tagged("post_install", "-at_install")
+class TestLoadTours(LoadCase, TourCase):
+    def test_a_load_sends_its_invoice_and_its_bill(self):
+        self.env.user.group_ids += self.env.ref("tms.group_tms_user")
+        self.env.user.group_ids += self.env.ref("fleet.fleet_group_user")
+        load = self._load()
+        # The form does not let a load without them through.
+        load.origin_id, load.destination_id = self.env["res.partner"].create(
+            [{"name": city, "tms_location": True} for city in ("Austin", "Dallas")]
+        )
+        moves = self._invoiced(load) + self._billed(load)
+        self._tour(self._form(load), "send_load")
+        self._run()
+        self._tour(self._form(load), "synced")
+        self.assertEqual(set(moves.mapped("qb_status")), {"synced"})
+        self.assertEqual(load.qb_status, "synced")
