@@ -8,6 +8,7 @@ from . import quickbooks_object
 from . import quickbooks_mapping
 from . import quickbooks_exchange
 from . import quickbooks_job
+from . import quickbooks_job_queue
 from . import quickbooks_job_settle
 from . import quickbooks_sync_mixin
 from . import quickbooks_sync_section

@@ -1,0 +1,268 @@
+# Copyright 2026 tms_quickbooks contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Into the outbox and towards the wire: queue, plan, claim, render."""
+
+import logging
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from ..lib import outcomes, preflight
+from ..lib.documents import PurchaseDocument, SalesDocument
+from ..lib.online import render
+from ..lib.problems import Place, Problem, Severity
+from .quickbooks_job import OPEN_STATES, grouped_by_type
+
+_logger = logging.getLogger(__name__)
+
+# Parties go before the documents that need them.
+PRIORITY_PARTY = 10
+PRIORITY_DOCUMENT = 20
+
+
+class QuickbooksJob(models.Model):
+    # One responsibility per file.
+    # pylint: disable=consider-merging-classes-inherited
+    _inherit = "quickbooks.job"
+
+    # -- filling the outbox --------------------------------------------------------
+
+    @api.model
+    def _enqueue(self, connection_id, company_id, object_type, records, changed=True):
+        """Queue records for sending, in one statement whatever their number.
+
+        The unique index decides what is already open: a pending job stays, a failed
+        one starts again, and one that is under way is followed by a new generation.
+
+        :param changed: False for a mere retry, which owes no new generation to a job
+            whose answer is still unknown
+        :return: ``{record id: job id}``
+        """
+        if not records:
+            return {}
+        is_party = object_type in ("Customer", "Vendor")
+        self.flush_model()  # the index must see what this transaction has cancelled
+        rows = self.env.execute_query(
+            SQL(
+                """
+                INSERT INTO quickbooks_job (
+                    connection_id, company_id, object_type, operation, res_model,
+                    res_id, state, priority, planned, generation, attempts,
+                    next_attempt_at, create_uid, create_date, write_uid, write_date)
+                SELECT %(connection)s, %(company)s, %(type)s, 'send', %(model)s,
+                       record.id, 'pending', %(priority)s, %(planned)s,
+                       COALESCE(last.generation, 0) + 1, 0,
+                       %(now)s, %(uid)s, %(now)s, %(uid)s, %(now)s
+                  FROM unnest(%(ids)s) AS record(id)
+                  LEFT JOIN LATERAL (
+                       SELECT generation FROM quickbooks_job
+                        WHERE res_model = %(model)s AND res_id = record.id
+                          AND connection_id = %(connection)s
+                          AND object_type = %(type)s
+                        ORDER BY id DESC LIMIT 1) AS last ON true
+                 ORDER BY record.id
+                ON CONFLICT (connection_id, res_model, res_id, object_type, operation)
+                      WHERE state IN ('pending', 'sent', 'failed')
+                DO UPDATE SET
+                    state = CASE
+                        WHEN quickbooks_job.request_id IS NOT NULL THEN 'sent'
+                        ELSE 'pending' END,
+                    changed = quickbooks_job.changed
+                        OR (%(changed)s AND quickbooks_job.request_id IS NOT NULL),
+                    generation = quickbooks_job.generation
+                        + (quickbooks_job.state = 'failed'
+                           AND quickbooks_job.request_id IS NULL)::int,
+                    attempts = 0,
+                    lookups = 0,
+                    planned = excluded.planned,
+                    depends_on_id = NULL,
+                    next_attempt_at = excluded.next_attempt_at,
+                    problem_code = NULL,
+                    problem_data = NULL,
+                    next_action = NULL,
+                    write_uid = excluded.write_uid,
+                    write_date = excluded.write_date
+                RETURNING res_id, id,
+                    CASE WHEN state = 'sent' THEN exchange_id END
+                """,
+                connection=connection_id,
+                company=company_id,
+                type=object_type,
+                model=records._name,
+                ids=list(records._ids),
+                priority=PRIORITY_PARTY if is_party else PRIORITY_DOCUMENT,
+                planned=is_party,
+                now=fields.Datetime.now(),
+                uid=self.env.uid,
+                changed=changed,
+            )
+        )
+        self.invalidate_model()
+        self.env["quickbooks.exchange"]._reopen({row[2] for row in rows if row[2]})
+        return {res_id: job_id for res_id, job_id, _exchange_id in rows}
+
+    # -- planning: what must be there first ----------------------------------------
+
+    @api.model
+    def _plan(self, connection, limit=5000):
+        """Give waiting documents the parties they depend on; return how many.
+
+        Works on many documents at once, so that their parties fill whole batches.
+        """
+        jobs = self.search(
+            [
+                ("connection_id", "=", connection.id),
+                ("state", "=", "pending"),
+                ("planned", "=", False),
+            ],
+            order="id",
+            limit=limit,
+        )
+        for (model, object_type), group in grouped_by_type(jobs):
+            records = self.env[model].browse(group.mapped("res_id")).exists()
+            self._plan_parties(connection, object_type, group, records)
+        self.env.execute_query(
+            SQL("UPDATE quickbooks_job SET planned = true WHERE id = ANY(%s)", jobs.ids)
+        )
+        self.invalidate_model(["planned"])
+        return len(jobs)
+
+    @api.model
+    def _plan_parties(self, connection, object_type, jobs, records):
+        party_type = records._qb_party_type(object_type)
+        if not party_type:
+            return
+        partner_of = records._qb_partner_ids()
+        bound = self.env["quickbooks.object"]._bound(
+            connection, party_type, "res.partner", set(partner_of.values())
+        )
+        missing = set(partner_of.values()) - bound.keys()
+        party_jobs = {
+            job.res_id: job.id
+            for job in self.search(
+                [
+                    ("connection_id", "=", connection.id),
+                    ("res_model", "=", "res.partner"),
+                    ("object_type", "=", party_type),
+                    ("res_id", "in", list(missing)),
+                    ("state", "in", OPEN_STATES),
+                ]
+            )
+        }
+        partners = self.env["res.partner"].browse(sorted(missing - party_jobs.keys()))
+        kept_out = partners - partners._qb_sendable(connection.company_id)
+        for job in jobs.filtered(
+            lambda job: partner_of.get(job.res_id) in kept_out.ids
+        ):
+            partner = kept_out.browse(partner_of[job.res_id])
+            job._set_problem(
+                outcomes.party_suppressed(
+                    Place(partner._name, partner.id, partner.display_name)
+                )
+            )
+        partners -= kept_out
+        party_jobs |= self._enqueue(
+            connection.id, connection.company_id.id, party_type, partners
+        )
+        partners._qb_set_status(connection.company_id, "pending")
+        waits = [
+            (job.id, party_jobs[partner_of[job.res_id]])
+            for job in jobs
+            if partner_of.get(job.res_id) in party_jobs
+        ]
+        if waits:
+            self.env.cr.execute_values(
+                "UPDATE quickbooks_job SET depends_on_id = waits.party_job_id"
+                " FROM (VALUES %s) AS waits(id, party_job_id)"
+                " WHERE quickbooks_job.id = waits.id",
+                waits,
+                page_size=len(waits),
+            )
+            self.invalidate_model(["depends_on_id"])
+
+    # -- claiming: from pending to sent --------------------------------------------
+
+    @api.model
+    def _claim(self, connection, limit):
+        """Lock the next jobs that are ready; another worker's jobs are passed over."""
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT id FROM quickbooks_job
+                 WHERE connection_id = %s AND state = 'pending' AND planned
+                   AND depends_on_id IS NULL AND lookup IS NULL
+                   AND next_attempt_at <= %s
+                 ORDER BY priority, next_attempt_at, id
+                 LIMIT %s
+                   FOR NO KEY UPDATE SKIP LOCKED
+                """,
+                connection.id,
+                fields.Datetime.now(),
+                limit,
+            )
+        )
+        return self.browse([job_id for (job_id,) in rows])
+
+    def _render(self, connection):
+        """The exact bytes of each job that may go out; the others get their problem.
+
+        :return: list of (job, bytes, total)
+        """
+        profile = connection._profile()
+        documents = self._documents(connection)
+        ready = []
+        for job in self:
+            document = documents.get(job.id)
+            if document is None:
+                job._set_cancelled()
+            elif isinstance(document, Problem):
+                job._set_problem(document)
+            elif _missing_party(document):
+                job.planned = False
+            else:
+                result = job._check_and_render(document, profile)
+                if isinstance(result, Problem):
+                    job._set_problem(result)
+                else:
+                    ready.append((job, result, getattr(document, "total", 0)))
+        return ready
+
+    def _check_and_render(self, document, profile):
+        """The bytes of a document, or the problem that keeps it here."""
+        try:
+            problems = preflight.check(document, profile)
+            errors = (p for p in problems if p.severity is Severity.ERROR)
+            return next(errors, None) or render.batch_item(
+                document, str(self.id), profile
+            )
+        except Exception as error:  # One poisonous document must not stop the others.
+            _logger.exception("QuickBooks payload of %s", self)
+            return outcomes.not_preparable(type(error).__name__, self._place())
+
+    def _documents(self, connection):
+        """The document of each job whose record is still there and to be sent."""
+        documents = {}
+        for (model, object_type), jobs in grouped_by_type(self):
+            records = self.env[model].browse(jobs.mapped("res_id")).exists()
+            records = records._qb_sendable(connection.company_id)
+            aliases = {job.res_id: job.alias for job in jobs if job.alias}
+            try:
+                with self.env.cr.savepoint():
+                    found = records._qb_documents(connection, object_type, aliases)
+            except Exception:  # One poisonous record must not stop all the others.
+                _logger.exception("QuickBooks documents of %s", records)
+                found = records._qb_documents_singly(connection, object_type, aliases)
+            for job in jobs:
+                if job.res_id in found:
+                    documents[job.id] = found[job.res_id]
+        return documents
+
+
+def _missing_party(document):
+    """Whether a document's customer or vendor is not in QuickBooks (any more)."""
+    match document:
+        case SalesDocument():
+            return not document.customer
+        case PurchaseDocument():
+            return not document.vendor
+    return False
