@@ -50,7 +50,7 @@ class TmsOrder(models.Model):
                 self.env._("There is no invoice and no bill to suppress yet.")
             )
         moves._qb_suppress()
-        super()._qb_suppress()
+        return super()._qb_suppress()
 
     def _qb_release(self):
         released = self.sudo()._qb_moves()._qb_release()

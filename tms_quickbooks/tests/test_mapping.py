@@ -109,7 +109,7 @@ class TestMappingPrecedence(DocumentCase):
         self.assertEqual(action["res_model"], "quickbooks.mapping")
         values = dict(
             self.env["quickbooks.mapping"]
-            .with_context(action["context"])
+            .with_context(**action["context"])
             .default_get(["connection_id", "kind", "source"])
         )
         self.assertEqual(values["source"], f"product.category,{self.reefer.id}")
