@@ -109,15 +109,7 @@ class QuickbooksJob(models.Model):
 
         Works on many documents at once, so that their parties fill whole batches.
         """
-        jobs = self.search(
-            [
-                ("connection_id", "=", connection.id),
-                ("state", "=", "pending"),
-                ("planned", "=", False),
-            ],
-            order="id",
-            limit=limit,
-        )
+        jobs = self._head(connection, SQL("NOT planned"), SQL("id"), limit)
         for (model, object_type), group in grouped_by_type(jobs):
             records = self.env[model].browse(group.mapped("res_id")).exists()
             self._plan_parties(connection, object_type, group, records)
@@ -185,22 +177,42 @@ class QuickbooksJob(models.Model):
     @api.model
     def _claim(self, connection, limit):
         """Lock the next jobs that are ready; another worker's jobs are passed over."""
+        return self._head(
+            connection,
+            SQL(
+                "planned AND depends_on_id IS NULL AND lookup IS NULL"
+                " AND next_attempt_at <= %s",
+                fields.Datetime.now(),
+            ),
+            SQL("priority, next_attempt_at, id"),
+            limit,
+            SQL("FOR NO KEY UPDATE SKIP LOCKED"),
+        )
+
+    @api.model
+    def _head(self, connection, condition, order, limit, lock=None):
+        """The first pending jobs of a connection that fulfil a condition.
+
+        Each condition has an index in this very order, so that the head is found
+        without a look at the rest. PostgreSQL has to be told: right after a hundred
+        thousand jobs were queued its statistics know nothing of them, and it would
+        rather read and sort them all for every batch.
+        """
+        self.flush_model()
         rows = self.env.execute_query(
             SQL(
-                """
-                SELECT id FROM quickbooks_job
-                 WHERE connection_id = %s AND state = 'pending' AND planned
-                   AND depends_on_id IS NULL AND lookup IS NULL
-                   AND next_attempt_at <= %s
-                 ORDER BY priority, next_attempt_at, id
-                 LIMIT %s
-                   FOR NO KEY UPDATE SKIP LOCKED
-                """,
+                "SET LOCAL enable_sort TO off;"
+                " SELECT id FROM quickbooks_job"
+                " WHERE connection_id = %s AND state = 'pending' AND %s"
+                " ORDER BY %s LIMIT %s %s",
                 connection.id,
-                fields.Datetime.now(),
+                condition,
+                order,
                 limit,
+                lock or SQL(),
             )
         )
+        self.env.cr.execute("SET LOCAL enable_sort TO DEFAULT")
         return self.browse([job_id for (job_id,) in rows])
 
     def _render(self, connection):

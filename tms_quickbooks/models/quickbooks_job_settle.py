@@ -173,15 +173,11 @@ class QuickbooksJob(models.Model):
 
     @api.model
     def _to_look_up(self, connection, limit=30):
-        return self.search(
-            [
-                ("connection_id", "=", connection.id),
-                ("state", "=", "pending"),
-                ("lookup", "!=", False),
-                ("next_attempt_at", "<=", fields.Datetime.now()),
-            ],
-            order="id",
-            limit=limit,
+        return self._head(
+            connection,
+            SQL("lookup IS NOT NULL AND next_attempt_at <= %s", fields.Datetime.now()),
+            SQL("id"),
+            limit,
         )
 
     def _look_up(self, ask):
