@@ -36,11 +36,13 @@ def main():
     odoo = OdooClient(urls["odoo"], urls["db"], urls["login"], urls["password"])
     connection = odoo.find("quickbooks.connection", [("state", "=", "connected")])
     _fail_an_invoice(odoo, urls, connection)
+    _map_a_category(odoo, connection)
     synced = [("move_type", "=", "out_invoice"), ("qb_status", "=", "synced")]
     invoice = odoo.find("account.move", synced)
     FOLDER.mkdir(parents=True, exist_ok=True)
     with Browser(SIZE) as browser:
-        _sign_in(browser, urls)
+        session = odoo.http.cookies["session_id"]
+        browser.set_cookie(urls["odoo"], "session_id", session)
 
         def picture(name, path, then="true"):
             browser.open("about:blank")
@@ -94,14 +96,21 @@ def _fail_an_invoice(odoo, urls, connection):
         time.sleep(0.5)
 
 
-def _sign_in(browser, urls):
-    browser.open(f"{urls['odoo']}/web/login")
-    browser.wait_for("document.querySelector('form.oe_login_form')")
-    for name in ("login", "password"):
-        value = json.dumps(urls[name])
-        browser.run(f"document.querySelector('input[name={name}]').value = {value}")
-    browser.run("document.querySelector('form.oe_login_form').requestSubmit()")
-    browser.wait_for("document.querySelector('.o_main_navbar')")
+def _map_a_category(odoo, connection):
+    """One line beside the defaults."""
+    category = odoo.ensure("product.category", {"name": "Accessorials"})
+    item = odoo.find(
+        "quickbooks.object",
+        [
+            ("connection_id", "=", connection),
+            ("type", "=", "Item"),
+            ("name", "=", "Fuel Surcharge"),
+        ],
+    )
+    source = f"product.category,{category}"
+    if not odoo.find("quickbooks.mapping", [("source", "=", source)]):
+        values = {"connection_id": connection, "source": source, "object_id": item}
+        odoo.create("quickbooks.mapping", {"kind": "item", **values})
 
 
 def _save(browser, path):

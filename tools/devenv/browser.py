@@ -74,6 +74,10 @@ class Browser:
     def __exit__(self, *error):
         return self._stack.__exit__(*error)
 
+    def set_cookie(self, url, name, value):
+        """Give the site at `url` a cookie."""
+        self._call("Network.setCookie", url=url, name=name, value=value)
+
     def open(self, url):
         """Go to a page; returns before it is loaded."""
         self._call("Page.navigate", url=url)
