@@ -251,6 +251,12 @@ class QuickbooksSyncMixin(models.AbstractModel):
             self.env._("%(count)s queued for QuickBooks.", count=count)
         )
 
+    def action_qb_preview(self):
+        """Dry run: what would be sent and what would stop it; changes nothing."""
+        self._qb_check_user()
+        self.check_access("read")
+        return self.env["quickbooks.preview"]._open(self)
+
     def action_qb_retry(self):
         """Try again what failed, after it was mended."""
         self._qb_check_user()

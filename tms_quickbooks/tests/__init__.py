@@ -7,6 +7,7 @@ from . import test_checks
 from . import test_foreign_currency
 from . import test_loads
 from . import test_tours
+from . import test_preview
 from . import test_queue
 from . import test_names
 from . import test_stale

@@ -94,6 +94,13 @@ def batch_item(document: documents.Document, item_id: str, profile: Profile) -> 
     ).encode("utf-8")
 
 
+def readable(item: bytes) -> str:
+    """The object inside one operation of a batch, laid out for people."""
+    content = simplejson.loads(item, use_decimal=True)
+    values = next(value for value in content.values() if isinstance(value, dict))
+    return simplejson.dumps(values, use_decimal=True, ensure_ascii=False, indent=2)
+
+
 def batch_body(items: Iterable[bytes]) -> bytes:
     """The body of a batch of operations; at most ``MAX_BATCH_ITEMS``."""
     items = list(items)
