@@ -6,6 +6,7 @@ import cProfile
 import time
 from collections import Counter
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -15,9 +16,9 @@ from benchmarks.connecting import connect
 from benchmarks.places import odoo_environment
 
 _PAGE = 1000
-# Moved on at once, so that a paced run takes seconds.
-_MINUTE = 60
 _NO_LIMIT = 1_000_000
+# A worker that rests more often than it has batches to send is stuck.
+_MOST_ROUNDS = 200
 
 
 class Wrong(Exception):
@@ -54,8 +55,8 @@ def queue_by_customer(database, simulator):
 def drain(database, connection_id, simulator=None, profile=None):
     """Let the worker send all that is queued, and return what that costs.
 
-    :param simulator: when its limits are on: time is moved on whenever the worker
-        rests, in its books and in the simulator alike
+    :param simulator: given when its limits are on; whenever the worker rests, time is
+        moved to where it wants to go on, in its books and in the simulator alike
     :param profile: file for the profile of the run, which makes the run slower
     """
     with odoo_environment(database) as env:
@@ -73,9 +74,11 @@ def drain(database, connection_id, simulator=None, profile=None):
         while True:
             Connection._cron_work(connection_id)
             rounds += 1
+            if rounds > _MOST_ROUNDS:
+                raise Wrong("the worker has stopped before everything was sent")
             if not simulator or not _is_waiting(env, connection_id):
                 break
-            _pass_a_minute(env, connection_id, simulator)
+            _pass_time(env, connection_id, simulator)
         if profiler:
             profiler.disable()
             profiler.dump_stats(profile)
@@ -100,14 +103,21 @@ def _is_waiting(env, connection_id):
     )
 
 
-def _pass_a_minute(env, connection_id, simulator):
-    """A minute later, without the wait."""
-    simulator.advance(_MINUTE)
+def _pass_time(env, connection_id, simulator):
+    """Go to the moment at which the worker wants to be woken, without the wait."""
+    connection = env["quickbooks.connection"].browse(connection_id)
+    trigger = env["ir.cron.trigger"].search(
+        [("cron_id", "=", connection.cron_id.id)], order="call_at desc", limit=1
+    )
+    now = datetime.now(UTC).replace(tzinfo=None)
+    seconds = max((trigger.call_at - now).total_seconds(), 0)
+    simulator.advance(seconds)
     env.cr.execute(
         "UPDATE quickbooks_exchange SET started_at = started_at - %s * interval '1 s'"
         " WHERE connection_id = %s",
-        (_MINUTE, connection_id),
+        (seconds, connection_id),
     )
+    trigger.unlink()
     env.cr.commit()
     env.invalidate_all()
 
