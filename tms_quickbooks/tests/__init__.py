@@ -12,3 +12,4 @@ from . import test_queue
 from . import test_names
 from . import test_stale
 from . import test_connection
+from . import test_workers
