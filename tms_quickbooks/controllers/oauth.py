@@ -8,9 +8,7 @@ from odoo.http import request
 class QuickbooksOauth(http.Controller):
     """Where Intuit sends the user back to after the sign-in."""
 
-    @http.route(
-        "/quickbooks/oauth/callback", type="http", auth="user", methods=["GET"]
-    )
+    @http.route("/quickbooks/oauth/callback", type="http", auth="user", methods=["GET"])
     def callback(self, state=None, code=None, realmId=None, error=None, **_kwargs):
         """Finish the sign-in, or say on a page what happened and what to do.
 
