@@ -36,7 +36,7 @@ _SIGN_IN = _(
 _BY_ITSELF = _("Nothing to do: it is tried again by itself.")
 _SUBSCRIPTION = _(
     "Renew the subscription in QuickBooks (Settings, Account and settings, Billing "
-    "and subscription), then retry."
+    "and subscription). What is waiting goes on by itself within an hour after that."
 )
 _PLAN = _(
     "Upgrade the plan in QuickBooks, give the connected user the right, or suppress "
@@ -257,6 +257,9 @@ FAULTS: dict[str, Meaning] = {
         _("QuickBooks had a fault of its own."), _BY_ITSELF, NextAction.RETRY
     ),
 }
+
+# Problems that are about the whole company and no document: the subscription lapsed.
+COMPANY_FAULTS = frozenset({"qbo.6190", "qbo.7001"})
 
 UNKNOWN = Meaning(
     _("QuickBooks refused this: %(words)s"),

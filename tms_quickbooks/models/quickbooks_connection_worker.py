@@ -17,6 +17,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.service.model import retrying
 
+from ..lib.faults import COMPANY_FAULTS
 from ..lib.messages import Message
 from ..lib.online import read as online_read
 from ..lib.online import render
@@ -297,7 +298,10 @@ class QuickbooksConnection(models.Model):
                 self._pause(DEFAULT_PAUSE, problem.text, problem.hint)
             case _:
                 vals |= {"state": "failed", "body": False, "next_attempt_at": False}
-                jobs._set_problem(problem)
+                if problem.code in COMPANY_FAULTS:
+                    jobs._rest_with_company(self, problem)
+                else:
+                    jobs._set_problem(problem)
         exchange.write(vals)
 
     # -- looking up ----------------------------------------------------------------

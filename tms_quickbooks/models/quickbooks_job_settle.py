@@ -2,12 +2,14 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """What becomes of jobs when QuickBooks has answered."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ..lib import names, outcomes
+from ..lib.faults import COMPANY_FAULTS
 from ..lib.online import read as online_read
 from ..lib.problems import NextAction, Place, Problem
 
@@ -17,6 +19,9 @@ LOOKUPS = {"qbo.6240": "name", "qbo.5010": "version", "qbo.610": "version"}
 # may be taken as well; a version that was read anew is stale only if somebody is at
 # work on the document.
 MAX_LOOKUPS = {"name": 3, "version": 1}
+
+# While QuickBooks takes nothing at all from the company.
+COMPANY_REST = timedelta(hours=1)
 
 PARTY_TYPES = ("Customer", "Vendor", "Employee")
 
@@ -50,6 +55,8 @@ class QuickbooksJob(models.Model):
             result = results[str(job.id)]
             if not isinstance(result, Problem):
                 done[job] = result
+            elif result.code in COMPANY_FAULTS:
+                job._rest_with_company(connection, result)
             elif result.action in (NextAction.RETRY, NextAction.WAIT):
                 job.write(job._problem_vals(result))
                 unknown += job
@@ -59,6 +66,14 @@ class QuickbooksJob(models.Model):
                 job._set_problem(result)
         self._settle_done(connection, done)
         return unknown
+
+    def _rest_with_company(self, connection, problem):
+        """Back into the queue until somebody has put QuickBooks itself in order.
+
+        As new requests: QuickBooks would repeat its refusal under the old request id.
+        """
+        self._start_over(**self._problem_vals(problem))
+        connection._pause(COMPANY_REST, problem.text, problem.hint)
 
     def _lookup_for(self, problem):
         """What to look up before trying again, or None where that would not help."""

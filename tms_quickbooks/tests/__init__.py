@@ -13,3 +13,4 @@ from . import test_names
 from . import test_stale
 from . import test_connection
 from . import test_workers
+from . import test_faults
