@@ -17,23 +17,23 @@ TYPES = {
 _NUMBERS = count(1)
 
 
-def post_documents(env, random, documents, parties):
-    """Post documents of new customers and carriers, one commit; returns them.
+def post_documents(env, random, documents, parties=0):
+    """Post documents of so many new customers and carriers, one commit.
 
     :param random: `random.Random`, so that a run can be repeated
+    :param parties: none means that they are of those there are
     """
     partners = env["res.partner"].create(
         [
             {"name": f"Party {next(_NUMBERS):05d}", "is_company": True}
             for _party in range(parties)
         ]
-    )
+    ) or env["res.partner"].search([("name", "=like", "Party %")])
     moves = env["account.move"].create(
-        [_document(random, random.choice(partners)) for _document_ in range(documents)]
+        [_document(random, random.choice(partners)) for _number in range(documents)]
     )
     moves.action_post()
     env.cr.commit()
-    return moves
 
 
 def _document(random, partner):

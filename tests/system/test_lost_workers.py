@@ -64,7 +64,9 @@ def test_killed_between_the_commit_of_the_claim_and_the_send(
 
 
 def test_killed_again_and_again_with_the_same_batch(env, simulator, workers, random):
-    post_documents(env, random, documents=40, parties=12)
+    post_documents(env, random, documents=12, parties=6)
+    drain(env, workers)
+    post_documents(env, random, documents=30)
 
     def order():
         return {"death": {"send": 1, "statement": random.randrange(STATEMENTS)}}
