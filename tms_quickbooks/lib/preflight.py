@@ -170,8 +170,8 @@ def _currency_and_rate(
             "preflight.party_currency",
             _("This is in %(ours)s, but QuickBooks keeps %(party)s in %(theirs)s."),
             _(
-                "QuickBooks keeps each customer and vendor in one currency for good. Use "
-                "a contact of its own for documents in %(ours)s."
+                "QuickBooks keeps each customer and vendor in one currency for good. "
+                "Use a contact of its own for documents in %(ours)s."
             ),
             NextAction.FIX_RECORD,
             document.source,

@@ -6,11 +6,14 @@ import sqlite3
 from contextlib import ExitStack, closing, contextmanager
 from datetime import timedelta
 from unittest import SkipTest
+from unittest.mock import patch
 
 from odoo import Command, fields
 from odoo.tools import SQL
 
 from odoo.addons.account.tests.common import AccountTestInvoicingCommon
+
+from ..lib.online.pace import PACE
 
 try:
     from quickbooks_simulator.online import LONE_STAR, Simulator
@@ -28,6 +31,8 @@ class WithSimulator:
         super().setUpClass()
         cls.sim = Simulator(limits=False)
         cls.enterClassContext(cls.sim)
+        # It has no limit by the second, and no test waits for one.
+        cls.enterClassContext(patch.object(PACE, "limit", None))
 
     @classmethod
     def _request_handler(cls, session, request, /, **kwargs):

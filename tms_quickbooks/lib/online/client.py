@@ -21,6 +21,7 @@ from quickbooks.exceptions import QuickbooksException
 
 from ..problems import QuickBooksError, problem_of_network
 from .errors import error_of_exception, error_of_response, faults_in
+from .pace import PACE, Pace
 
 USER_AGENT = "tms_quickbooks"
 MINOR_VERSION = 75
@@ -70,10 +71,13 @@ class Client(QuickBooks):
 
     Every method raises ``QuickBooksError`` when the call does not succeed. Numbers
     with a fraction come back as Decimals. ``api_url`` ends in "/v3"; ``on_call`` is
-    told of every call, also of those that failed.
+    told of every call, also of those that failed. ``pace`` keeps the limit of calls
+    by the second.
     """
 
-    def __new__(cls, api_url, realm, access_token, session=None, on_call=None):
+    def __new__(
+        cls, api_url, realm, access_token, session=None, on_call=None, pace=PACE
+    ):
         return super().__new__(
             cls, company_id=realm, minorversion=MINOR_VERSION, use_decimal=True
         )
@@ -85,11 +89,13 @@ class Client(QuickBooks):
         access_token: str,
         session: requests.Session | None = None,
         on_call: Callable[[Call], None] | None = None,
+        pace: Pace = PACE,
     ):
         self.session = session or requests.Session()
         self._api_url = api_url.rstrip("/")
         self._auth = _Bearer(access_token)
         self._on_call = on_call
+        self._pace = pace
 
     @property
     def api_url(self) -> str:
@@ -167,6 +173,7 @@ class Client(QuickBooks):
         QuickBooks also reports faults, such as a lapsed subscription (6190), in
         answers that say 200.
         """
+        self._pace.wait(self.company_id)
         started, clock = datetime.now(UTC), time.monotonic()
         response = None
         try:
