@@ -1,14 +1,22 @@
 # Copyright 2026 tms_quickbooks contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import logging
+
 from odoo import http
 from odoo.exceptions import UserError
 from odoo.http import request
+
+from ..lib.log_filter import RedactPath
+from ..models.quickbooks_connection_oauth import CALLBACK_PATH
+
+# The logger of Odoo's web server.
+logging.getLogger("werkzeug").addFilter(RedactPath(CALLBACK_PATH))
 
 
 class QuickbooksOauth(http.Controller):
     """Where Intuit sends the user back to after the sign-in."""
 
-    @http.route("/quickbooks/oauth/callback", type="http", auth="user", methods=["GET"])
+    @http.route(CALLBACK_PATH, type="http", auth="user", methods=["GET"])
     def callback(self, state=None, code=None, realmId=None, error=None, **_kwargs):
         """Finish the sign-in, or say on a page what happened and what to do.
 

@@ -20,6 +20,7 @@ from ..lib.problems import QuickBooksError
 
 _logger = logging.getLogger(__name__)
 
+CALLBACK_PATH = "/quickbooks/oauth/callback"
 STATE_SCOPE = "tms_quickbooks.oauth_state"
 STATE_LIFE = timedelta(minutes=15)
 
@@ -38,7 +39,7 @@ class QuickbooksConnection(models.Model):
 
     def _compute_redirect_uri(self):
         base_url = self.env["ir.config_parameter"].sudo().get_param("web.base.url")
-        self.redirect_uri = f"{base_url}/quickbooks/oauth/callback"
+        self.redirect_uri = base_url + CALLBACK_PATH
 
     def _oauth_app(self):
         self.ensure_one()

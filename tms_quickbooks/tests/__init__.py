@@ -14,3 +14,4 @@ from . import test_stale
 from . import test_connection
 from . import test_workers
 from . import test_faults
+from . import test_secrets
