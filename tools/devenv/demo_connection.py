@@ -13,7 +13,7 @@ from .layout import REPO
 _CONNECTION = "quickbooks.connection"
 # Somebody at the simulator's sign-in page.
 _SIMULATOR_USER = "maria"
-_LISTS_SECONDS = 60
+_LISTS_SECONDS = 150
 # What the defaults lead to: names out of the simulator's chart of accounts.
 _DEFAULTS = {
     "item": ("Item", "Linehaul"),

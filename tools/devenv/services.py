@@ -82,8 +82,7 @@ class Services:
                 *("--workers", 0, "--max-cron-threads", 2),
             )
 
-        code = key_of_program(ADDON)
-        return self._ensure(_ODOO, command, code, _ODOO_PORT, "/web/health")
+        return self._ensure(_ODOO, ADDON, command, _ODOO_PORT, "/web/health")
 
     def _ensure_simulator(self):
         def command(port):
@@ -94,11 +93,11 @@ class Services:
                 *("--state", str(SIMULATOR_STATE)),
             ]
 
-        code = key_of_program(SIMULATOR)
-        return self._ensure(_SIMULATOR, command, code, _SIMULATOR_PORT, _DISCOVERY)
+        return self._ensure(_SIMULATOR, SIMULATOR, command, _SIMULATOR_PORT, _DISCOVERY)
 
-    def _ensure(self, program, command, code, first_port, health_path):
-        """Address of `program`, which runs with the code `code` afterwards."""
+    def _ensure(self, program, folder, command, first_port, health_path):
+        """Address of `program`, which afterwards runs with the code of `folder`."""
+        code = key_of(key_of_program(folder), *command(first_port))
         running = program.details or {}
         url = running.get("url")
         if running.get("code") == code and _answers(url, health_path):
