@@ -38,8 +38,13 @@ def send_a_load(odoo, urls):
             f"{row['amount_total']:,.2f} USD: {label} {row['qb_id']} in QuickBooks"
         )
     print(f"Sent in  {seconds:.1f} s with {calls} calls to QuickBooks")
-    print(f"Odoo     {urls['odoo']} (sign in as {urls['login']} / {urls['password']})")
-    print(f"QuickBooks simulator  {urls['simulator']}")
+    connected = [("state", "=", "connected")]
+    connection = odoo.find("quickbooks.connection", connected)
+    [row] = odoo.read("quickbooks.connection", [connection], "realm_id")
+    print(
+        f"Open     {urls['odoo']}/odoo/tms.order/{load} ({urls['login']} / {urls['password']}) and"
+    )
+    print(f"         {urls['simulator']}/company/{row['realm_id']}")
 
 
 def _sale_order(odoo):
