@@ -78,6 +78,7 @@ class QuickbooksConnection(models.Model):
         """Update from QuickBooks, while the user waits."""
         self.ensure_one()
         self.env["quickbooks.sync.mixin"]._qb_check_user()
+        self.check_access("read")
         connection = self.sudo()
         if connection.state != "connected":
             raise UserError(

@@ -93,6 +93,7 @@ class QuickbooksConnection(models.Model):
             "tms_quickbooks.group_quickbooks_manager"
         ):
             raise UserError(self.env._("Only a QuickBooks Manager can do this."))
+        self.check_access("write")
 
     @api.model
     def _take_oauth_state(self, state):
@@ -115,7 +116,6 @@ class QuickbooksConnection(models.Model):
         if not connection:
             raise UserError(refusal)
         connection._check_manager()
-        connection.check_access("write")
         # The row lock makes the second of two simultaneous returns wait and lose.
         [[stored]] = self.env.execute_query(
             SQL(

@@ -307,6 +307,7 @@ class QuickbooksJob(models.Model):
         """Try again: from the start where QuickBooks refused, with the same bytes
         where the answer is not known."""
         self.env["quickbooks.sync.mixin"]._qb_check_user()
+        self.check_access("read")
         failed = self.filtered(lambda job: job.state == "failed").sudo()
         for (model, object_type), jobs in grouped_by_type(failed):
             for connection, group in jobs.grouped("connection_id").items():
@@ -323,6 +324,7 @@ class QuickbooksJob(models.Model):
     def action_cancel(self):
         """Take jobs out of the queue that have not been sent."""
         self.env["quickbooks.sync.mixin"]._qb_check_user()
+        self.check_access("read")
         self.sudo()._cancel_open()
 
     def _cancel_open(self):
@@ -353,6 +355,7 @@ class QuickbooksJob(models.Model):
     def action_open_fix(self):
         """Open the very place to mend: the mapping, the partner, the document."""
         self.ensure_one()
+        self.check_access("read")
         problem = self._problem()
         place = problem and problem.place
         if problem and problem.action is NextAction.FIX_MAPPING:

@@ -95,8 +95,8 @@ class QuickbooksMapping(models.Model):
         for mapping in self:
             source = mapping.source and mapping.source.display_name
             mapping.display_name = self.env._(
-                "%(source)s → %(target)s",
-                source=source or self.env._("Everything else"),
+                "%(origin)s → %(target)s",
+                origin=source or self.env._("Everything else"),
                 target=mapping.object_id.full_name or "",
             )
 
@@ -120,9 +120,9 @@ class QuickbooksMapping(models.Model):
             ):
                 raise ValidationError(
                     self.env._(
-                        "%(source)s cannot be mapped here: income takes products and"
+                        "%(origin)s cannot be mapped here: income takes products and"
                         " categories, expenses also accounts, and taxes take taxes.",
-                        source=mapping.source.display_name,
+                        origin=mapping.source.display_name,
                     )
                 )
 

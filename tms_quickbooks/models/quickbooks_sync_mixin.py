@@ -305,6 +305,8 @@ class QuickbooksSyncMixin(models.AbstractModel):
     def action_qb_open(self):
         """Open in QuickBooks."""
         self.ensure_one()
+        self._qb_check_user()
+        self.check_access("read")
         found = self._qb_objects()
         if not found:
             raise UserError(self.env._("This is not in QuickBooks yet."))
@@ -322,6 +324,8 @@ class QuickbooksSyncMixin(models.AbstractModel):
     def action_qb_fix(self):
         """Open the place where the problem is mended."""
         self.ensure_one()
+        self._qb_check_user()
+        self.check_access("read")
         told = self._qb_open_jobs()._telling()
         if not told:
             raise UserError(self.env._("There is nothing to mend."))

@@ -1,30 +1,206 @@
 # Copyright 2026 tms_quickbooks contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo.tests import TransactionCase, tagged
+"""Who may see and do what: without a group, as User, as Manager, across companies."""
+
+from odoo import Command
+from odoo.exceptions import AccessError, UserError
+from odoo.service.model import get_public_method
+from odoo.tests import new_test_user, tagged
+from odoo.tools import mute_logger
+
+from .common import QuickbooksCase
+
+USER = "tms_quickbooks.group_quickbooks_user"
+MANAGER = "tms_quickbooks.group_quickbooks_manager"
+ACCOUNTING = "account.group_account_invoice,tms.group_tms_user"
+# Actions that lead to another screen and do nothing themselves; that screen has rights
+# of its own.
+ONLY_LEAD_ON = {
+    "action_view_jobs",
+    "action_view_mappings",
+    "action_view_exchanges",
+    "action_qb_view_jobs",
+    "action_open_record",
+}
 
 
 @tagged("post_install", "-at_install")
-class TestAccess(TransactionCase):
-    """Every model has access rights for both groups and a rule for its company."""
+class TestAccess(QuickbooksCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.invoice = cls._document(cls, "out_invoice", cls.customer, (), True, {})
+        cls._run()
+        cls.waiting = cls._document(cls, "out_invoice", cls.customer, (), True, {})
+        cls.outsider = cls._user("outsider", ACCOUNTING)
+        cls.user = cls._user("dispatcher", f"{ACCOUNTING},{USER}")
+        cls.manager = cls._user("controller", f"{ACCOUNTING},{MANAGER}")
+        elsewhere = cls.env["res.company"].create({"name": "Elsewhere Inc"})
+        cls.stranger = cls._user("stranger", f"{ACCOUNTING},{MANAGER}", elsewhere)
+
+    @classmethod
+    def _user(cls, login, groups, company=None):
+        company = company or cls.company
+        return new_test_user(
+            cls.env,
+            login,
+            groups=groups,
+            company_id=company.id,
+            company_ids=[Command.set(company.ids)],
+        )
 
     def _models(self):
         return self.env["ir.model"].search(
-            [("model", "=like", "quickbooks.%"), ("abstract", "=", False)]
+            [
+                ("model", "=like", "quickbooks.%"),
+                ("abstract", "=", False),
+                ("transient", "=", False),
+            ]
         )
 
+    def _records(self):
+        """One record of each model of ours, of the connected company."""
+        job = self._jobs(self.waiting)
+        return {
+            "quickbooks.connection": self.connection,
+            "quickbooks.object": self.item,
+            "quickbooks.mapping": self.env["quickbooks.mapping"].search(
+                [("connection_id", "=", self.connection.id)], limit=1
+            ),
+            "quickbooks.job": job,
+            "quickbooks.exchange": self.env["quickbooks.exchange"].search(
+                [("connection_id", "=", self.connection.id)], limit=1
+            ),
+        }
+
+    def _actions(self, record):
+        """The actions of ours that a client can call on a record."""
+        return sorted(
+            name
+            for name in dir(type(record))
+            if name.startswith("action_")
+            and self._is_ours(record, name)
+            and get_public_method(record, name)
+        )
+
+    @staticmethod
+    def _is_ours(record, name):
+        return any(
+            ".tms_quickbooks." in cls.__module__
+            for cls in type(record).mro()
+            if name in vars(cls)
+        )
+
+    def _as(self, record, user):
+        """A record as a client names it: by its id, with nothing read before."""
+        self.env.invalidate_all()
+        return self.env[record._name].with_user(user).browse(record.id)
+
+    # -- every model ---------------------------------------------------------------
+
     def test_every_model_can_be_read_by_users_and_by_nobody_without_the_right(self):
-        user_group = self.env.ref("tms_quickbooks.group_quickbooks_user")
-        manager_group = self.env.ref("tms_quickbooks.group_quickbooks_manager")
+        granted_to = self.env.ref(USER) | self.env.ref(MANAGER)
         models = self._models()
         self.assertTrue(models)
         for model in models:
             with self.subTest(model=model.model):
                 granted = model.access_ids.filtered("perm_read").group_id
                 self.assertTrue(granted)
-                self.assertLessEqual(granted, user_group | manager_group)
+                self.assertLessEqual(granted, granted_to)
 
     def test_every_model_has_a_company_rule(self):
         for model in self._models():
             with self.subTest(model=model.model):
                 rules = model.rule_ids.filtered(lambda rule: not rule.groups)
                 self.assertIn("company_ids", "".join(rules.mapped("domain_force")))
+
+    def test_every_model_is_covered_here(self):
+        self.assertEqual(set(self._models().mapped("model")), set(self._records()))
+
+    def test_records_are_read_by_users_of_the_company_and_by_nobody_else(self):
+        for name, record in self._records().items():
+            self.assertTrue(record)
+            with self.subTest(model=name):
+                self.assertTrue(self._as(record, self.user).read(["display_name"]))
+                for who in (self.outsider, self.stranger):
+                    with self.assertRaises(AccessError):
+                        self._as(record, who).read(["display_name"])
+
+    def test_only_connections_and_mappings_are_written_and_only_by_managers(self):
+        for name, record in self._records().items():
+            with self.subTest(model=name):
+                self.assertFalse(self._as(record, self.user).has_access("write"))
+                self.assertFalse(self._as(record, self.stranger).has_access("write"))
+                self.assertEqual(
+                    self._as(record, self.manager).has_access("write"),
+                    name in ("quickbooks.connection", "quickbooks.mapping"),
+                )
+
+    # -- every action --------------------------------------------------------------
+
+    @mute_logger("odoo.addons.base.models.ir_rule", "odoo.addons.base.models.ir_model")
+    def test_nobody_without_the_right_can_act(self):
+        self._assert_nothing_done(self.outsider)
+
+    @mute_logger("odoo.addons.base.models.ir_rule", "odoo.addons.base.models.ir_model")
+    def test_nobody_of_another_company_can_act(self):
+        self._assert_nothing_done(self.stranger)
+
+    def _assert_nothing_done(self, who):
+        targets = [*self._records().values(), self.invoice, self.waiting]
+        before = self._situation()
+        tried = 0
+        for record in targets:
+            for name in self._actions(record):
+                if name in ONLY_LEAD_ON:
+                    continue
+                with self.subTest(model=record._name, action=name):
+                    with self.assertRaises(UserError):
+                        getattr(self._as(record, who), name)()
+                tried += 1
+        self.assertGreater(tried, 15)
+        self.assertEqual(self._situation(), before)
+
+    def _situation(self):
+        """What an action without the right might have changed."""
+        self.env.invalidate_all()
+        return (
+            self.connection.state,
+            self.connection.lists_updated_at,
+            self._jobs(self.waiting).mapped("state"),
+            (self.invoice | self.waiting).mapped("qb_status"),
+            self.sim.stats.calls(),
+        )
+
+    def test_users_send_retry_suppress_and_release(self):
+        invoice = self._as(self.invoice, self.user)
+        invoice.action_qb_send()
+        self.assertEqual(self._jobs(self.invoice)[-1].state, "pending")
+        invoice.action_qb_suppress()
+        invoice.action_qb_release()
+        invoice.action_qb_retry()
+        self.assertEqual(invoice.qb_status, "outdated")
+
+    def test_users_cancel_jobs(self):
+        self._as(self._jobs(self.waiting), self.user).action_cancel()
+        self.assertEqual(self.waiting.qb_status, "not_synced")
+
+    def test_users_neither_connect_nor_disconnect(self):
+        connection = self._as(self.connection, self.user)
+        for action in (connection.action_connect, connection.action_disconnect):
+            with self.assertRaisesRegex(UserError, "Only a QuickBooks Manager"):
+                action()
+
+    # -- work goes on without the right --------------------------------------------
+
+    def test_accountants_without_the_right_post_and_see_the_status(self):
+        invoice = self._invoice(post=False)
+        seen = self._as(invoice, self.outsider)
+        seen.action_post()
+        self.assertEqual(seen.qb_status, "pending")
+        self.assertEqual(self._jobs(invoice).state, "pending")
+        fields = ["qb_status", "qb_id", "qb_message", "qb_hint", "qb_synced_at"]
+        self.assertTrue(self._as(self.invoice, self.outsider).read(fields))
+        self.assertTrue(self._as(self.customer, self.outsider).read(fields))
+        seen.button_draft()
+        self.assertEqual(seen.qb_status, "not_synced")
