@@ -25,10 +25,15 @@ def send_a_load(odoo, urls):
     _wait_until_synced(odoo, load)
     seconds = time.monotonic() - began
     calls = _api_calls(odoo, urls) - calls_before
+    _print_documents(odoo, load, moves)
+    print(f"Sent in  {seconds:.1f} s with {calls} calls to QuickBooks")
+    _print_addresses(odoo, urls, load)
+
+
+def _print_documents(odoo, load, moves):
     [row] = odoo.read("tms.order", [load], "name", "origin_id", "destination_id")
-    print(
-        f"Load     {row['name']}, {row['origin_id'][1]} to {row['destination_id'][1]}"
-    )
+    origin, destination = row["origin_id"][1], row["destination_id"][1]
+    print(f"Load     {row['name']}, {origin} to {destination}")
     for label, move in moves.items():
         [row] = odoo.read(
             "account.move", [move], "name", "partner_id", "amount_total", "qb_id"
@@ -37,13 +42,14 @@ def send_a_load(odoo, urls):
             f"{label:8} {row['name']}, {row['partner_id'][1]}, "
             f"{row['amount_total']:,.2f} USD: {label} {row['qb_id']} in QuickBooks"
         )
-    print(f"Sent in  {seconds:.1f} s with {calls} calls to QuickBooks")
+
+
+def _print_addresses(odoo, urls, load):
     connected = [("state", "=", "connected")]
     connection = odoo.find("quickbooks.connection", connected)
     [row] = odoo.read("quickbooks.connection", [connection], "realm_id")
-    print(
-        f"Open     {urls['odoo']}/odoo/tms.order/{load} ({urls['login']} / {urls['password']}) and"
-    )
+    sign_in = f"{urls['login']} / {urls['password']}"
+    print(f"Open     {urls['odoo']}/odoo/tms.order/{load} ({sign_in}) and")
     print(f"         {urls['simulator']}/company/{row['realm_id']}")
 
 
