@@ -43,30 +43,26 @@ class LoadCase(DocumentCase):
         )
         cls.connection.write({"send_invoices": False, "send_bills": False})
 
-    def _sale(self):
-        """A confirmed order of 700 miles at 2.50 and the fuel surcharge."""
+    def _sale(self, trips=1):
+        """A confirmed order of trips of 700 miles at 2.50, and the fuel surcharge."""
+        trip = {
+            "product_id": self.trip.id,
+            "product_uom_qty": 1,
+            "price_unit": 2.5,
+            "tms_factor": 700,
+            "tms_scheduled_date_start": datetime(2026, 11, 18, 6),
+            "tms_scheduled_date_end": datetime(2026, 11, 19, 18),
+        }
+        surcharge = {
+            "product_id": self.surcharge.id,
+            "product_uom_qty": 1,
+            "price_unit": 187.43,
+        }
+        lines = [trip] * trips + [surcharge]
         sale = self.env["sale.order"].create(
             {
                 "partner_id": self.customer.id,
-                "order_line": [
-                    Command.create(
-                        {
-                            "product_id": self.trip.id,
-                            "product_uom_qty": 1,
-                            "price_unit": 2.5,
-                            "tms_factor": 700,
-                            "tms_scheduled_date_start": datetime(2026, 11, 18, 6),
-                            "tms_scheduled_date_end": datetime(2026, 11, 19, 18),
-                        }
-                    ),
-                    Command.create(
-                        {
-                            "product_id": self.surcharge.id,
-                            "product_uom_qty": 1,
-                            "price_unit": 187.43,
-                        }
-                    ),
-                ],
+                "order_line": [Command.create(values) for values in lines],
             }
         )
         sale.action_confirm()
