@@ -3,6 +3,7 @@
 """The worker at work: what it costs, and whether everything has arrived once."""
 
 import cProfile
+import math
 import time
 from collections import Counter
 from dataclasses import dataclass
@@ -110,7 +111,8 @@ def _pass_time(env, connection_id, simulator):
         [("cron_id", "=", connection.cron_id.id)], order="call_at desc", limit=1
     )
     now = datetime.now(UTC).replace(tzinfo=None)
-    seconds = max((trigger.call_at - now).total_seconds(), 0)
+    # Calls are recorded to the second, so only whole ones can pass.
+    seconds = max(math.ceil((trigger.call_at - now).total_seconds()), 0)
     simulator.advance(seconds)
     env.cr.execute(
         "UPDATE quickbooks_exchange SET started_at = started_at - %s * interval '1 s'"
