@@ -198,6 +198,16 @@ def test_a_foreign_currency_with_a_rate_is_fine():
     assert codes(invoice(currency="CAD", exchange_rate=Decimal("0.7")), profile) == []
 
 
+def test_a_customer_kept_in_another_currency_is_a_problem():
+    profile = us_company(multi_currency=True)
+    problem = the_problem(invoice(party_currency="CAD"), profile)
+    assert problem.code == "preflight.party_currency"
+    for word in ("USD", "CAD", "Prairie Foods"):
+        assert word in str(problem.text)
+    assert codes(bill(party_currency="CAD"), profile) == ["preflight.party_currency"]
+    assert codes(invoice(party_currency="USD"), profile) == []
+
+
 # -- numbers ---------------------------------------------------------------------------
 
 
