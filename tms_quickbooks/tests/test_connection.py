@@ -245,12 +245,14 @@ class TestSignIn(SignInCase):
 class TestOneToOne(SignInCase):
     """One Odoo company, one QuickBooks company."""
 
+    @mute_logger("odoo.sql_db")
     def test_a_second_connection_of_the_same_company_is_refused(self):
         self._sign_in()
         second = self._draft(self.company)
         answer = self._sign_in(second, company="Prairie Brokerage Inc")
         self._assert_refused(answer, "Disconnect that one first", connection=second)
 
+    @mute_logger("odoo.sql_db")
     def test_a_quickbooks_company_of_another_odoo_company_is_refused(self):
         self._sign_in()
         other = self.env["res.company"].create({"name": "Second Company"})

@@ -262,7 +262,7 @@ class TestQueueAnswers(QueueCase):
             found = self._in_quickbooks("Invoice", invoice.qb_id)
             self.assertIn(invoice.name, found["PrivateNote"])
 
-    @mute_logger(f"{MODELS}.quickbooks_job", f"{MODELS}.quickbooks_sync_mixin")
+    @mute_logger(f"{MODELS}.quickbooks_job_queue", f"{MODELS}.quickbooks_sync_mixin")
     def test_one_poisonous_record_does_not_stop_the_others(self):
         invoices = self._invoices(3)
         poisonous = invoices[1]
