@@ -1,5 +1,7 @@
 # Copyright 2026 tms_quickbooks contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+# Needs Debian 12 or newer (on another system: ODOO_SRC, a checkout of Odoo 19.0) with
+# make, Python 3.11 to 3.13 and its venv module (python3-venv); no root.
 PYTHON ?= python3
 
 help: ## Say what there is

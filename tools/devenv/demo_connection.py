@@ -3,10 +3,10 @@
 """The demo's Odoo company connected to a company of the QuickBooks simulator."""
 
 import json
-import subprocess
 import time
 from urllib.parse import parse_qsl, urlsplit
 
+from .commands import output_of
 from .console import Failure, say
 from .layout import REPO
 
@@ -50,14 +50,10 @@ def ensure_connection(odoo, urls, environment, simulator_state):
 
 def _registered_app(environment, simulator_state):
     command = [environment.python, "-m", "quickbooks_simulator", "token"]
-    done = subprocess.run(
-        [*command, "--state", simulator_state],
-        cwd=REPO,
-        env=environment.variables(),
-        stdout=subprocess.PIPE,
-        check=True,
+    printed = output_of(
+        [*command, "--state", simulator_state], cwd=REPO, env=environment.variables()
     )
-    return json.loads(done.stdout)
+    return json.loads(printed)
 
 
 def _state(odoo, connection):

@@ -12,8 +12,6 @@ from .layout import ADDONS_LOCK_FILE, CACHE, LOCK_FILE, key_of
 
 _PYTHONS = ((3, 11), (3, 13))
 _ADVICE = "check the network and that pip can reach its package index; "
-
-
 _VERSION = "{}.{}".format(*sys.version_info)
 
 
@@ -25,7 +23,8 @@ def venv_folder():
 def virtual_environment():
     """Folder of the virtual environment with the locked packages."""
     folder = venv_folder()
-    if not is_complete(folder):
+    # A link to an interpreter that was uninstalled counts as no environment.
+    if not (is_complete(folder) and (folder / "bin/python").exists()):
         _check_interpreter()
         say("Installing the Python packages (about a minute) …")
         log = CACHE / "log" / "venv.log"

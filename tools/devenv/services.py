@@ -9,7 +9,7 @@ import urllib.request
 
 from .addon_database import AddonDatabase
 from .background import BackgroundProgram
-from .console import say
+from .console import Failure, say
 from .layout import (
     ADDON,
     CHECKOUT,
@@ -61,7 +61,7 @@ class Services:
             self._database.make()
         elif not self._database.is_current():
             _ODOO.stop()
-            self._database.update()
+            self._update()
         return {
             "odoo": self._ensure_odoo(),
             "db": self._database.name,
@@ -70,6 +70,13 @@ class Services:
             "password": "admin",
             "simulator": self._ensure_simulator(),
         }
+
+    def _update(self):
+        try:
+            self._database.update()
+        except Failure as failure:
+            anew = f"To begin the demo anew, delete {SIMULATOR_STATE.parent}."
+            raise Failure(f"{failure} {anew}") from failure
 
     def _ensure_odoo(self):
         name = self._database.name
