@@ -107,12 +107,14 @@ class QuickbooksConnection(models.Model):
                     return done
         except QuickBooksError as error:
             # No rollback: a failed call leaves nothing half done, and its log stays.
-            self._after_error(error)
+            self.env.cr.commit()  # pylint: disable=invalid-commit
+            retrying(partial(self._after_error, error), self.env)
         except UserError as error:
             # The vault cannot be opened, or the connection was closed meanwhile.
             self.env.cr.rollback()
             _logger.warning("QuickBooks connection %s: %s", self.id, error)
-            self._pause(DEFAULT_PAUSE, Message(str(error), {}))
+            reason = Message(str(error), {})
+            retrying(partial(self._pause, DEFAULT_PAUSE, reason), self.env)
         return None
 
     # -- pausing and pacing --------------------------------------------------------
