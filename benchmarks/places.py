@@ -102,13 +102,6 @@ class Simulator:
         """Throttle calls as Intuit does, or not."""
         self._control("limits", {"enabled": enabled})
 
-    def delay(self, path, seconds):
-        """Answer all calls whose path ends so this much later."""
-        self._control(
-            "mishaps",
-            {"kind": "delay", "path": path, "seconds": seconds, "times": None},
-        )
-
     def advance(self, seconds):
         """Let time pass."""
         self._control("clock", {"seconds": seconds})

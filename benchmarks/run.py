@@ -21,9 +21,6 @@ from benchmarks.places import (
 
 MAKERS = 2  # processes that make invoices at the same time
 DEPTHS = (1_000, 100_000)
-# Seconds. The simulator takes 30 customers faster than QuickBooks does, and then a
-# worker makes more than 10 calls a second.
-QUICKEST_ANSWER = 0.1
 
 
 def main():
@@ -85,7 +82,6 @@ def _measure(options, database, folder):
         connection_id = in_own_process(sending.queue_by_customer, database, simulator)
         say("Sending, sorted by customer, limits on …")
         simulator.reset_stats()
-        simulator.delay("/batch", QUICKEST_ANSWER)
         simulator.limit(True)
         paced = in_own_process(sending.drain, database, connection_id, simulator)
         _report(say, paced, simulator, options.documents)

@@ -387,7 +387,7 @@ class TestQueuePauses(QueueCase):
         self.assertIn(self.connection.paused_until, wakes)
 
     def test_at_most_forty_batches_go_out_in_a_minute(self):
-        self._let_time_pass(minutes=1)
+        self._let_time_pass(minutes=2)
         invoices = self._invoices(41)
         with patch.object(render, "MAX_BATCH_ITEMS", 1):
             self._run()
@@ -395,7 +395,7 @@ class TestQueuePauses(QueueCase):
             self.assertEqual(
                 sorted(invoices.mapped("qb_status"))[:2], ["pending", "synced"]
             )
-            self._let_time_pass(minutes=1)
+            self._let_time_pass(minutes=2)
             self._run()
         self.assertEqual(set(invoices.mapped("qb_status")), {"synced"})
 
