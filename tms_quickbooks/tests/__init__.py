@@ -1,4 +1,5 @@
 from . import test_access
+from . import test_neutralize
 from . import test_posting
 from . import test_documents
 from . import test_mapping

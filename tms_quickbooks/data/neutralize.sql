@@ -1,0 +1,18 @@
+-- A copy of a database must not be able to write to the live books.
+UPDATE quickbooks_connection
+   SET state = 'disconnected',
+       client_secret_sealed = NULL,
+       access_token_sealed = NULL,
+       access_expires_at = NULL,
+       refresh_token_sealed = NULL,
+       refresh_expires_at = NULL,
+       hard_expires_at = NULL,
+       oauth_nonce_hash = NULL;
+
+-- What was under way is under way in the original.
+UPDATE quickbooks_exchange
+   SET state = 'failed', body = NULL, next_attempt_at = NULL
+ WHERE state = 'open';
+UPDATE quickbooks_job
+   SET state = 'cancelled'
+ WHERE state IN ('pending', 'sent', 'failed');
