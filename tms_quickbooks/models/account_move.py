@@ -54,9 +54,12 @@ class AccountMove(models.Model):
             moves.filtered(lambda move: move.qb_status == "synced")._qb_set_status(
                 company, "outdated"
             )
-            moves.filtered(
-                lambda move: move.qb_status == "pending"
-            )._qb_open_jobs()._cancel_waiting()
+            jobs = moves.filtered(
+                lambda move: move.qb_status in ("pending", "failed")
+            )._qb_open_jobs()
+            jobs._cancel_waiting()
+            # Whatever becomes of the draft, it is not what is under way.
+            jobs.filtered("request_id").changed = True
         self._qb_loads()._qb_roll_up()
         return result
 

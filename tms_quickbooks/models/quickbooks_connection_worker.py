@@ -31,6 +31,8 @@ BATCHES_PER_MINUTE = 40
 MINUTE = timedelta(seconds=61)
 # How long a connection rests when QuickBooks asks for it without saying how long.
 DEFAULT_PAUSE = timedelta(seconds=60)
+# What QuickBooks refuses because of the call itself; later it would be no better.
+ABOUT_THE_CALL = (NextAction.FIX_RECORD, NextAction.FIX_MAPPING, NextAction.REPORT)
 
 
 class QuickbooksConnection(models.Model):
@@ -294,7 +296,7 @@ class QuickbooksConnection(models.Model):
                 # is ready again, and the attempt does not count.
                 self._after_error(error)
                 vals["next_attempt_at"] = self.paused_until or fields.Datetime.now()
-            case NextAction.RETRY:
+            case action if action is NextAction.RETRY or not error.outcome_known:
                 vals |= self._next_attempt(exchange, jobs, exchange.attempts + 1)
                 # While QuickBooks is not there, the next batch would fail as well.
                 self._pause(DEFAULT_PAUSE, problem.text, problem.hint)
@@ -313,12 +315,20 @@ class QuickbooksConnection(models.Model):
         jobs = self.env["quickbooks.job"]._to_look_up(self)
         if not jobs:
             return None
-        calls = []
+        calls, refusal = [], None
         try:
             found = jobs._look_up(lambda function: self._ask(function, calls))
+        except QuickBooksError as error:
+            if error.problem.action not in ABOUT_THE_CALL:
+                raise
+            refusal = error.problem
         finally:
             self.env["quickbooks.exchange"]._log_calls(self, calls)
             # The log stays when the call or what follows it fails.
             self.env.cr.commit()  # pylint: disable=invalid-commit
-        retrying(lambda: jobs._settle_look_up(self, found), self.env)
+        if refusal:
+            # Asked again and again, it would hold up everything behind it.
+            retrying(lambda: jobs._still_to_look_up()._set_problem(refusal), self.env)
+        else:
+            retrying(lambda: jobs._settle_look_up(self, found), self.env)
         return len(jobs)

@@ -114,11 +114,16 @@ class QuickbooksExchange(models.Model):
 
     @api.model
     def _reopen(self, exchange_ids):
-        """Send calls again that had run out of attempts without an answer."""
+        """Send calls again that had run out of attempts without an answer.
+
+        A batch goes out whole and its bytes are dropped after the answer, so all of
+        its jobs wait for that answer again, not only those somebody has retried.
+        """
         given_up = self.browse(exchange_ids).filtered(lambda e: e.state == "failed")
         given_up.write(
             {"state": "open", "attempts": 0, "next_attempt_at": fields.Datetime.now()}
         )
+        given_up.job_ids._wait_again()
 
     @api.model
     def _call_vals(self, call):

@@ -80,8 +80,11 @@ class QuickbooksJob(models.Model):
         lookup = LOOKUPS.get(problem.code)
         if not lookup or self.lookups >= MAX_LOOKUPS[lookup]:
             return None
-        if lookup == "version" and not online_read.sent_id(self.payload):
+        is_update = bool(online_read.sent_id(self.payload))
+        if lookup == "version" and not is_update:
             return None  # something else is not found: what the new document refers to
+        if lookup == "name" and is_update:
+            return None  # who is in QuickBooks already adopts nobody else
         return lookup
 
     def _settle_done(self, connection, states):
@@ -141,6 +144,12 @@ class QuickbooksJob(models.Model):
         that a retry must send the same bytes."""
         self.write({"state": "failed"})
         (self | self._dependents())._set_record_status("failed")
+
+    def _wait_again(self):
+        """Those that were given up are under way once more."""
+        failed = self.filtered(lambda job: job.state == "failed")
+        failed.write({"state": "sent", "attempts": 0, **self._problem_vals(None)})
+        (failed | failed._dependents())._set_record_status("pending")
 
     def _release_dependents(self, planned=True):
         """Documents that waited for these parties may go.
@@ -221,6 +230,10 @@ class QuickbooksJob(models.Model):
             found += online_read.query_objects(object_type, answer)
         return found
 
+    def _still_to_look_up(self):
+        """Those that nobody has cancelled while QuickBooks was asked."""
+        return self.exists().filtered(lambda job: job.state == "pending" and job.lookup)
+
     def _settle_look_up(self, connection, found):
         """Adopt our own object, step aside from another's, or say what is wrong."""
         by_id = {(state.type, state.qb_id): state for state in found}
@@ -228,7 +241,7 @@ class QuickbooksJob(models.Model):
             (state.type, online_read.taken_name(state).casefold()): state
             for state in found
         }
-        jobs = self.exists().filtered("lookup")
+        jobs = self._still_to_look_up()
         by_version = jobs.filtered(lambda job: job.lookup == "version")
         jobs.lookup = False
         refreshed, adopted = [], {}

@@ -13,6 +13,7 @@ from odoo.tools import mute_logger
 
 from ..lib.online import render
 from ..lib.online.client import Client
+from ..lib.problems import QuickBooksError, problem_of_fault
 from ..models.quickbooks_job import RETRY_DELAYS
 from .common import QuickbooksCase
 
@@ -75,7 +76,7 @@ class QueueCase(QuickbooksCase):
 class TestQueueOrder(QueueCase):
     def test_documents_go_out_in_the_order_they_were_posted(self):
         self.sim.change_company(self.realm, custom_txn_numbers=True)
-        self.connection.lists_updated_at = False
+        self.connection.sudo().lists_updated_at = False
         invoices = self._invoices(3)
         self._run()
         self.assertEqual(self._sent_numbers(), [invoices.mapped("name")])
@@ -208,7 +209,7 @@ class TestQueueAnswers(QueueCase):
     def _take_number(self, move):
         """Somebody enters another document under this number into QuickBooks."""
         self.sim.change_company(self.realm, custom_txn_numbers=True)
-        self.connection.lists_updated_at = False
+        self.connection.sudo().lists_updated_at = False
         self._ask(
             lambda client: client.post(
                 client._url("invoice"),
@@ -327,6 +328,35 @@ class TestQueueAnswers(QueueCase):
         self.assertEqual(len({request_id for request_id, _body in self.batches}), 1)
         self.assertEqual(len(self._all_in_quickbooks("Invoice")), 1)
 
+    def test_of_a_batch_that_was_given_up_one_retry_brings_all(self):
+        self.sim.mishaps.add("drop_after", path="/batch", times=len(RETRY_DELAYS) + 1)
+        first, second = self._invoices(2)
+        for _attempt in range(len(RETRY_DELAYS) + 1):
+            self._run()
+            self._let_time_pass(days=1)
+        first.action_qb_retry()
+        self.assertEqual(second.qb_status, "pending")
+        self._run()
+        self.assertEqual((first | second).mapped("qb_status"), ["synced", "synced"])
+        self.assertEqual(len(self._all_in_quickbooks("Invoice")), 2)
+
+    def test_a_refusal_that_may_have_worked_is_sent_again_with_the_same_bytes(self):
+        batch = Client.batch
+
+        def break_down(client, body, request_id):
+            batch(client, body, request_id)
+            problem = problem_of_fault("6000", "A business validation error")
+            raise QuickBooksError(problem, http_status=500, outcome_known=False)
+
+        with patch.object(Client, "batch", break_down):
+            invoice = self._invoice()
+            self._run()
+        self._let_time_pass(hours=1)
+        self._run()
+        self.assertEqual(invoice.qb_status, "synced")
+        self.assertEqual(len({request_id for request_id, _body in self.batches}), 1)
+        self.assertEqual(len(self._all_in_quickbooks("Invoice")), 1)
+
 
 @tagged("post_install", "-at_install")
 class TestQueuePauses(QueueCase):
@@ -421,6 +451,20 @@ class TestQueueChanges(QueueCase):
         self.assertEqual(first, again)
         self.assertNotEqual(again[0], changed[0])
 
+    def test_a_change_while_under_way_is_sent_also_without_automatic_sending(self):
+        self.connection.send_invoices = False
+        self.sim.mishaps.add("drop_after", path="/batch")
+        invoice = self._invoice()
+        invoice.action_qb_send()
+        self._run()
+        invoice.button_draft()
+        invoice.invoice_line_ids.price_unit = 1800
+        invoice.action_post()
+        self._let_time_pass(hours=1)
+        self._run()
+        [found] = self._all_in_quickbooks("Invoice")
+        self.assertEqual((invoice.qb_status, found["TotalAmt"]), ("synced", 1800))
+
     def test_a_document_has_one_open_job_however_often_it_is_sent(self):
         invoice = self._invoice()
         invoice.action_qb_send()
@@ -475,14 +519,14 @@ class TestQueueChanges(QueueCase):
 
     def test_closed_books_are_told_before_the_call_and_a_retry_goes_when_open(self):
         self.sim.change_company(self.realm, closing_date="2026-12-31")
-        self.connection.lists_updated_at = False
+        self.connection.sudo().lists_updated_at = False
         invoice = self._invoice()
         self._run()
         self.assertEqual(invoice.qb_status, "failed")
         self.assertIn("closed through 2026-12-31", invoice.qb_message)
         self.assertFalse(self.batches)
         self.sim.change_company(self.realm, closing_date="")
-        self.connection.lists_updated_at = False
+        self.connection.sudo().lists_updated_at = False
         invoice.action_qb_retry()
         self._run()
         self.assertEqual(invoice.qb_status, "synced")
