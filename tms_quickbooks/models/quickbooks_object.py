@@ -198,11 +198,33 @@ class QuickbooksObject(models.Model):
             {"active": False, "res_model": False, "res_id": False}
         )
 
+    @api.model
+    def _hand_over(self, sources, target):
+        """Records that were merged leave their objects to the one that stays.
+
+        Where that has one of its own, the other belongs to nobody any more.
+        """
+        objects = self.with_context(active_test=False).search(
+            [
+                ("res_model", "=", target._name),
+                ("res_id", "in", (sources | target).ids),
+            ]
+        )
+        own = objects.filtered(lambda found: found.res_id == target.id)
+        taken = {(found.connection_id, found.type) for found in own}
+        for found in objects - own:
+            place = (found.connection_id, found.type)
+            if place in taken:
+                found.write({"res_model": False, "res_id": False})
+            else:
+                found.res_id = target.id
+                taken.add(place)
+
     def _record(self):
-        """The record this object is bound to, or None."""
+        """The record this object is bound to, or None where it was deleted."""
         if not self.res_model:
             return None
-        return self.env[self.res_model].browse(self.res_id)
+        return self.env[self.res_model].browse(self.res_id).exists() or None
 
     def action_open_in_quickbooks(self):
         self.ensure_one()

@@ -3,9 +3,12 @@
 """Customers and carriers whose names QuickBooks has already (fault 6240)."""
 
 import json
+from unittest.mock import patch
 
 from odoo.tests import tagged
 
+from ..lib.online.client import Client
+from ..lib.problems import QuickBooksError, problem_of_fault
 from .common import QuickbooksCase
 
 # What the simulated company has from the start.
@@ -78,6 +81,61 @@ class TestNames(QuickbooksCase):
         self.assertIn(f"belongs to another contact here: {CUSTOMER}", second.qb_message)
         self.assertIn("Merge", second.qb_hint)
         self.assertEqual(second.action_qb_fix()["res_id"], second.id)
+
+    def test_the_customer_of_a_deleted_contact_goes_to_its_namesake(self):
+        first = self._sent("Newcomer Foods")
+        qb_id = first.qb_id
+        first.unlink()
+        second = self._sent("Newcomer Foods")
+        self.assertEqual((second.qb_status, second.qb_id), ("synced", qb_id))
+
+    def test_a_merged_contact_leaves_its_customer_to_the_one_that_stays(self):
+        first, second = self._sent("Newcomer Foods"), self._sent("Late Foods")
+        kept = self.env["res.partner"].create({"name": "Kept Foods"})
+        first_id = first.qb_id
+        merge = self.env["base.partner.merge.automatic.wizard"]
+        merge._merge([first.id, kept.id], kept)
+        merge._merge([second.id, kept.id], kept)
+        self.assertEqual((kept.qb_id, kept.qb_status), (first_id, "synced"))
+        again = self._sent("Late Foods")
+        self.assertEqual(again.qb_status, "synced")
+        self.assertEqual(len(self._named("Customer", "Late Foods")), 1)
+
+    def test_who_is_in_quickbooks_already_adopts_nobody_else(self):
+        partner = self._sent("Newcomer Foods")
+        binding = partner._qb_objects()
+        [found] = self._named("Customer", "Newcomer Foods")
+        renamed = self._ask(
+            lambda client: client.post(
+                client._url("customer"),
+                json.dumps(
+                    {
+                        "Id": found["Id"],
+                        "SyncToken": found["SyncToken"],
+                        "sparse": True,
+                        "DisplayName": "Renamed Foods",
+                    }
+                ),
+            )
+        )["Customer"]
+        self._ask(
+            lambda client: client.post(
+                client._url("customer"), json.dumps({"DisplayName": "Newcomer Foods"})
+            )
+        )
+        # The new version is known and the new name is not.
+        binding.version = renamed["SyncToken"]
+        partner.action_qb_send()
+        self._run()
+        self.assertEqual((partner.qb_status, partner.qb_id), ("failed", found["Id"]))
+        self.assertIn("taken", partner.qb_message)
+
+    def test_a_question_quickbooks_refuses_holds_nothing_up(self):
+        problem = problem_of_fault("4000", "Error parsing query")
+        with patch.object(Client, "query", side_effect=QuickBooksError(problem)):
+            partner = self._sent(CUSTOMER)
+        self.assertEqual(partner.qb_status, "failed")
+        self.assertEqual(self._sent("Newcomer Foods").qb_status, "synced")
 
     def test_of_two_contacts_sent_together_one_adopts_and_one_is_told(self):
         pair = self.env["res.partner"].create(
