@@ -158,7 +158,11 @@ def _currency_and_rate(
         yield _problem(
             "preflight.no_rate",
             _("There is no exchange rate from %(currency)s to %(home)s."),
-            _("Enter the rate of the day in Odoo (Accounting, Currencies)."),
+            _(
+                "Enter the rate of the day in Odoo (Accounting, Currencies). There is "
+                "none where the company here has another home currency than "
+                "QuickBooks: then use %(home)s."
+            ),
             NextAction.FIX_RECORD,
             document.source,
             currency=document.currency,

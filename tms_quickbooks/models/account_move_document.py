@@ -35,6 +35,7 @@ class AccountMove(models.Model):
         Mapping = self.env["quickbooks.mapping"]
         resolve_line = Mapping._resolver(connection, kind)
         resolve_tax = Mapping._resolver(connection, "tax")
+        home_currency = connection._profile().home_currency
         found = {}
         for move in self:
             party = parties.get(move.commercial_partner_id.id)
@@ -43,6 +44,7 @@ class AccountMove(models.Model):
             values["customer" if kind == "item" else "vendor"] = party and (
                 documents.Ref(party.qb_id, party.name or "")
             )
+            values["exchange_rate"] = move._qb_exchange_rate(home_currency)
             values["party_currency"] = party and party.currency or ""
             if binding:
                 values |= {"id": binding.qb_id, "version": binding.version or ""}
@@ -66,7 +68,6 @@ class AccountMove(models.Model):
             "tax_amount": _money(self.amount_tax, self.currency_id),
             "tax_code": self._qb_tax_code(self.invoice_line_ids.tax_ids, resolve_tax),
             "currency": self.currency_id.name,
-            "exchange_rate": self._qb_exchange_rate(),
             "memo": self._qb_memo(),
             "source": Place(self._name, self.id, self.display_name),
             "partner": Place(
@@ -86,9 +87,15 @@ class AccountMove(models.Model):
         parts = [self.name, self.invoice_origin, self.ref]
         return " · ".join(dict.fromkeys(part for part in parts if part))
 
-    def _qb_exchange_rate(self):
-        """Home currency per one unit of the document's currency."""
+    def _qb_exchange_rate(self, home_currency):
+        """Home currency of QuickBooks per one unit of the document's currency.
+
+        :return: None where QuickBooks has another home currency than the company:
+            Odoo's rate leads to that of the company
+        """
         rate = self.invoice_currency_rate
+        if self.company_currency_id.name != home_currency:
+            return None
         if self.currency_id == self.company_currency_id or not rate:
             return Decimal(1)
         return round(1 / Decimal(str(rate)), 8)

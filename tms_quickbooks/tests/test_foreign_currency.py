@@ -70,6 +70,15 @@ class TestForeignCurrency(DocumentCase):
         self.assertEqual(document["TotalAmt"], 1500)
         self.assertEqual(document["HomeTotalAmt"], Decimal("2046.30"))
 
+    def test_with_another_home_currency_in_quickbooks_no_rate_is_made_up(self):
+        self._sent(self._invoice())
+        connection = self.connection.sudo()
+        connection.profile = {**connection.profile, "home_currency": "EUR"}
+        invoice = self._invoice()
+        self._run()
+        self.assertEqual(invoice.qb_status, "failed")
+        self.assertEqual(self._jobs(invoice).problem_code, "preflight.no_rate")
+
     def test_a_new_customer_is_kept_in_the_currency_of_its_invoice(self):
         self._sent(self._invoice(currency_id=self.us_dollar.id))
         customer = self._in_quickbooks("Customer", self.customer.qb_id)
