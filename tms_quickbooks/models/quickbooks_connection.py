@@ -132,15 +132,44 @@ class QuickbooksConnection(models.Model):
     def create(self, vals_list):
         connections = super().create(vals_list)
         for connection in connections:
-            connection.cron_id = connection._create_cron()
+            connection.sudo().cron_id = connection._create_cron()
         self.env.registry.clear_cache()
         return connections
 
+    @api.model
+    def _has_field_access(self, field, operation):
+        """What signing in and the worker keep here is written by nobody else: a state,
+        a QuickBooks company or a scheduled job of somebody's choice."""
+        if operation == "write" and field.readonly and field.store and not self.env.su:
+            return False
+        return super()._has_field_access(field, operation)
+
     def write(self, vals):
+        self._check_binding(vals)
         result = super().write(vals)
         if not {"state", "send_invoices", "send_bills", "company_id"}.isdisjoint(vals):
             self.env.registry.clear_cache()
         return result
+
+    def _check_binding(self, vals):
+        """After a sign-in the connection stays with its companies.
+
+        Links and tokens belong to the two: they must not be taken to another company,
+        nor be shown to another server than Intuit's.
+        """
+        for name in ("company_id", "provider", "environment"):
+            if name in vals and any(
+                connection.realm_id
+                and self._fields[name].convert_to_cache(vals[name], connection)
+                != self._fields[name].convert_to_cache(connection[name], connection)
+                for connection in self
+            ):
+                raise UserError(
+                    self.env._(
+                        "This has been connected to QuickBooks, so that company and"
+                        " environment stay as they are. Make a new connection instead."
+                    )
+                )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_used(self):

@@ -172,10 +172,32 @@ class QuickbooksSyncMixin(models.AbstractModel):
                 connections._outbound(self._qb_company(record).id)
             )
 
+    # The status follows from what is done. Who could write it, by an import or a call,
+    # would release and suppress without the right to it.
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            if vals.get("qb_status", "not_synced") != "not_synced":
+                self._qb_check_status_access()
+        return super().create(vals_list)
+
+    def write(self, vals):
+        # Merging contacts writes what is there already.
+        if "qb_status" in vals and set(self.mapped("qb_status")) != {vals["qb_status"]}:
+            self._qb_check_status_access()
+        return super().write(vals)
+
+    def _qb_check_status_access(self):
+        if not self.env.su:
+            raise AccessError(
+                self.env._("The QB status follows from what is sent; nobody writes it.")
+            )
+
     def _qb_set_status(self, company, status):
         """Set the QB status of these records as seen by a company."""
         if self:
-            self.qb_status = status
+            self.sudo().qb_status = status
 
     def _qb_set_synced(self, company):
         """QuickBooks has these as they were sent; some may have changed since."""

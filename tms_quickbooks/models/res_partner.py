@@ -42,7 +42,7 @@ class ResPartner(models.Model):
 
     def _qb_set_status(self, company, status):
         if self:
-            self.with_company(company).qb_status = status
+            self.sudo().with_company(company).qb_status = status
 
     def _qb_sendable(self, company):
         return super(ResPartner, self.with_company(company))._qb_sendable(company)

@@ -136,6 +136,25 @@ class TestAccess(QuickbooksCase):
                     name in ("quickbooks.connection", "quickbooks.mapping"),
                 )
 
+    @mute_logger("odoo.models")
+    def test_nobody_writes_what_the_queue_and_the_sign_in_keep(self):
+        for record, vals in (
+            (self.invoice, {"qb_status": "suppressed"}),
+            (self.customer, {"qb_status": "suppressed"}),
+            (self.connection, {"state": "draft"}),
+            (self.connection, {"realm_id": "1"}),
+            (self.connection, {"cron_id": self.env.ref("base.autovacuum_job").id}),
+        ):
+            with self.subTest(model=record._name, vals=vals):
+                with self.assertRaises(AccessError):
+                    self._as(record, self.manager).write(vals)
+
+    def test_after_a_sign_in_a_connection_stays_with_its_companies(self):
+        connection = self._as(self.connection, self.manager)
+        with self.assertRaisesRegex(UserError, "Make a new connection"):
+            connection.environment = "sandbox"
+        connection.environment = "simulator"  # as it is
+
     # -- every action --------------------------------------------------------------
 
     @mute_logger("odoo.addons.base.models.ir_rule", "odoo.addons.base.models.ir_model")

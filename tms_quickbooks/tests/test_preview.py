@@ -38,7 +38,7 @@ class TestPreview(QuickbooksCase):
         self.assertEqual(preview.stopped_count, 2)
 
     def _refresh_profile(self):
-        self.connection.lists_updated_at = False
+        self.connection.sudo().lists_updated_at = False
         self._run()
 
     def test_a_draft_has_nothing_to_preview(self):
