@@ -167,6 +167,7 @@ class QuickbooksConnection(models.Model):
             raise UserError(self._explain(error.problem)) from error
         if self.realm_id and self.realm_id != realm_id:
             self._refuse_other_company(app, tokens, profile, realm_id)
+        self._refuse_known_company(realm_id, profile)
         vals = {
             **self._token_vals(tokens),
             "state": "connected",
@@ -193,6 +194,35 @@ class QuickbooksConnection(models.Model):
                 )
             ) from error
         self._wake()
+
+    def _refuse_known_company(self, realm_id, profile):
+        """Keep to the connection that has the links to a QuickBooks company.
+
+        Through a second one, what is there already would be sent once more.
+
+        :raises UserError: where another connection of this company has them
+        """
+        linked = self.env["quickbooks.object"].sudo().with_context(active_test=False)
+        first = linked.search(
+            [
+                ("connection_id", "!=", self.id),
+                ("connection_id.environment", "=", self.environment),
+                ("connection_id.realm_id", "=", realm_id),
+                ("company_id", "=", self.company_id.id),
+                ("res_model", "!=", False),
+            ],
+            limit=1,
+        ).connection_id
+        if first:
+            raise UserError(
+                self.env._(
+                    "%(company)s has been connected before, as %(name)s, which knows"
+                    " what is in QuickBooks already. A second connection would send"
+                    " those documents twice. Open %(name)s and connect it again.",
+                    company=profile.company_name,
+                    name=first.name,
+                )
+            )
 
     def _refuse_other_company(self, app, tokens, profile, realm_id):
         """Give the permission for a company back that this connection is not about.

@@ -281,6 +281,25 @@ class TestOneToOne(SignInCase):
         self._sign_in(second)
         self.assertEqual(second.state, "connected")
 
+    def test_a_quickbooks_company_with_links_keeps_its_connection(self):
+        self._sign_in()
+        self.env["quickbooks.object"].sudo().create(
+            {
+                "connection_id": self.connection.id,
+                "company_id": self.company.id,
+                "type": "Customer",
+                "qb_id": "1",
+                "res_model": "res.partner",
+                "res_id": self.company.partner_id.id,
+            }
+        )
+        self.connection.action_disconnect()
+        second = self._draft(self.company)
+        answer = self._sign_in(second)
+        self._assert_refused(answer, "connected before", connection=second)
+        self._sign_in()
+        self.assertEqual(self.connection.state, "connected")
+
     def test_a_connection_with_links_cannot_be_deleted(self):
         self._sign_in()
         with self.assertRaisesRegex(UserError, "Disconnect it instead"):
