@@ -4,6 +4,7 @@ import subprocess
 import sys
 
 import pytest
+
 from devenv.layout import REPO
 
 # Python without any installed package, as a new machine has it.
