@@ -203,6 +203,8 @@ class QuickbooksConnection(models.Model):
         :raises UserError: where another connection of this company has them
         """
         linked = self.env["quickbooks.object"].sudo().with_context(active_test=False)
+        # Every simulator has the same companies, and each has books of its own.
+        simulator = self.environment == "simulator" and self.simulator_url
         first = linked.search(
             [
                 ("connection_id", "!=", self.id),
@@ -210,6 +212,7 @@ class QuickbooksConnection(models.Model):
                 ("connection_id.realm_id", "=", realm_id),
                 ("company_id", "=", self.company_id.id),
                 ("res_model", "!=", False),
+                *([("connection_id.simulator_url", "=", simulator)] * bool(simulator)),
             ],
             limit=1,
         ).connection_id
