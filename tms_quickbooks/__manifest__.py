@@ -33,4 +33,5 @@
         "web.assets_tests": ["tms_quickbooks/static/tests/tours/**/*"],
     },
     "application": True,
+    "uninstall_hook": "uninstall_hook",
 }

@@ -6,7 +6,7 @@
 # pylint: disable=prefer-env-translation
 from decimal import Decimal
 
-from .messages import _
+from .messages import Message, _
 from .problems import NextAction, Place, Problem
 
 
@@ -117,4 +117,15 @@ def not_preparable(error: str, place: Place) -> Problem:
         ),
         action=NextAction.REPORT,
         place=place,
+    )
+
+
+def unexpected() -> tuple[Message, Message]:
+    """What happened and what to do when the worker itself failed."""
+    return (
+        _("Sending stopped on a fault of the program."),
+        _(
+            "It is tried again by itself. If it happens again, please report it: the "
+            "server log has the details."
+        ),
     )

@@ -109,7 +109,7 @@ class QuickbooksConnection(models.Model):
         "gets this behind its name.",
     )
 
-    cron_id = fields.Many2one("ir.cron", readonly=True, copy=False, ondelete="set null")
+    cron_id = fields.Many2one("ir.cron", readonly=True, copy=False, ondelete="restrict")
     object_ids = fields.One2many("quickbooks.object", "connection_id")
     job_ids = fields.One2many("quickbooks.job", "connection_id")
     waiting_count = fields.Integer(compute="_compute_job_counts")
@@ -146,7 +146,15 @@ class QuickbooksConnection(models.Model):
 
     def write(self, vals):
         self._check_binding(vals)
+        # A secret that was entered for Intuit is not shown to another server.
+        moved = self.filtered(
+            lambda connection: not connection.realm_id
+            and connection.environment
+            != vals.get("environment", connection.environment)
+        )
         result = super().write(vals)
+        if not vals.get("client_secret"):
+            moved.sudo().client_secret_sealed = False
         if not {"state", "send_invoices", "send_bills", "company_id"}.isdisjoint(vals):
             self.env.registry.clear_cache()
         return result

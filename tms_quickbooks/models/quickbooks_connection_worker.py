@@ -21,6 +21,7 @@ from ..lib.faults import COMPANY_FAULTS
 from ..lib.messages import Message
 from ..lib.online import read as online_read
 from ..lib.online import render
+from ..lib.outcomes import unexpected
 from ..lib.problems import NextAction, QuickBooksError
 
 _logger = logging.getLogger(__name__)
@@ -31,6 +32,15 @@ BATCHES_PER_MINUTE = 40
 MINUTE = timedelta(seconds=61)
 # How long a connection rests when QuickBooks asks for it without saying how long.
 DEFAULT_PAUSE = timedelta(seconds=60)
+# After a fault of our own: it would only happen again.
+LONG_PAUSE = timedelta(minutes=15)
+# What is about the connection and not about what was asked.
+CALL_AGAIN = {
+    NextAction.WAIT,
+    NextAction.RETRY,
+    NextAction.RECONNECT,
+    NextAction.REFRESH_TOKEN,
+}
 # What QuickBooks refuses because of the call itself; later it would be no better.
 ABOUT_THE_CALL = (NextAction.FIX_RECORD, NextAction.FIX_MAPPING, NextAction.REPORT)
 
@@ -117,6 +127,12 @@ class QuickbooksConnection(models.Model):
             _logger.warning("QuickBooks connection %s: %s", self.id, error)
             reason = Message(str(error), {})
             retrying(partial(self._pause, DEFAULT_PAUSE, reason), self.env)
+        except (
+            Exception
+        ):  # Our own fault; Odoo switches a cron off that goes on failing.
+            self.env.cr.rollback()
+            _logger.exception("QuickBooks connection %s", self.id)
+            retrying(partial(self._pause, LONG_PAUSE, *unexpected()), self.env)
         return None
 
     # -- pausing and pacing --------------------------------------------------------
@@ -189,7 +205,15 @@ class QuickbooksConnection(models.Model):
     def _step_lists(self):
         if not self._lists_stale():
             return None
-        return self._pull_lists()
+        try:
+            return self._pull_lists()
+        except QuickBooksError as error:
+            if error.problem.action in CALL_AGAIN:
+                raise
+            # What QuickBooks will not list today keeps no document back.
+            self.lists_updated_at = fields.Datetime.now()
+            self.message_post(body=self._explain(error.problem))
+            return 0
 
     def _step_resend(self):
         """Send what has no answer yet again: the same bytes, the same request id."""

@@ -365,6 +365,12 @@ class TestKeys(SignInCase):
             ):
                 self.connection.sudo()._open_secret("access_token_sealed")
 
+    def test_a_secret_for_intuit_is_not_shown_to_another_server(self):
+        draft = self._draft(self.company, environment="sandbox")
+        self.assertTrue(draft.has_client_secret)
+        draft.environment = "simulator"
+        self.assertFalse(draft.has_client_secret)
+
     def test_secrets_are_stored_sealed_and_readable_by_nobody(self):
         self._sign_in()
         secret = self.sim.application.client_secret

@@ -416,6 +416,32 @@ class TestQueuePauses(QueueCase):
         )
         self.assertIn(self.connection.paused_until, wakes)
 
+    def test_a_fault_of_our_own_rests_the_connection_and_says_so(self):
+        invoice = self._invoice()
+        with (
+            patch.object(
+                self.registry["quickbooks.job"], "_settle", side_effect=KeyError
+            ),
+            self.assertLogs("odoo.addons.tms_quickbooks", "ERROR"),
+        ):
+            self._run()
+        self.assertIn("fault of the program", self.connection.pause_text)
+        self._let_time_pass(hours=1)
+        self._run()
+        self.assertEqual(invoice.qb_status, "synced")
+        self.assertEqual(len(self._all_in_quickbooks("Invoice")), 1)
+
+    def test_lists_that_cannot_be_read_keep_no_document_back(self):
+        self.connection.sudo().lists_updated_at = False
+        invoice = self._invoice()
+        refused = QuickBooksError(problem_of_fault("4000", "Error parsing query"))
+        with patch.object(
+            self.registry["quickbooks.connection"], "_pull_lists", side_effect=refused
+        ):
+            self._run()
+        self.assertEqual(invoice.qb_status, "synced")
+        self.assertTrue(self.connection.lists_updated_at)
+
     def test_at_most_forty_batches_go_out_in_a_minute(self):
         self._let_time_pass(minutes=2)
         invoices = self._invoices(41)
