@@ -13,7 +13,7 @@ from devenv.console import Failure, run
 
 
 def test_a_failed_command_is_told_with_its_last_line_and_the_log(tmp_path):
-    command = [sys.executable, "-c", "print('first'); raise SystemExit('no room')"]
+    command = ["sh", "-c", "echo first; echo no room >&2; exit 1"]
     with pytest.raises(Failure, match=r"Unpacking failed \(no room\).*out\.log"):
         run_logged(command, tmp_path / "log" / "out.log", "Unpacking")
     assert "first" in (tmp_path / "log" / "out.log").read_text()
