@@ -27,6 +27,16 @@ OBJECT_TYPES = [
     ("VendorCredit", "Vendor Credit"),
 ]
 
+# Where the simulator shows what it has.
+SIMULATOR_PAGES = {
+    "Customer": "customers",
+    "Vendor": "vendors",
+    "Invoice": "invoices",
+    "CreditMemo": "credit-memos",
+    "Bill": "bills",
+    "VendorCredit": "vendor-credits",
+}
+
 
 class QuickbooksObject(models.Model):
     """A QuickBooks object we know of: its mirror, and its binding to an Odoo record."""
@@ -82,9 +92,10 @@ class QuickbooksObject(models.Model):
         for record in self:
             connection = record.connection_id
             if connection.environment == "simulator":
-                record.url = (
-                    f"{connection.simulator_url}/company/{connection.realm_id}"
-                    f"/{record.type.lower()}/{record.qb_id}"
+                page = SIMULATOR_PAGES.get(record.type)
+                record.url = page and (
+                    f"{connection._simulator_url()}/company/{connection.realm_id}"
+                    f"/{page}/{record.qb_id}"
                 )
             else:
                 record.url = online_read.web_url(

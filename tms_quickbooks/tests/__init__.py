@@ -6,6 +6,7 @@ from . import test_mapping
 from . import test_bills
 from . import test_checks
 from . import test_foreign_currency
+from . import test_links
 from . import test_loads
 from . import test_tours
 from . import test_preview
