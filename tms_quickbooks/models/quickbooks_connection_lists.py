@@ -84,29 +84,17 @@ class QuickbooksConnection(models.Model):
             raise UserError(
                 self.env._("%(name)s is not connected to QuickBooks.", name=self.name)
             )
+        notify = self.env["quickbooks.sync.mixin"]._qb_notify
         try:
             count = connection._pull_lists()
         except QuickBooksError as error:
             # Not an exception: that would take the log of the failed call with it.
-            return self._notify("danger", self._explain(error.problem), sticky=True)
-        return self._notify(
-            "success",
+            return notify(self._explain(error.problem), kind="danger", sticky=True)
+        return notify(
             self.env._(
                 "Updated from %(company)s: %(count)s items, accounts and other list"
                 " entries.",
                 company=connection.company_file,
                 count=count,
-            ),
+            )
         )
-
-    def _notify(self, kind, message, sticky=False):
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": kind,
-                "message": message,
-                "sticky": sticky,
-                "next": {"type": "ir.actions.act_window_close"},
-            },
-        }

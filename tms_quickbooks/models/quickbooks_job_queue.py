@@ -10,7 +10,7 @@ from odoo.tools import SQL
 from ..lib import outcomes, preflight
 from ..lib.documents import PurchaseDocument, SalesDocument
 from ..lib.online import render
-from ..lib.problems import Place, Problem, Severity
+from ..lib.problems import Place, Problem
 from .quickbooks_job import OPEN_STATES, grouped_by_type
 
 _logger = logging.getLogger(__name__)
@@ -243,7 +243,7 @@ class QuickbooksJob(models.Model):
         """The bytes of a document, or the problem that keeps it here."""
         try:
             problems = preflight.check(document, profile)
-            errors = (p for p in problems if p.severity is Severity.ERROR)
+            errors = (problem for problem in problems if problem.is_error)
             return next(errors, None) or render.batch_item(
                 document, str(self.id), profile
             )

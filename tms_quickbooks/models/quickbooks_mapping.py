@@ -176,17 +176,9 @@ class QuickbooksMapping(models.Model):
             lambda job: KIND_OF_PROBLEM.get(job.problem_code, "item") == self.kind
         )
         held_back.action_retry()
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "success",
-                "message": self.env._(
-                    "Mapped. %(count)s will be tried again.", count=len(held_back)
-                ),
-                "next": {"type": "ir.actions.act_window_close"},
-            },
-        }
+        return self.env["quickbooks.sync.mixin"]._qb_notify(
+            self.env._("Mapped. %(count)s will be tried again.", count=len(held_back))
+        )
 
     @api.model
     def _action_for_problem(self, connection, problem):

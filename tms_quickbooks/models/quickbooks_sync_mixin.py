@@ -373,13 +373,15 @@ class QuickbooksSyncMixin(models.AbstractModel):
             author_id=self.env.user.partner_id.id,
         )
 
-    def _qb_notify(self, message):
+    def _qb_notify(self, message, kind="success", sticky=False):
+        """Tell the user what an action did, and refresh what is shown."""
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",
             "params": {
-                "type": "success",
+                "type": kind,
                 "message": message,
+                "sticky": sticky,
                 "next": {"type": "ir.actions.act_window_close"},
             },
         }
