@@ -7,13 +7,36 @@ from odoo.tools import SQL
 from ..lib.documents import Ref
 
 # The type of QuickBooks object each kind of mapping leads to.
-TARGET_TYPES = {"item": "Item", "expense": "Account", "tax": "TaxCode"}
+TARGET_TYPES = {
+    "item": "Item",
+    "expense": "Account",
+    "tax": "TaxCode",
+    "term": "Term",
+    "deposit": "Account",
+    "method": "PaymentMethod",
+    "class": "Class",
+    "location": "Department",
+}
+
+# What tells one part of a company from another: branch, team, account, equipment.
+SEGMENTS = {
+    "res.company",
+    "crm.team",
+    "tms.team",
+    "account.analytic.account",
+    "fleet.vehicle.model.category",
+}
 
 # The Odoo models each kind of mapping starts from.
 SOURCE_MODELS = {
     "item": {"product.template", "product.category"},
     "expense": {"product.template", "product.category", "account.account"},
     "tax": {"account.tax"},
+    "term": {"account.payment.term"},
+    "deposit": {"account.journal"},
+    "method": {"account.payment.method.line"},
+    "class": SEGMENTS,
+    "location": SEGMENTS,
 }
 
 # What kind of mapping mends a problem.
@@ -44,7 +67,16 @@ class QuickbooksMapping(models.Model):
     )
     company_id = fields.Many2one(related="connection_id.company_id", store=True)
     kind = fields.Selection(
-        [("item", "Income"), ("expense", "Expense"), ("tax", "Tax")],
+        [
+            ("item", "Income"),
+            ("expense", "Expense"),
+            ("tax", "Tax"),
+            ("term", "Terms"),
+            ("deposit", "Deposit Account"),
+            ("method", "Payment Method"),
+            ("class", "Class"),
+            ("location", "Location"),
+        ],
         required=True,
         default="item",
     )
@@ -54,6 +86,14 @@ class QuickbooksMapping(models.Model):
             ("product.template", "Product"),
             ("account.account", "Account"),
             ("account.tax", "Tax"),
+            ("account.payment.term", "Payment Terms"),
+            ("account.journal", "Journal"),
+            ("account.payment.method.line", "Payment Method"),
+            ("res.company", "Branch"),
+            ("crm.team", "Sales Team"),
+            ("tms.team", "Transport Team"),
+            ("account.analytic.account", "Analytic Account"),
+            ("fleet.vehicle.model.category", "Vehicle Category"),
         ],
         string="In Odoo",
         help="Empty: the default for everything that is not mapped otherwise.",
@@ -120,9 +160,12 @@ class QuickbooksMapping(models.Model):
             ):
                 raise ValidationError(
                     self.env._(
-                        "%(origin)s cannot be mapped here: income takes products and"
-                        " categories, expenses also accounts, and taxes take taxes.",
+                        "%(origin)s (%(model)s) cannot be mapped as %(kind)s.",
                         origin=mapping.source.display_name,
+                        model=mapping.scope,
+                        kind=dict(
+                            mapping._fields["kind"]._description_selection(self.env)
+                        )[mapping.kind],
                     )
                 )
 

@@ -2,6 +2,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from collections import namedtuple
 
+from psycopg2.extras import Json
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
@@ -70,6 +72,11 @@ class QuickbooksObject(models.Model):
     currency = fields.Char(readonly=True)
     total = fields.Float(digits=(16, 2), readonly=True)
     balance = fields.Float(digits=(16, 2), readonly=True)
+    details = fields.Json(
+        readonly=True,
+        help="What matching and mapping want to know beyond the common fields, such as"
+        " e-mail, phone and address of a customer.",
+    )
     res_model = fields.Char(string="Linked Model", readonly=True)
     res_id = fields.Many2oneReference(
         string="Linked Record", model_field="res_model", readonly=True
@@ -150,6 +157,7 @@ class QuickbooksObject(models.Model):
                     state.currency,
                     state.total,
                     state.balance,
+                    Json(state.extra),
                     record and record._name,
                     record and record.id,
                     self.env.uid,
@@ -162,7 +170,7 @@ class QuickbooksObject(models.Model):
             """
             INSERT INTO quickbooks_object (
                 connection_id, company_id, type, qb_id, name, full_name, subtype,
-                number, version, active, date, currency, total, balance,
+                number, version, active, date, currency, total, balance, details,
                 res_model, res_id, create_uid, write_uid, create_date, write_date,
                 synced_at)
             VALUES %s
@@ -177,6 +185,7 @@ class QuickbooksObject(models.Model):
                 currency = excluded.currency,
                 total = excluded.total,
                 balance = excluded.balance,
+                details = excluded.details,
                 res_model = COALESCE(excluded.res_model, quickbooks_object.res_model),
                 res_id = COALESCE(excluded.res_id, quickbooks_object.res_id),
                 write_uid = excluded.write_uid,
@@ -184,7 +193,7 @@ class QuickbooksObject(models.Model):
                 synced_at = excluded.synced_at
             """,
             rows,
-            template="(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s,"
+            template="(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s,"
             " %s, %s, now() AT TIME ZONE 'UTC', now() AT TIME ZONE 'UTC',"
             " now() AT TIME ZONE 'UTC')",
             page_size=len(rows),
