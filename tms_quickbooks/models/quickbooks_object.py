@@ -29,6 +29,9 @@ OBJECT_TYPES = [
     ("VendorCredit", "Vendor Credit"),
 ]
 
+# The values of one object: what we are told, and when.
+SQL_ROW = "(" + 19 * "%s, " + ", ".join(3 * ["now() AT TIME ZONE 'UTC'"]) + ")"
+
 # Where the simulator shows what it has.
 SIMULATOR_PAGES = {
     "Customer": "customers",
@@ -193,9 +196,7 @@ class QuickbooksObject(models.Model):
                 synced_at = excluded.synced_at
             """,
             rows,
-            template="(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s,"
-            " %s, %s, now() AT TIME ZONE 'UTC', now() AT TIME ZONE 'UTC',"
-            " now() AT TIME ZONE 'UTC')",
+            template=SQL_ROW,
             page_size=len(rows),
         )
         self.invalidate_model()
