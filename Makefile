@@ -28,4 +28,7 @@ lint: ## Run the linters
 bench: ## Measure
 	@$(PYTHON) tools/dev bench
 
-.PHONY: help setup up down demo test lint bench
+screenshots: ## Take the pictures under docs/images anew
+	@$(PYTHON) tools/screenshots.py
+
+.PHONY: help setup up down demo test lint bench screenshots
