@@ -1,4 +1,5 @@
 from . import quickbooks_connection
+from . import quickbooks_connection_settings
 from . import quickbooks_connection_keys
 from . import quickbooks_connection_oauth
 from . import quickbooks_connection_tokens
