@@ -26,10 +26,15 @@ from .problems import Place
 
 @dataclass(frozen=True, slots=True)
 class Ref:
-    """A QuickBooks object, by its id; the name is for people."""
+    """A QuickBooks object, by its id; the name is for people.
+
+    One that is not ``active`` was made inactive or deleted in QuickBooks: nothing new
+    can name it, and the preflight says so.
+    """
 
     id: str
     name: str = ""
+    active: bool = True
 
 
 @dataclass(frozen=True, slots=True)
