@@ -1,0 +1,49 @@
+# Copyright 2026 tms_quickbooks contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""What QuickBooks would refuse, told before anything is sent.
+
+Pure rules over a document and the company's profile. The banner on an invoice, the
+dry run, the bulk wizard and the queue all ask ``check``. A customer or vendor that is
+not in QuickBooks yet is no problem: its own job goes first.
+"""
+
+from ..documents import Document, Party
+from ..limits import ONLINE, Limits
+from ..problems import Problem
+from ..profile import Profile
+from . import books, content, parties, tax
+
+_PARTY_RULES = (
+    parties.name,
+    parties.email_address,
+    parties.currency,
+    parties.tax_id,
+    content.texts,
+)
+_TRANSACTION_RULES = (
+    books.plan,
+    books.closed_books,
+    books.number,
+    books.currency_and_rate,
+    content.lines,
+    content.mapping,
+    content.totals,
+    tax.tax,
+    content.sale_email,
+    content.texts,
+)
+
+
+def check(
+    document: Document, profile: Profile, limits: Limits = ONLINE
+) -> list[Problem]:
+    """Every problem that would keep ``document`` out of the company of ``profile``.
+
+    Errors keep it from being sent; warnings (a text that will be cut) do not. Empty
+    when all is well. ``limits`` are the text lengths of the QuickBooks it goes to.
+    """
+    rules = _PARTY_RULES if isinstance(document, Party) else _TRANSACTION_RULES
+    found = [problem for rule in rules for problem in rule(document, profile, limits)]
+    # Ten lines of one unmapped product are one thing to do.
+    unique = {(problem.code, problem.place, str(problem)): problem for problem in found}
+    return list(unique.values())

@@ -1,0 +1,136 @@
+# Copyright 2026 tms_quickbooks contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Rules for what an invoice or a bill says: lines, mapping, totals, texts."""
+
+# Sentences are marked here and translated by the models: see messages.
+# pylint: disable=prefer-env-translation
+from collections.abc import Iterator
+from decimal import Decimal
+
+from .. import amounts, lengths
+from ..documents import (
+    Document,
+    ExpenseLine,
+    Invoice,
+    ItemLine,
+    SalesDocument,
+    TextLine,
+)
+from ..limits import Limits
+from ..messages import _
+from ..problems import NextAction, Problem
+from ..profile import Profile
+from .shared import Transaction, bad_email, problem
+
+# A line's amount has fifteen digits, five of them decimals (Invoice reference).
+_LARGEST = Decimal(10) ** 10
+
+
+def lines(document: Transaction, profile: Profile, limits: Limits) -> Iterator[Problem]:
+    count = len(document.lines)
+    if all(isinstance(line, TextLine) for line in document.lines):
+        yield problem(
+            "preflight.no_lines",
+            _("There is no line with an amount."),
+            _("Add a line, or suppress the record so that it is not sent."),
+            NextAction.FIX_RECORD,
+            document.source,
+        )
+    taxed = (
+        isinstance(document, Invoice)
+        and profile.automated_sales_tax
+        and any(isinstance(line, ItemLine) and line.taxable for line in document.lines)
+    )
+    limit = limits.taxed_lines if taxed else limits.lines
+    if count > limit:
+        yield problem(
+            "preflight.too_many_lines",
+            _("There are %(count)s lines; QuickBooks takes %(limit)s."),
+            _("Split the record in two."),
+            NextAction.FIX_RECORD,
+            document.source,
+            count=count,
+            limit=limit,
+        )
+
+
+def mapping(
+    document: Transaction, profile: Profile, limits: Limits
+) -> Iterator[Problem]:
+    for line in document.lines:
+        place = getattr(line, "source", None) or document.source
+        if isinstance(line, ItemLine) and line.item is None:
+            yield problem(
+                "preflight.no_item",
+                _("“%(name)s” is not mapped to a QuickBooks product or service."),
+                _("Map it, its category or the default, then retry."),
+                NextAction.FIX_MAPPING,
+                place,
+                name=place.name or line.description,
+            )
+        elif isinstance(line, ExpenseLine) and line.account is None:
+            yield problem(
+                "preflight.no_account",
+                _("“%(name)s” is not mapped to a QuickBooks account."),
+                _("Map it, its category or the default, then retry."),
+                NextAction.FIX_MAPPING,
+                place,
+                name=place.name or line.description,
+            )
+
+
+def totals(
+    document: Transaction, profile: Profile, limits: Limits
+) -> Iterator[Problem]:
+    if document.total < 0:
+        yield problem(
+            "preflight.negative_total",
+            _("The total is negative; QuickBooks does not take that."),
+            _("Make it a credit instead (a credit note or a vendor refund)."),
+            NextAction.FIX_RECORD,
+            document.source,
+        )
+    if document.total == 0:
+        yield problem(
+            "preflight.zero_total",
+            _("The total is zero: there is nothing to book."),
+            _("Correct the amounts, or suppress the record so that it is not sent."),
+            NextAction.DECIDE,
+            document.source,
+        )
+    money = [line.amount for line in document.lines if not isinstance(line, TextLine)]
+    if any(abs(amount) >= _LARGEST for amount in money):
+        yield problem(
+            "preflight.amount_too_large",
+            _("An amount has more than the ten digits QuickBooks takes."),
+            _("Correct the amount, or split the line."),
+            NextAction.FIX_RECORD,
+            document.source,
+        )
+    whole = amounts.total([*money, document.tax_amount])
+    if whole != document.total:
+        yield problem(
+            "preflight.sum",
+            _("The lines and the tax add up to %(sum)s, the total says %(total)s."),
+            _(
+                "QuickBooks adds up the lines itself and would show another total. "
+                "This is a fault of the connector: please report it with the record."
+            ),
+            NextAction.REPORT,
+            document.source,
+            sum=str(whole),
+            total=str(document.total),
+        )
+
+
+def sale_email(
+    document: Transaction, profile: Profile, limits: Limits
+) -> Iterator[Problem]:
+    if isinstance(document, SalesDocument):
+        yield from bad_email(
+            document.bill_email, document.partner or document.source, limits
+        )
+
+
+def texts(document: Document, profile: Profile, limits: Limits) -> Iterator[Problem]:
+    return lengths.check(document, limits)

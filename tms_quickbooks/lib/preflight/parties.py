@@ -1,0 +1,47 @@
+# Copyright 2026 tms_quickbooks contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Rules for customers and vendors."""
+
+# Sentences are marked here and translated by the models: see messages.
+# pylint: disable=prefer-env-translation
+from collections.abc import Iterator
+
+from ..documents import Party
+from ..limits import Limits
+from ..messages import _
+from ..names import display_name, fold
+from ..problems import NextAction, Problem
+from ..profile import Profile
+from .shared import bad_email, foreign_currency, problem
+
+
+def name(party: Party, profile: Profile, limits: Limits) -> Iterator[Problem]:
+    if not display_name(party.name, limits.name):
+        yield problem(
+            "preflight.name",
+            _("There is no name QuickBooks could use."),
+            _("Give the partner a name, then send it again."),
+            NextAction.FIX_RECORD,
+            party.source,
+        )
+
+
+def email_address(party: Party, profile: Profile, limits: Limits) -> Iterator[Problem]:
+    yield from bad_email(party.email, party.source, limits)
+
+
+def currency(party: Party, profile: Profile, limits: Limits) -> Iterator[Problem]:
+    yield from foreign_currency(party.currency, party.source, profile)
+
+
+def tax_id(party: Party, profile: Profile, limits: Limits) -> Iterator[Problem]:
+    if len(fold(party.tax_id)) > limits.tax_id:
+        # A tax id that is cut is another tax id.
+        yield problem(
+            "preflight.tax_id",
+            _("The tax id is longer than the %(limit)s characters QuickBooks takes."),
+            _("Correct the tax id of the partner."),
+            NextAction.FIX_RECORD,
+            party.source,
+            limit=limits.tax_id,
+        )

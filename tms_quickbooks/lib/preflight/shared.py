@@ -1,0 +1,61 @@
+# Copyright 2026 tms_quickbooks contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""What the rules of several files need."""
+
+# Sentences are marked here and translated by the models: see messages.
+# pylint: disable=prefer-env-translation
+import re
+from collections.abc import Iterator
+
+from ..documents import PurchaseDocument, SalesDocument
+from ..limits import Limits
+from ..messages import Message, _
+from ..problems import NextAction, Place, Problem
+from ..profile import Profile
+
+Transaction = SalesDocument | PurchaseDocument
+
+# QuickBooks asks for an @ and a dot (code 2210); a blank or a second @ is a slip.
+_EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
+
+
+def problem(
+    code: str,
+    text: Message,
+    hint: Message,
+    action: NextAction,
+    place: Place,
+    **params,
+) -> Problem:
+    return Problem(code, text.fill(**params), hint.fill(**params), action, place=place)
+
+
+def bad_email(email: str, place: Place, limits: Limits) -> Iterator[Problem]:
+    if email and (not _EMAIL.fullmatch(email.strip()) or len(email) > limits.email):
+        yield problem(
+            "preflight.email",
+            _("QuickBooks would refuse the e-mail address “%(email)s”."),
+            _("Correct the e-mail address: one address, with an @ and a dot."),
+            NextAction.FIX_RECORD,
+            place,
+            email=email,
+        )
+
+
+def foreign_currency(
+    currency: str, place: Place, profile: Profile
+) -> Iterator[Problem]:
+    if currency in ("", profile.home_currency) or profile.multi_currency:
+        return
+    yield problem(
+        "preflight.currency",
+        _("This is in %(currency)s, but QuickBooks keeps only %(home)s."),
+        _(
+            "Switch on multicurrency in QuickBooks (Settings, Account and settings, "
+            "Advanced; it cannot be switched off again), or use %(home)s."
+        ),
+        NextAction.FIX_RECORD,
+        place,
+        currency=currency,
+        home=profile.home_currency,
+    )
