@@ -12,6 +12,7 @@ from . import quickbooks_job
 from . import quickbooks_job_queue
 from . import quickbooks_job_settle
 from . import quickbooks_sync_mixin
+from . import quickbooks_sync_actions
 from . import quickbooks_sync_section
 from . import account_move
 from . import account_move_document
