@@ -29,12 +29,14 @@ class Ref:
     """A QuickBooks object, by its id; the name is for people.
 
     One that is not ``active`` was made inactive or deleted in QuickBooks: nothing new
-    can name it, and the preflight says so.
+    can name it, and the preflight says so. ``chosen_by`` is the Odoo record to open in
+    order to choose another one.
     """
 
     id: str
     name: str = ""
     active: bool = True
+    chosen_by: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,13 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """Someone we invoice (customer) or who bills us (vendor): carrier, driver."""
+    """Someone we invoice (customer) or who bills us (vendor): carrier, driver.
+
+    ``email``: one address, or several with commas between them. ``is_1099`` is None
+    where QuickBooks shall keep what it has. ``account_number`` is ours at the vendor.
+    ``mc_number`` and ``dot_number`` are bare digits. ``credit_limit`` is in the home
+    currency, None without one.
+    """
 
     role: str  # "customer" or "vendor"
     name: str
@@ -76,8 +84,11 @@ class Party:
     address: Address | None = None
     ship_address: Address | None = None
     tax_id: str = ""
-    is_1099: bool = False
+    is_1099: bool | None = None
     account_number: str = ""
+    mc_number: str = ""
+    dot_number: str = ""
+    credit_limit: Decimal | None = None
     terms: Ref | None = None
     currency: str = ""
     notes: str = ""
@@ -86,6 +97,20 @@ class Party:
     @property
     def object_type(self) -> str:
         return "Customer" if self.role == "customer" else "Vendor"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A service to sell and to buy, as a line of the list of products and services."""
+
+    object_type: ClassVar[str] = "Item"
+
+    name: str
+    income_account: Ref
+    source: Place
+    expense_account: Ref | None = None
+    id: str = ""
+    version: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +168,11 @@ class SalesDocument:
     ``customer`` is None until the customer exists in QuickBooks. ``total`` includes
     ``tax_amount``. ``exchange_rate`` is home currency per one unit of ``currency``.
     ``party_currency`` is the one QuickBooks keeps the customer in, where it is known.
-    ``memo`` is for the bookkeeper, ``message`` for the customer. ``source`` is the
-    Odoo invoice, ``partner`` the Odoo partner.
+    ``memo`` is for the bookkeeper, ``message`` for the customer; with
+    ``clear_message`` an earlier message of ours has to go. ``bill_email`` may be
+    several addresses with commas between them; ``copy_email`` gets a copy.
+    ``class_ref`` is that of the whole document, where the company keeps one for it.
+    ``source`` is the Odoo invoice, ``partner`` the Odoo partner.
     """
 
     customer: Ref | None
@@ -162,7 +190,9 @@ class SalesDocument:
     tax_code: Ref | None = None
     memo: str = ""
     message: str = ""
+    clear_message: bool = False
     bill_email: str = ""
+    copy_email: str = ""
     bill_address: Address | None = None
     ship_address: Address | None = None
     terms: Ref | None = None
@@ -191,7 +221,9 @@ class CreditMemo(SalesDocument):
 class PurchaseDocument:
     """What a bill and a vendor credit have in common.
 
-    The fields mean what they mean on a sale; ``number`` is the vendor's own.
+    The fields mean what they mean on a sale; ``number`` is the vendor's own where
+    there is one. ``reference`` is the vendor's own or empty; ``has_attachment`` says
+    whether the vendor's document is attached here.
     """
 
     vendor: Ref | None
@@ -212,6 +244,8 @@ class PurchaseDocument:
     department: Ref | None = None
     party_currency: str = ""
     partner: Place | None = None
+    reference: str = ""
+    has_attachment: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,11 +262,11 @@ class VendorCredit(PurchaseDocument):
     object_type: ClassVar[str] = "VendorCredit"
 
 
-Document = Party | Invoice | CreditMemo | Bill | VendorCredit
+Document = Party | Item | Invoice | CreditMemo | Bill | VendorCredit
 
 # The place in QuickBooks is not part of the content, and neither is what is only
 # compared with it or read by people.
-_NOT_CONTENT = {"id", "version", "party_currency"}
+_NOT_CONTENT = {"id", "version", "party_currency", "reference", "has_attachment"}
 
 
 @cache

@@ -2,22 +2,32 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """What QuickBooks would refuse, told before anything is sent.
 
-Pure rules over a document and the company's profile. The banner on an invoice, the
-dry run, the bulk wizard and the queue all ask ``check``. A customer or vendor that is
-not in QuickBooks yet is no problem: its own job goes first.
+Pure rules over a document, the company's profile and what the users have decided. The
+banner on an invoice, the dry run, the bulk wizard and the queue all ask ``check``. A
+customer or vendor that is not in QuickBooks yet is no problem: its own job goes first.
 """
 
 from ..documents import Document, Party
 from ..limits import ONLINE, Limits
 from ..problems import Problem
 from ..profile import Profile
-from . import books, content, parties, tax
+from . import books, content, own, parties, tax
+from .own import CarrierInvoice, Rules, document_held_back, party_held_back
+
+__all__ = [
+    "CarrierInvoice",
+    "Rules",
+    "check",
+    "document_held_back",
+    "party_held_back",
+]
 
 _PARTY_RULES = (
     parties.name,
     parties.email_address,
     parties.currency,
     parties.tax_id,
+    parties.form_1099,
     content.texts,
 )
 _TRANSACTION_RULES = (
@@ -35,15 +45,20 @@ _TRANSACTION_RULES = (
 
 
 def check(
-    document: Document, profile: Profile, limits: Limits = ONLINE
+    document: Document,
+    profile: Profile,
+    rules: Rules | None = None,
+    limits: Limits = ONLINE,
 ) -> list[Problem]:
     """Every problem that would keep ``document`` out of the company of ``profile``.
 
     Errors keep it from being sent; warnings (a text that will be cut) do not. Empty
-    when all is well. ``limits`` are the text lengths of the QuickBooks it goes to.
+    when all is well. ``rules`` are the users' own, ``limits`` the text lengths of the
+    QuickBooks it goes to.
     """
-    rules = _PARTY_RULES if isinstance(document, Party) else _TRANSACTION_RULES
-    found = [problem for rule in rules for problem in rule(document, profile, limits)]
+    found = list(own.check(document, rules)) if rules else []
+    kind = _PARTY_RULES if isinstance(document, Party) else _TRANSACTION_RULES
+    found += [problem for rule in kind for problem in rule(document, profile, limits)]
     # Ten lines of one unmapped product are one thing to do.
     unique = {(problem.code, problem.place, str(problem)): problem for problem in found}
     return list(unique.values())

@@ -24,7 +24,7 @@ def problem(
     text: Message,
     hint: Message,
     action: NextAction,
-    place: Place,
+    place: Place | None,
     **params,
 ) -> Problem:
     return Problem(code, text.fill(**params), hint.fill(**params), action, place=place)
