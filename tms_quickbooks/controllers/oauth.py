@@ -7,7 +7,7 @@ from odoo.exceptions import UserError
 from odoo.http import request
 
 from ..lib.log_filter import RedactPath
-from ..models.quickbooks_connection_oauth import CALLBACK_PATH
+from ..models.quickbooks_app import CALLBACK_PATH
 
 # The logger of Odoo's web server.
 logging.getLogger("werkzeug").addFilter(RedactPath(CALLBACK_PATH))

@@ -1,6 +1,6 @@
+from . import quickbooks_app
 from . import quickbooks_connection
 from . import quickbooks_connection_settings
-from . import quickbooks_connection_keys
 from . import quickbooks_connection_oauth
 from . import quickbooks_connection_tokens
 from . import quickbooks_connection_lists

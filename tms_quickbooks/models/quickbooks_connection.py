@@ -13,10 +13,10 @@ class QuickbooksConnection(models.Model):
 
     _name = "quickbooks.connection"
     _description = "QuickBooks Connection"
-    _inherit = ["mail.thread"]
+    _inherit = ["mail.thread", "quickbooks.app"]
     _order = "company_id, id"
 
-    name = fields.Char(required=True, default="QuickBooks", tracking=True)
+    name = fields.Char(tracking=True)
     company_id = fields.Many2one(
         "res.company",
         required=True,
@@ -26,20 +26,6 @@ class QuickbooksConnection(models.Model):
     )
     provider = fields.Selection(
         [("online", "QuickBooks Online")], required=True, default="online"
-    )
-    environment = fields.Selection(
-        [
-            ("production", "Production"),
-            ("sandbox", "Sandbox"),
-            ("simulator", "Simulator"),
-        ],
-        required=True,
-        default="production",
-        help="Production is the live company. Sandbox is Intuit's test company. The "
-        "simulator stands in for QuickBooks in demonstrations, training and tests.",
-    )
-    simulator_url = fields.Char(
-        string="Simulator Address", help="Where the simulator listens."
     )
     state = fields.Selection(
         [
@@ -54,12 +40,6 @@ class QuickbooksConnection(models.Model):
         copy=False,
         tracking=True,
     )
-    realm_id = fields.Char(
-        string="QuickBooks Company ID",
-        readonly=True,
-        copy=False,
-        help="Intuit calls it the realm.",
-    )
     company_file = fields.Char(
         string="QuickBooks Company", readonly=True, copy=False, tracking=True
     )
@@ -70,6 +50,9 @@ class QuickbooksConnection(models.Model):
 
     # What the QuickBooks company can and allows; `lib.profile` reads it.
     profile = fields.Json(readonly=True, copy=False)
+    profile_checked_at = fields.Datetime(
+        string="Last Checked", readonly=True, copy=False
+    )
     profile_plan = fields.Char(
         string="Plan",
         compute="_compute_profile_summary",
@@ -131,8 +114,7 @@ class QuickbooksConnection(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         connections = super().create(vals_list)
-        for connection in connections:
-            connection.sudo().cron_id = connection._create_cron()
+        connections._ensure_crons()
         self.env.registry.clear_cache()
         return connections
 
@@ -155,6 +137,8 @@ class QuickbooksConnection(models.Model):
         result = super().write(vals)
         if not vals.get("client_secret"):
             moved.sudo().client_secret_sealed = False
+        if "state" in vals:
+            self._ensure_crons()
         if not {"state", "send_invoices", "send_bills", "company_id"}.isdisjoint(vals):
             self.env.registry.clear_cache()
         return result
@@ -198,25 +182,27 @@ class QuickbooksConnection(models.Model):
         self.env.registry.clear_cache()
         return result
 
-    def _create_cron(self):
-        """A cron record of its own, so that one connection in trouble does not slow
-        another and a cluster drains them in parallel."""
-        self.ensure_one()
-        return (
-            self.env["ir.cron"]
-            .sudo()
-            .create(
-                {
-                    "name": f"QuickBooks: {self.name} ({self.company_id.name})",
-                    "model_id": self.env["ir.model"]._get_id(self._name),
-                    "state": "code",
-                    "code": f"model._cron_work({self.id})",
-                    "user_id": self.env.ref("base.user_root").id,
-                    "interval_number": 15,
-                    "interval_type": "minutes",
-                }
-            )
-        )
+    def _ensure_crons(self):
+        """A cron record of its own for each connection that was signed in for, so that
+        one in trouble does not slow another and a cluster drains them in parallel."""
+        for connection in self.sudo():
+            if connection.state == "connected" and not connection.cron_id:
+                connection.cron_id = (
+                    self.env["ir.cron"]
+                    .sudo()
+                    .create(
+                        {
+                            "name": f"QuickBooks: {connection.name}"
+                            f" ({connection.company_id.name})",
+                            "model_id": self.env["ir.model"]._get_id(self._name),
+                            "state": "code",
+                            "code": f"model._cron_work({connection.id})",
+                            "user_id": self.env.ref("base.user_root").id,
+                            "interval_number": 15,
+                            "interval_type": "minutes",
+                        }
+                    )
+                )
 
     # -- profile -------------------------------------------------------------------
 
@@ -224,6 +210,16 @@ class QuickbooksConnection(models.Model):
         """The capabilities and settings of the QuickBooks company."""
         self.ensure_one()
         return qb_profile.Profile.from_dict(self.profile or {})
+
+    def _store_profile(self, profile):
+        """Keep what QuickBooks has just said about the company."""
+        self.sudo().write(
+            {
+                "profile": profile.to_dict(),
+                "profile_checked_at": fields.Datetime.now(),
+                "company_file": profile.company_name,
+            }
+        )
 
     @api.depends("profile")
     def _compute_profile_summary(self):

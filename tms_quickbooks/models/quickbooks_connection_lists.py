@@ -65,13 +65,8 @@ class QuickbooksConnection(models.Model):
             self.env["quickbooks.exchange"].sudo()._log_calls(self, calls)
         profile = online_read.profile(company, preferences)
         self.env["quickbooks.object"].sudo()._store(self, states)
-        self.sudo().write(
-            {
-                "profile": profile.to_dict(),
-                "company_file": profile.company_name,
-                "lists_updated_at": fields.Datetime.now(),
-            }
-        )
+        self._store_profile(profile)
+        self.sudo().lists_updated_at = fields.Datetime.now()
         return len(states)
 
     def action_update_lists(self):

@@ -20,7 +20,6 @@ from ..lib.problems import QuickBooksError
 
 _logger = logging.getLogger(__name__)
 
-CALLBACK_PATH = "/quickbooks/oauth/callback"
 STATE_SCOPE = "tms_quickbooks.oauth_state"
 STATE_LIFE = timedelta(minutes=15)
 
@@ -31,34 +30,6 @@ class QuickbooksConnection(models.Model):
     _inherit = "quickbooks.connection"
 
     oauth_nonce_hash = fields.Char(groups=fields.NO_ACCESS, copy=False)
-    redirect_uri = fields.Char(
-        string="Redirect URI",
-        compute="_compute_redirect_uri",
-        help="Register this address with your app on Intuit's developer site.",
-    )
-
-    def _compute_redirect_uri(self):
-        base_url = self.env["ir.config_parameter"].sudo().get_param("web.base.url")
-        self.redirect_uri = base_url + CALLBACK_PATH
-
-    def _oauth_app(self):
-        self.ensure_one()
-        environment = self.environment
-        if environment == "simulator":
-            environment = f"{self._simulator_url()}/.well-known/openid_configuration"
-        return auth.OAuthApp(
-            client_id=self.client_id or "",
-            client_secret=self._open_secret("client_secret_sealed"),
-            redirect_uri=self.redirect_uri,
-            environment=environment,
-        )
-
-    def _simulator_url(self):
-        if not self.simulator_url:
-            raise UserError(
-                self.env._("Enter the address where the QuickBooks simulator listens.")
-            )
-        return self.simulator_url.rstrip("/")
 
     def action_connect(self):
         """Send the user to Intuit to sign in and to choose the company.

@@ -9,7 +9,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.service.model import retrying
 
-from ..lib.online import auth, client
+from ..lib.online import auth
 from ..lib.problems import NextAction, QuickBooksError
 from .quickbooks_connection import OPEN_STATES
 
@@ -18,11 +18,6 @@ _logger = logging.getLogger(__name__)
 # An access token this close to its end is renewed before it is used: a batch may take
 # two minutes, and Intuit checks the token when the request arrives.
 RENEWAL_MARGIN = timedelta(minutes=5)
-
-API_URLS = {
-    "production": client.Client.api_url_v3,
-    "sandbox": client.Client.sandbox_api_url_v3,
-}
 
 
 class QuickbooksConnection(models.Model):
@@ -57,17 +52,6 @@ class QuickbooksConnection(models.Model):
             "refresh_expires_at": _naive(tokens.refresh_expires_at),
             "hard_expires_at": _naive(tokens.hard_expires_at),
         }
-
-    def _make_client(self, access_token, realm_id=None, on_call=None):
-        self.ensure_one()
-        api_url = (
-            f"{self._simulator_url()}/v3"
-            if self.environment == "simulator"
-            else API_URLS[self.environment]
-        )
-        return client.Client(
-            api_url, realm_id or self.realm_id, access_token, on_call=on_call
-        )
 
     def _access_token(self, refused=None):
         """The current access token, renewed first where needed.

@@ -1,6 +1,6 @@
 # Copyright 2026 tms_quickbooks contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Secrets at rest: the encryption keys, and the client secret of the Intuit app."""
+"""The app registered with Intuit, and its secrets at rest."""
 
 import os
 from pathlib import Path
@@ -9,17 +9,54 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import config
 
+from ..lib.online import auth, client
 from ..lib.vault import Vault, VaultError
 
 KEYS_OPTION = "tms_quickbooks_keys"
 KEYS_VARIABLE = "TMS_QUICKBOOKS_KEYS"
+CALLBACK_PATH = "/quickbooks/oauth/callback"
+API_URLS = {
+    "production": client.Client.api_url_v3,
+    "sandbox": client.Client.sandbox_api_url_v3,
+}
 
 
-class QuickbooksConnection(models.Model):
-    # One responsibility per file.
-    # pylint: disable=consider-merging-classes-inherited
-    _inherit = "quickbooks.connection"
+class QuickbooksApp(models.AbstractModel):
+    """Who speaks to Intuit: an environment, and the app that is registered there.
 
+    For what signs in (`quickbooks.connect`) and what stays signed in
+    (`quickbooks.connection`).
+    """
+
+    _name = "quickbooks.app"
+    _description = "App Registered with Intuit"
+
+    name = fields.Char(required=True, default="QuickBooks")
+    environment = fields.Selection(
+        [
+            ("production", "Production"),
+            ("sandbox", "Sandbox"),
+            ("simulator", "Simulator"),
+        ],
+        required=True,
+        default="production",
+        help="Production is the live company. Sandbox is Intuit's test company. The "
+        "simulator stands in for QuickBooks in demonstrations, training and tests.",
+    )
+    simulator_url = fields.Char(
+        string="Simulator Address", help="Where the simulator listens."
+    )
+    realm_id = fields.Char(
+        string="QuickBooks Company ID",
+        readonly=True,
+        copy=False,
+        help="Intuit calls it the realm.",
+    )
+    redirect_uri = fields.Char(
+        string="Redirect URI",
+        compute="_compute_redirect_uri",
+        help="Register this address with your app on Intuit's developer site.",
+    )
     client_id = fields.Char(
         string="Client ID", copy=False, help="Of your app on Intuit's developer site."
     )
@@ -117,3 +154,39 @@ class QuickbooksConnection(models.Model):
                     name=self.name,
                 )
             ) from error
+
+    def _compute_redirect_uri(self):
+        base_url = self.env["ir.config_parameter"].sudo().get_param("web.base.url")
+        self.redirect_uri = base_url + CALLBACK_PATH
+
+    def _simulator_url(self):
+        if not self.simulator_url:
+            raise UserError(
+                self.env._("Enter the address where the QuickBooks simulator listens.")
+            )
+        return self.simulator_url.rstrip("/")
+
+    def _oauth_app(self):
+        """The app, with its secret in clear, for a call to Intuit's sign-in."""
+        self.ensure_one()
+        environment = self.environment
+        if environment == "simulator":
+            environment = f"{self._simulator_url()}/.well-known/openid_configuration"
+        return auth.OAuthApp(
+            client_id=self.client_id or "",
+            client_secret=self._open_secret("client_secret_sealed"),
+            redirect_uri=self.redirect_uri,
+            environment=environment,
+        )
+
+    def _make_client(self, access_token, realm_id=None, on_call=None):
+        """The one door to the API of a QuickBooks company."""
+        self.ensure_one()
+        api_url = (
+            f"{self._simulator_url()}/v3"
+            if self.environment == "simulator"
+            else API_URLS[self.environment]
+        )
+        return client.Client(
+            api_url, realm_id or self.realm_id, access_token, on_call=on_call
+        )
