@@ -390,6 +390,19 @@ def test_a_location_goes_on_sales_and_purchases():
 # -- the rest of a transaction ---------------------------------------------------------
 
 
+def test_a_message_is_taken_away_only_where_it_was_ours():
+    assert "CustomerMemo" not in object_of(invoice())
+    assert object_of(invoice(clear_message=True))["CustomerMemo"] == {"value": ""}
+    told = invoice(message="Remit to Apex", clear_message=True)
+    assert object_of(told)["CustomerMemo"] == {"value": "Remit to Apex"}
+
+
+def test_a_copy_of_the_e_mail_goes_to_whom_an_invoice_says():
+    copied = {"copy_email": "ar@apex.example"}
+    assert object_of(invoice(**copied))["BillEmailCc"] == {"Address": "ar@apex.example"}
+    assert "BillEmailCc" not in object_of(credit_memo(**copied))
+
+
 def test_notes_terms_addresses_and_custom_fields_go_out():
     data = object_of(
         invoice(
@@ -504,7 +517,29 @@ def test_a_party_made_inactive_is_told_so():
 
 
 def test_a_vendor_that_is_no_longer_on_1099_is_told_so():
-    assert object_of(vendor(id="71", version="1"))["Vendor1099"] is False
+    told = vendor(id="71", version="1", is_1099=False)
+    assert object_of(told)["Vendor1099"] is False
+
+
+def test_a_vendor_keeps_its_1099_where_nobody_has_said_anything():
+    assert "Vendor1099" not in object_of(vendor(id="71", version="1"))
+    assert "Vendor1099" not in object_of(vendor(is_1099=True), canadian_company())
+
+
+def test_mc_and_dot_number_stand_in_the_account_number():
+    known = vendor(account_number="BRC-77", mc_number="123456", dot_number="9876543")
+    assert object_of(known)["AcctNum"] == "BRC-77 / MC 123456 / DOT 9876543"
+
+
+def test_a_credit_limit_stays_here():
+    data = object_of(customer(credit_limit=Decimal("25000")))
+    assert data == {"DisplayName": "Prairie Foods"}
+
+
+def test_nobody_reads_a_tax_id_where_the_payload_is_shown():
+    item = render.batch_item(vendor(tax_id="12-3456789"), "1", us_company())
+    assert "12-3456789" in item.decode()
+    assert "3456789" not in render.readable(item)
 
 
 def test_a_web_address_that_does_not_fit_is_left_out():

@@ -101,10 +101,11 @@ FULL_PURCHASE = {
 DOCUMENTS = [
     customer(),
     customer(**FULL_PARTY),
-    vendor(**FULL_PARTY, is_1099=True),
+    vendor(**FULL_PARTY, is_1099=True, mc_number="123456", dot_number="9876543"),
     invoice(),
     invoice(FULL_LINE, **FULL_SALE),
     invoice(lines=(FULL_LINE, TextLine("Section")), **FULL_SALE),
+    invoice(clear_message=True, copy_email="ar@apex.example"),
     credit_memo(FULL_LINE, **FULL_SALE),
     bill(expense_line(customer=Ref("58"), tax_code=Ref("5")), **FULL_PURCHASE),
     bill(FULL_LINE, **FULL_PURCHASE),

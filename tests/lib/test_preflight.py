@@ -270,7 +270,19 @@ def test_a_partner_without_a_usable_name_is_refused():
 
 @pytest.mark.parametrize(
     "email",
-    ["nobody", "a@b", "a@b@c.com", "a b@c.com", "a@b..com", "a@" + "b" * 100 + ".com"],
+    [
+        *(
+            "nobody",
+            "a@b",
+            "a@b@c.com",
+            "a b@c.com",
+            "a@b..com",
+            "a@b.co,",
+            "a@b.co, c",
+        ),
+        "a@" + "b" * 100 + ".com",
+        ", ".join(["ap@prairie.example"] * 6),
+    ],
 )
 def test_an_e_mail_address_quickbooks_would_refuse_is_found(email):
     assert codes(customer(email=email)) == ["preflight.email"]
@@ -279,9 +291,30 @@ def test_an_e_mail_address_quickbooks_would_refuse_is_found(email):
     assert problem.place == PARTNER_RECORD
 
 
-@pytest.mark.parametrize("email", ["", "ap@prairie.example", " ap@prairie.co.uk "])
+@pytest.mark.parametrize(
+    "email", ["", "ap@prairie.example", " ap@prairie.co.uk ", "a@b.co, c@d.co"]
+)
 def test_a_good_e_mail_address_or_none_is_fine(email):
     assert codes(customer(email=email)) == []
+
+
+def test_a_masked_tax_id_never_goes_out():
+    problem = the_problem(vendor(tax_id="XXXXX6789"))
+    assert problem.code == "preflight.tax_id_masked"
+    assert problem.is_error
+
+
+@pytest.mark.parametrize("tax_id", ["", "/", "DE123456789"])
+def test_a_1099_vendor_without_its_tax_id_is_told_in_time(tax_id):
+    problem = the_problem(vendor(is_1099=True, tax_id=tax_id))
+    assert problem.code == "preflight.form_1099"
+    assert not problem.is_error
+
+
+def test_who_gets_no_1099_needs_no_tax_id():
+    assert codes(vendor(is_1099=False)) == []
+    assert codes(vendor(is_1099=True, tax_id="12-3456789")) == []
+    assert codes(vendor(is_1099=True), canadian_company()) == []
 
 
 def test_a_tax_id_is_never_cut():

@@ -114,20 +114,6 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
-    """A service to sell and to buy, as a line of the list of products and services."""
-
-    object_type: ClassVar[str] = "Item"
-
-    name: str
-    income_account: Ref
-    source: Place
-    expense_account: Ref | None = None
-    id: str = ""
-    version: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class ItemLine:
     """A line for a product or service.
 

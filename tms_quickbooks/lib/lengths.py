@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from . import carrier
 from .documents import Address, Document, Party, SalesDocument
 from .limits import Limits
 from .messages import Message, _
@@ -53,7 +54,7 @@ def _in_party(party: Party, limits: Limits) -> Iterator[tuple[Message, str, int]
     )
     yield (
         _("The account number is longer than %(limit)s characters and will be cut."),
-        party.account_number,
+        carrier.account_number(party.account_number, party.mc_number, party.dot_number),
         limits.account_number,
     )
     yield (

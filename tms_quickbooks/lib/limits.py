@@ -19,6 +19,7 @@ class Limits:
     person_name: int
     phone: int
     email: int
+    copy_email: int
     website: int
     tax_id: int
     account_number: int
@@ -46,6 +47,7 @@ ONLINE = Limits(
     person_name=100,
     phone=30,
     email=100,
+    copy_email=200,
     website=1000,
     tax_id=20,
     account_number=100,

@@ -39,9 +39,10 @@ from quickbooks.objects.detailline import (
 )
 from quickbooks.objects.tax import TxnTaxDetail
 
-from .. import amounts, documents, names
+from .. import amounts, carrier, documents, names
 from ..limits import ONLINE
 from ..profile import Profile
+from ..redact import redact
 from .entities import address, code, entity, iso_date, one_line, ref, wrap
 
 # Intuit: batch reference.
@@ -95,10 +96,15 @@ def batch_item(document: documents.Document, item_id: str, profile: Profile) -> 
 
 
 def readable(item: bytes) -> str:
-    """The object inside one operation of a batch, laid out for people."""
+    """The object inside one operation of a batch, laid out for people.
+
+    A tax id is not shown.
+    """
     content = simplejson.loads(item, use_decimal=True)
     values = next(value for value in content.values() if isinstance(value, dict))
-    return simplejson.dumps(values, use_decimal=True, ensure_ascii=False, indent=2)
+    return redact(
+        simplejson.dumps(values, use_decimal=True, ensure_ascii=False, indent=2)
+    )
 
 
 def batch_body(items: Iterable[bytes]) -> bytes:
@@ -113,6 +119,13 @@ def batch_body(items: Iterable[bytes]) -> bytes:
 
 
 def _party(party: documents.Party, profile: Profile) -> dict[str, Any]:
+    """A customer or vendor.
+
+    There is no place for a customer's credit limit: `CreditLimit` is a field of
+    QuickBooks Desktop (IntuitNamesTypes.xsd, "Product: QBW"), and the notes belong to
+    the bookkeeper. Nor is there a field for MC and DOT number; they stand in the
+    vendor's account number, which the vendor's page shows and its search finds.
+    """
     common = {
         "DisplayName": names.display_name(party.name, ONLINE.name),
         "CompanyName": one_line(party.company_name, ONLINE.company_name),
@@ -140,8 +153,14 @@ def _party(party: documents.Party, profile: Profile) -> dict[str, Any]:
         }
     return common | {
         "TaxIdentifier": tax_id,
-        "Vendor1099": party.is_1099 if party.id or party.is_1099 else None,
-        "AcctNum": code(party.account_number, ONLINE.account_number),
+        # The form of the United States' tax office.
+        "Vendor1099": party.is_1099 if profile.is_us else None,
+        "AcctNum": code(
+            carrier.account_number(
+                party.account_number, party.mc_number, party.dot_number
+            ),
+            ONLINE.account_number,
+        ),
         "TermRef": ref(party.terms),
     }
 
@@ -163,10 +182,12 @@ def _sale(document: documents.SalesDocument, profile: Profile) -> dict[str, Any]
         "Line": [_sales_line(line, document, profile) for line in document.lines],
         "TxnTaxDetail": _sales_tax(document, profile),
         "PrivateNote": _private_note(document.number, number, [document.memo]),
-        "CustomerMemo": wrap(
-            CustomerMemo, "value", names.clip(document.message, ONLINE.message)
-        ),
+        "CustomerMemo": _message(document),
         "BillEmail": wrap(EmailAddress, "Address", document.bill_email.strip()),
+        # A credit memo has no such field.
+        "BillEmailCc": wrap(EmailAddress, "Address", document.copy_email.strip())
+        if isinstance(document, documents.Invoice)
+        else None,
         "BillAddr": address(document.bill_address),
         "ShipAddr": address(document.ship_address),
         "ClassRef": ref(document.class_ref) if profile.class_per_txn else None,
@@ -182,6 +203,16 @@ def _sale(document: documents.SalesDocument, profile: Profile) -> dict[str, Any]
             if custom.value.strip()
         ],
     }
+
+
+def _message(document: documents.SalesDocument) -> CustomerMemo | None:
+    """What the customer reads; an empty text takes away the earlier one."""
+    message = names.clip(document.message, ONLINE.message)
+    if message or not document.clear_message:
+        return wrap(CustomerMemo, "value", message)
+    empty = CustomerMemo()
+    empty.value = ""
+    return empty
 
 
 def _sales_line(

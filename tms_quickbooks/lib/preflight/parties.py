@@ -6,11 +6,12 @@
 # pylint: disable=prefer-env-translation
 from collections.abc import Iterator
 
+from .. import carrier
 from ..documents import Party
 from ..limits import Limits
 from ..messages import _
 from ..names import display_name, fold
-from ..problems import NextAction, Problem
+from ..problems import NextAction, Problem, Severity
 from ..profile import Profile
 from .shared import bad_email, foreign_currency, problem
 
@@ -35,6 +36,15 @@ def currency(party: Party, profile: Profile, limits: Limits) -> Iterator[Problem
 
 
 def tax_id(party: Party, profile: Profile, limits: Limits) -> Iterator[Problem]:
+    if carrier.is_masked(party.tax_id):
+        # QuickBooks shows no more of it, and would take the mask for the number.
+        yield problem(
+            "preflight.tax_id_masked",
+            _("The tax id is masked, as QuickBooks shows it; it would be overwritten."),
+            _("Enter the whole tax id, or leave it empty to keep what QuickBooks has."),
+            NextAction.FIX_RECORD,
+            party.source,
+        )
     if len(fold(party.tax_id)) > limits.tax_id:
         # A tax id that is cut is another tax id.
         yield problem(
@@ -44,4 +54,17 @@ def tax_id(party: Party, profile: Profile, limits: Limits) -> Iterator[Problem]:
             NextAction.FIX_RECORD,
             party.source,
             limit=limits.tax_id,
+        )
+
+
+def form_1099(party: Party, profile: Profile, limits: Limits) -> Iterator[Problem]:
+    """A warning while there is time: the form is due in January, without a word."""
+    if party.is_1099 and profile.is_us and not carrier.is_us_tax_id(party.tax_id):
+        yield problem(
+            "preflight.form_1099",
+            _("A 1099 form needs the tax id of this vendor."),
+            _("Enter an EIN like 12-3456789, or an SSN like 123-45-6789."),
+            NextAction.FIX_RECORD,
+            party.source,
+            severity=Severity.WARNING,
         )

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from ..documents import PurchaseDocument, SalesDocument
 from ..limits import Limits
 from ..messages import Message, _
-from ..problems import NextAction, Place, Problem
+from ..problems import NextAction, Place, Problem, Severity
 from ..profile import Profile
 
 Transaction = SalesDocument | PurchaseDocument
@@ -25,20 +25,31 @@ def problem(
     hint: Message,
     action: NextAction,
     place: Place | None,
+    severity: Severity = Severity.ERROR,
     **params,
 ) -> Problem:
-    return Problem(code, text.fill(**params), hint.fill(**params), action, place=place)
+    return Problem(
+        code, text.fill(**params), hint.fill(**params), action, severity, place
+    )
 
 
 def bad_email(email: str, place: Place, limits: Limits) -> Iterator[Problem]:
-    if email and (not _EMAIL.fullmatch(email.strip()) or len(email) > limits.email):
+    """One address, or several with commas between them."""
+    addresses = email.split(",") if email else []
+    if len(email) > limits.email or not all(
+        _EMAIL.fullmatch(address.strip()) for address in addresses
+    ):
         yield problem(
             "preflight.email",
             _("QuickBooks would refuse the e-mail address “%(email)s”."),
-            _("Correct the e-mail address: one address, with an @ and a dot."),
+            _(
+                "Correct the e-mail address: with an @ and a dot; several with commas "
+                "between them, %(limit)s characters in all."
+            ),
             NextAction.FIX_RECORD,
             place,
             email=email,
+            limit=limits.email,
         )
 
 
