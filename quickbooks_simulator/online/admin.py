@@ -8,7 +8,7 @@ from dataclasses import asdict
 
 from flask import Blueprint, Response, current_app, request
 
-from . import company
+from . import company, faults
 from .answers import dumps, loads
 from .attachments import content
 from .operations import Caller
@@ -146,6 +146,32 @@ def change_company(realm):
     except ValueError as error:
         raise BadOrder(str(error)) from None
     return _json(asdict(changed))
+
+
+@routes.post("/companies/<realm>/customers")
+def add_customers(realm):
+    """``{"count": 20000}`` makes so many customers up."""
+    try:
+        made = _simulator().add_customers(int(_order().get("count", 1)), realm)
+    except KeyError:
+        return _json({"error": f"There is no company {realm}"}, 404)
+    except (TypeError, ValueError) as error:
+        raise BadOrder(str(error)) from None
+    return _json({"ids": made})
+
+
+@routes.post("/companies/<realm>/merge")
+def merge(realm):
+    """``{"entity": "Customer", "loser": "5", "survivor": "3"}``"""
+    order = _order()
+    names = [str(order.get(key, "")) for key in ("entity", "loser", "survivor")]
+    try:
+        _simulator().merge(*names, realm)
+    except KeyError:
+        return _json({"error": f"There is no company {realm}"}, 404)
+    except faults.Fault as fault:
+        raise BadOrder(f"{fault.code}: {fault.detail}") from None
+    return _json({"merged": True})
 
 
 @routes.post("/companies/<realm>/members")

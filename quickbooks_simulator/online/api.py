@@ -127,7 +127,8 @@ def query():
     """The statement comes in the address or, by POST, as the body."""
     _count("query")
     statement = request.args.get("query") or request.get_data(as_text=True)
-    return _answer(Outcome(200, run_query(g.caller, statement)))
+    body, _objects = run_query(g.caller, statement)
+    return _answer(Outcome(200, body))
 
 
 @routes.post("/batch")

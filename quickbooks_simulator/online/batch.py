@@ -13,9 +13,25 @@ from .entities import by_path
 from .operations import Caller, Outcome, fault_outcome, once, run_query, write
 
 MAX_ITEMS = 30
+MAX_OBJECTS = 1000
 MAX_REQUEST_ID = 36
 MAX_BID = 10
 _OPERATIONS = ("create", "update", "delete")
+
+
+class _Room:
+    """How many objects the queries of a batch may still bring."""
+
+    def __init__(self):
+        self._objects = MAX_OBJECTS
+
+    def take(self, objects: int) -> None:
+        """:raises Fault: 6000 when the batch would bring too many"""
+        if objects > self._objects:
+            raise faults.business(
+                f"The queries of a batch can return at most {MAX_OBJECTS} objects."
+            )
+        self._objects -= objects
 
 
 def run(
@@ -41,21 +57,21 @@ def run(
         _check_ids(request_id, items)
     if order is not None:
         items = order.sample(items, len(items))
-    answers = []
+    answers, room = [], _Room()
     with caller.store.transaction():
         for item in items:
-            outcome = _carry_out(caller, item, request_id, breaks)
+            outcome = _carry_out(caller, item, request_id, breaks, room)
             bid = f',"bId":{dumps(item["bId"])}' if "bId" in item else ""
             answers.append(f"{{{outcome.body}{bid}}}")
     return f'"BatchItemResponse":[{",".join(answers)}]'
 
 
-def _carry_out(caller, item, request_id, breaks) -> Outcome:
+def _carry_out(caller, item, request_id, breaks, room) -> Outcome:
     broken = fault_outcome(faults.system_failure())
     if breaks("batch_item"):
         return broken
     bid = str(item.get("bId", ""))
-    outcome = once(caller, request_id, bid, lambda: _run_item(caller, item))
+    outcome = once(caller, request_id, bid, lambda: _run_item(caller, item, room))
     return broken if breaks("batch_item_after") else outcome
 
 
@@ -83,9 +99,11 @@ def _check_ids(request_id: str, items: list[dict]) -> None:
         seen.add(bid)
 
 
-def _run_item(caller: Caller, item: dict) -> str:
+def _run_item(caller: Caller, item: dict, room: _Room) -> str:
     if "Query" in item:
-        return run_query(caller, str(item["Query"]))
+        body, objects = run_query(caller, str(item["Query"]))
+        room.take(objects)
+        return body
     operation = item.get("operation")
     if operation not in _OPERATIONS:
         raise faults.unsupported_operation(str(operation))

@@ -6,11 +6,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from . import faults, merging
 from .entities import entity as entity_table
 from .operations import Caller, write
+from .rules import names
 
 # The fields of the form that asked for it.
 Form = Mapping[str, str]
+_RENAMED = ("Customer", "Vendor", "Item", "Account", "Class", "Department")
 
 
 def actions_for(entity: str, body: dict) -> list[str]:
@@ -18,9 +21,11 @@ def actions_for(entity: str, body: dict) -> list[str]:
     actions = []
     if entity in ("Invoice", "Bill") and body["Balance"]:
         actions.append("pay")
-    if entity in ("Customer", "Vendor"):
+    if entity in _RENAMED:
         actions.append("rename")
         actions.append("deactivate" if body["Active"] else "activate")
+    if entity in ("Customer", "Vendor") and body["Active"]:
+        actions.append("merge")
     if entity_table(entity).is_transaction:
         actions.append("note")
     if entity in ("Invoice", "Payment", "BillPayment") and body["TotalAmt"]:
@@ -80,14 +85,28 @@ def _note(caller: Caller, entity: str, body: dict, form: Form) -> str:
 
 
 def _rename(caller: Caller, entity: str, body: dict, form: Form) -> str:
+    field = names.name_field(entity)
     name = form.get("name", "").strip()
-    _change(caller, entity, body, "update", DisplayName=name or body["DisplayName"])
+    _change(caller, entity, body, "update", **{field: name or body[field]})
     return "The name was changed."
 
 
-def _deactivate(
-    caller: Caller, entity: str, body: dict, _form: Mapping[str, str]
-) -> str:
+def _merge(caller: Caller, entity: str, body: dict, form: Form) -> str:
+    """:raises Fault: 610 when nobody has the name, 6000 when they cannot be merged"""
+    name = form.get("into", "").strip()
+    survivor = caller.store.value(
+        "SELECT id FROM object WHERE realm = ? AND entity = ? AND name_key = ?",
+        caller.company.realm,
+        entity,
+        name.casefold(),
+    )
+    if survivor is None:
+        raise faults.object_not_found()
+    merging.merge(caller.books(), entity, body["Id"], survivor)
+    return f"{body['DisplayName']} was merged into {name}."
+
+
+def _deactivate(caller: Caller, entity: str, body: dict, _form: Form) -> str:
     _change(caller, entity, body, "update", Active=False)
     return "It is inactive now."
 
@@ -103,6 +122,7 @@ ACTIONS: dict[str, Callable[[Caller, str, dict, Form], str]] = {
     "delete": _delete,
     "note": _note,
     "rename": _rename,
+    "merge": _merge,
     "deactivate": _deactivate,
     "activate": _activate,
 }

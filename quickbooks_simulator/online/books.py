@@ -123,6 +123,26 @@ class Books:
         group = _GROUPS.get(prop.targets[0], f"{prop.targets[0]}s")
         raise faults.invalid_reference(group, value)
 
+    def children(self, entity: str, number: int) -> list[sqlite3.Row]:
+        """The rows directly below a list object."""
+        return self.store.rows(
+            "SELECT * FROM object WHERE realm = ? AND entity = ? AND parent = ?",
+            self.realm,
+            entity,
+            number,
+        )
+
+    def transactions_of(self, kinds: tuple[str, ...], party: int) -> list[sqlite3.Row]:
+        """The rows of a customer's or vendor's transactions."""
+        marks = ", ".join("?" * len(kinds))
+        return self.store.rows(
+            f"SELECT * FROM object WHERE realm = ? AND entity IN ({marks}) "
+            "AND party = ? AND deleted = 0",
+            self.realm,
+            *kinds,
+            party,
+        )
+
     def currency(self, code: str) -> dict:
         return {"value": code, "name": CURRENCIES.get(code, code)}
 

@@ -130,6 +130,10 @@ def read(caller: Caller, table: Entity, number: str) -> str:
     return f'"{table.name}":{row["body"]}'
 
 
-def run_query(caller: Caller, statement: str) -> str:
-    """:raises Fault: 4000, 4001"""
-    return f'"QueryResponse":{query.run(caller.books(), statement)}'
+def run_query(caller: Caller, statement: str) -> tuple[str, int]:
+    """The answer's members, and how many objects are in it.
+
+    :raises Fault: 4000, 4001
+    """
+    found = query.run(caller.books(), statement)
+    return f'"QueryResponse":{found.body}', found.objects

@@ -41,6 +41,7 @@ class Kind:
 
 
 _NAME = (("Name", "DisplayName"), ("Company", "CompanyName"), ("Balance", "Balance"))
+_FULL_NAME = (("Name", "FullyQualifiedName"),)
 _SALE = (
     ("Number", "DocNumber"),
     ("Date", "TxnDate"),
@@ -94,6 +95,28 @@ KINDS = {
                 ("Total", "TotalAmt"),
             ),
             "No bill was paid yet. Open a bill to record a payment.",
+        ),
+        Kind(
+            "items",
+            "Item",
+            "Products and services",
+            (("Name", "FullyQualifiedName"), ("Type", "Type"), ("Sku", "Sku")),
+            "Nothing to sell or buy yet.",
+        ),
+        Kind(
+            "accounts",
+            "Account",
+            "Chart of accounts",
+            (("Name", "FullyQualifiedName"), ("Type", "AccountType")),
+            "No account yet.",
+        ),
+        Kind("classes", "Class", "Classes", _FULL_NAME, "Classes are not tracked."),
+        Kind(
+            "locations",
+            "Department",
+            "Locations",
+            _FULL_NAME,
+            "Locations are not tracked.",
         ),
         Kind(
             "attachments",
@@ -282,7 +305,7 @@ def act(slug, number, action):
             )
     except faults.Fault as fault:
         return _back("pages.record", problem=f"{fault.code}: {fault.detail}", **here)
-    if action == "delete":
+    if action in ("delete", "merge"):
         return _back("pages.listing", slug=slug, notice=notice)
     return _back("pages.record", notice=notice, **here)
 

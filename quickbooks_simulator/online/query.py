@@ -193,8 +193,16 @@ class Parser:
         return faults.query_parse(f'Encountered "{token}".')
 
 
-def run(books: Books, statement: str) -> str:
-    """The JSON text of a query's QueryResponse.
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A query's QueryResponse as JSON text, and how many objects are in it."""
+
+    body: str
+    objects: int = 0
+
+
+def run(books: Books, statement: str) -> Found:
+    """What a query finds.
 
     :raises Fault: 4000, 4001
     """
@@ -215,7 +223,7 @@ def run(books: Books, statement: str) -> str:
     where, values = _where(books, table, query)
     if query.count:
         total = books.store.value(f"SELECT count(*) FROM object WHERE {where}", *values)
-        return dumps({"totalCount": total})
+        return Found(dumps({"totalCount": total}))
     order = ", ".join(
         f"{_Column(table, name).sql} {'DESC' if descending else 'ASC'}"
         for name, descending in query.order
@@ -229,16 +237,17 @@ def run(books: Books, statement: str) -> str:
         query.start - 1,
     )
     if not rows:
-        return "{}"
+        return Found("{}")
     bodies = [
         books.store.value("SELECT body FROM object WHERE rowid = ?", row["rowid"])
         for row in rows
     ]
     if query.columns:
         bodies = [_project(table, body, query.columns) for body in bodies]
-    return (
+    return Found(
         f'{{"{table.name}":[{",".join(bodies)}],'
-        f'"startPosition":{query.start},"maxResults":{len(bodies)}}}'
+        f'"startPosition":{query.start},"maxResults":{len(bodies)}}}',
+        len(bodies),
     )
 
 
@@ -367,11 +376,11 @@ def _project(table: Entity, body: str, columns: tuple[str, ...]) -> str:
     return dumps({"domain": "QBO", "sparse": True, **picked})
 
 
-def _settings(books: Books, query: Query) -> str:
+def _settings(books: Books, query: Query) -> Found:
     if query.entity.lower() == "companyinfo":
         name, body = "CompanyInfo", books.company.company_info()
     else:
         name, body = "Preferences", books.company.preferences()
     if query.count:
-        return dumps({"totalCount": 1})
-    return dumps({name: [body], "maxResults": 1})
+        return Found(dumps({"totalCount": 1}))
+    return Found(dumps({name: [body], "maxResults": 1}), 1)

@@ -133,6 +133,13 @@ _VENDORS = (
     ("Plains Owner-Operators", "KS", "Wichita", "67202"),
     ("Panhandle Truck Stop", "TX", "Amarillo", "79109"),
 )
+_CITIES = (
+    ("Laredo", "TX", "78040"),
+    ("Amarillo", "TX", "79101"),
+    ("Tulsa", "OK", "74103"),
+    ("Wichita", "KS", "67202"),
+    ("Denver", "CO", "80202"),
+)
 # Name, percentage
 _US_RATES = (("Texas State and Local", "8.25"),)
 _CA_RATES = (("GST", "5"), ("HST ON", "13"), ("QST", "9.975"), ("Zero-rated", "0"))
@@ -260,3 +267,34 @@ def _fill_names(books: Books) -> None:
 def _add(books: Books, kind: str, **properties) -> dict:
     """Create a list object through the same rules as the API; returns its reference."""
     return {"value": lists.create(books, kind, properties)["Id"]}
+
+
+def add_customers(books: Books, count: int) -> list[str]:
+    """So many made-up shippers more; returns their Ids."""
+    first = 1 + books.store.value(
+        "SELECT count(*) FROM object WHERE realm = ? AND entity = 'Customer'",
+        books.realm,
+    )
+    with books.store.transaction():
+        return [
+            _add(books, "Customer", **_shipper(number))["value"]
+            for number in range(first, first + count)
+        ]
+
+
+def _shipper(number: int) -> dict:
+    city, state, postal_code = _CITIES[number % len(_CITIES)]
+    name = f"Shipper {number:06d} of {city}"
+    return {
+        "DisplayName": name,
+        "CompanyName": name,
+        "BillAddr": {
+            "Line1": f"{100 + number} Freight Road",
+            "City": city,
+            "CountrySubDivisionCode": state,
+            "PostalCode": postal_code,
+            "Country": "USA",
+        },
+        "PrimaryEmailAddr": {"Address": f"ap{number}@shippers.example.com"},
+        "PrimaryPhone": {"FreeFormNumber": f"806-555-{number:06d}"},
+    }

@@ -11,8 +11,9 @@ from pathlib import Path
 from waitress.server import create_server
 from waitress.wasyncore import close_all
 
-from . import company, seed
+from . import company, merging, seed
 from .app import create_app
+from .books import Books
 from .clock import Clock
 from .mishaps import MishapMiddleware, Mishaps
 from .oauth import Application
@@ -152,6 +153,31 @@ class Simulator:
     def change_company(self, realm: str = seed.LONE_STAR, **changes) -> None:
         """Change settings of a company, see :func:`company.change`."""
         company.change(self.store, realm, **changes)
+
+    def books(self, realm: str = seed.LONE_STAR, user: str = "") -> Books:
+        """The books of a company, to be worked on within one transaction.
+
+        :raises KeyError: no such company
+        """
+        return Books(self.store, self.clock, self.company(realm), user or seed.OWNER)
+
+    def add_customers(self, count: int, realm: str = seed.LONE_STAR) -> list[str]:
+        """So many made-up customers more, at once; returns their Ids.
+
+        :raises KeyError: no such company
+        """
+        return seed.add_customers(self.books(realm), count)
+
+    def merge(
+        self, entity: str, loser: str, survivor: str, realm: str = seed.LONE_STAR
+    ) -> None:
+        """Merge two customers or two vendors, see :func:`merging.merge`.
+
+        :raises KeyError: no such company
+        :raises Fault: when they cannot be merged
+        """
+        with self.store.transaction():
+            merging.merge(self.books(realm), entity, loser, survivor)
 
     def credentials(self, realm: str = seed.LONE_STAR, user: str = "") -> dict:
         """All an API client needs to work on a company, with fresh tokens.

@@ -122,3 +122,40 @@ def test_a_batch_counts_as_one_call(api, simulator):
 
     calls = simulator.stats.by_realm()[api.realm]
     assert calls == {"batch": 1, "batch_item": 5}
+
+
+def queries(*statements):
+    return [
+        {"bId": str(number), "Query": statement}
+        for number, statement in enumerate(statements)
+    ]
+
+
+def test_queries_and_counts_share_a_batch(api):
+    customers, vendors, info = api.batch(
+        queries(
+            "select count(*) from Customer",
+            "select * from Vendor orderby Id",
+            "select * from CompanyInfo",
+        )
+    )
+
+    assert customers["QueryResponse"] == {"totalCount": 3}
+    assert len(vendors["QueryResponse"]["Vendor"]) == 3
+    assert info["QueryResponse"]["CompanyInfo"][0]["CompanyName"]
+
+
+def test_the_queries_of_a_batch_bring_at_most_a_thousand_objects(api, simulator):
+    simulator.add_customers(997)
+
+    whole, more, counted = api.batch(
+        queries(
+            "select * from Customer maxresults 1000",
+            "select * from Vendor",
+            "select count(*) from Vendor",
+        )
+    )
+
+    assert len(whole["QueryResponse"]["Customer"]) == 1000
+    assert more["Fault"]["Error"][0]["code"] == "6000"
+    assert counted["QueryResponse"] == {"totalCount": 3}

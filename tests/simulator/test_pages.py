@@ -56,6 +56,9 @@ PAGES = [
     f"/company/{LONE_STAR}/customers",
     f"/company/{LONE_STAR}/customers/1",
     f"/company/{LONE_STAR}/vendors",
+    f"/company/{LONE_STAR}/items",
+    f"/company/{LONE_STAR}/items/1",
+    f"/company/{LONE_STAR}/accounts",
     f"/company/{LONE_STAR}/invoices",
     f"/company/{LONE_STAR}/invoices/1",
     f"/company/{LONE_STAR}/bills/2",
@@ -168,6 +171,24 @@ def test_a_customer_is_renamed(site, api):
     site.press(site.books("/customers/1"), "Rename", name="Amarillo Beef")
 
     assert api.read("Customer", "1")["DisplayName"] == "Amarillo Beef"
+
+
+def test_an_item_is_renamed_and_made_inactive(site, api):
+    page = site.press(site.books("/items/1"), "Rename", name="Line Haul")
+    site.press(page, "Make inactive")
+
+    assert api.read("Item", "1")["FullyQualifiedName"] == "Line Haul (deleted)"
+
+
+def test_a_customer_is_merged_into_another(site, api):
+    page = site.books("/customers/1")
+
+    answer = site.press(page, "Merge", into="Nobody")
+    assert "610" in text(answer)
+
+    answer = site.press(answer, "Merge", into="gulf coast produce")
+    assert "was merged into" in text(answer)
+    assert api.query("select count(*) from Customer") == {"totalCount": 2}
 
 
 def test_a_vendor_is_made_inactive_and_active_again(site, api):

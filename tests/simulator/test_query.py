@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """The query language."""
 
+from datetime import timedelta, timezone
 from decimal import Decimal
 
 import pytest
@@ -123,6 +124,38 @@ def test_times_compare_as_instants(api, simulator):
     )
 
     assert found == ["Late"]
+
+
+def test_what_changed_since_is_found_whatever_the_offset(api, simulator):
+    simulator.clock.advance(minutes=30)
+    since = simulator.clock.now().replace(microsecond=0)
+    simulator.clock.advance(minutes=1)
+    first = api.read("Customer", "1")
+    api.update("Customer", first, CompanyName="Amarillo")
+    simulator.clock.advance(minutes=1)
+    api.create("Customer", DisplayName="Newest")
+
+    for offset in (-7, 0, 9):
+        moment = since.astimezone(timezone(timedelta(hours=offset))).isoformat()
+        found = names(
+            api,
+            "select * from Customer where Active in (true, false) and "
+            f"MetaData.LastUpdatedTime >= '{moment}' "
+            "orderby MetaData.LastUpdatedTime desc",
+        )
+        assert found == ["Newest", "Amarillo Beef Packers"], offset
+
+
+def test_many_customers_are_made_at_once(api, simulator):
+    url = f"{simulator.url}/_simulator/companies/{api.realm}/customers"
+
+    made = requests.post(url, json={"count": 2500}, timeout=TIMEOUT).json()["ids"]
+
+    assert len(set(made)) == 2500
+    assert api.query("select count(*) from Customer") == {"totalCount": 2503}
+    page = api.query("select * from Customer orderby Id startposition 2501")
+    assert len(page["Customer"]) == 3
+    assert page["Customer"][-1]["Id"] == made[-1]
 
 
 def test_inactive_objects_appear_when_asked_for(api):

@@ -86,12 +86,7 @@ def _parent(books: Books, entity: str, body: dict) -> sqlite3.Row | None:
 
 def follow_rename(books: Books, entity: str, number: int, full_name: str) -> None:
     """Carry a new name into the names below it and the transactions that show it."""
-    for row in books.store.rows(
-        "SELECT * FROM object WHERE realm = ? AND entity = ? AND parent = ?",
-        books.realm,
-        entity,
-        number,
-    ):
+    for row in books.children(entity, number):
         child = loads(row["body"])
         columns = apply(books, entity, child)
         books.change(row, child, bump=False, **columns)
