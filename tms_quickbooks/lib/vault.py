@@ -2,6 +2,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Secrets at rest: tokens and client secrets are stored encrypted, never in clear."""
 
+import hashlib
+from contextlib import suppress
+
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
 
@@ -18,10 +21,16 @@ class Vault:
 
     def __init__(self, keys):
         try:
-            self._fernet = MultiFernet([Fernet(key) for key in keys])
-        except ValueError as error:
-            # The text of the key must not travel with the exception.
-            raise VaultError("an encryption key is missing or malformed") from error
+            self._by_fingerprint = {fingerprint(key): Fernet(key) for key in keys}
+            self._fernet = MultiFernet(self._by_fingerprint.values())
+        except ValueError:
+            # Neither the key's text nor a traceback with it travels further.
+            raise VaultError("an encryption key is missing or malformed") from None
+
+    @property
+    def newest(self):
+        """The fingerprint of the key that seals."""
+        return next(iter(self._by_fingerprint))
 
     @staticmethod
     def new_key():
@@ -44,6 +53,14 @@ class Vault:
         except InvalidToken:
             raise VaultError("no encryption key fits the stored secret") from None
 
+    def sealed_by(self, sealed):
+        """The fingerprint of the key that opens a stored secret, or None."""
+        for name, key in self._by_fingerprint.items():
+            with suppress(InvalidToken):
+                key.decrypt(sealed.encode())
+                return name
+        return None
+
     def rotate(self, sealed):
         """The same secret under the first key."""
         if not sealed:
@@ -52,3 +69,8 @@ class Vault:
             return self._fernet.rotate(sealed.encode()).decode()
         except InvalidToken:
             raise VaultError("no encryption key fits the stored secret") from None
+
+
+def fingerprint(key):
+    """Eight characters that tell keys apart and do not help to guess one."""
+    return hashlib.sha256(key.encode()).hexdigest()[:8]
