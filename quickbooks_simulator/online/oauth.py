@@ -299,22 +299,28 @@ def userinfo():
     grant = _simulator().tokens.access(value) if scheme == "Bearer" else None
     if grant is None or "openid" not in grant.scope.split():
         return _json({"error": "invalid_token"}, 401)
-    name = grant.user.capitalize()
-    return _json(
-        {
-            "sub": _subject(grant.user),
-            "email": f"{grant.user}@example.com",
-            "emailVerified": True,
-            "givenName": name,
-            "familyName": "Example",
-            "phoneNumber": "+1 5555550100",
-            "phoneNumberVerified": False,
+    scopes = grant.scope.split()
+    claims = {}
+    for scope, told in _claims(grant.user).items():
+        if scope in scopes:
+            claims |= told
+    return _json(claims)
+
+
+def _claims(user: str) -> dict[str, dict]:
+    """What each scope tells of a user (OpenID Connect, Intuit's names of the claims)."""
+    return {
+        "openid": {"sub": _subject(user)},
+        "email": {"email": f"{user}@example.com", "emailVerified": True},
+        "profile": {"givenName": user.capitalize(), "familyName": "Example"},
+        "phone": {"phoneNumber": "+1 5555550100", "phoneNumberVerified": False},
+        "address": {
             "address": {
                 "streetAddress": "1 Main St",
                 "locality": "Amarillo",
                 "region": "TX",
                 "postalCode": "79101",
                 "country": "US",
-            },
-        }
-    )
+            }
+        },
+    }

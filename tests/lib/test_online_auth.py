@@ -57,14 +57,14 @@ def form(request):
 # -- what is asked ---------------------------------------------------------------------
 
 
-def test_the_user_is_sent_to_the_sign_in_for_accounting(app, server):
+def test_the_user_is_sent_to_the_sign_in_for_accounting_and_for_who_it_is(app, server):
     url = urlsplit(auth.authorization_url(app, "secret-state"))
     query = {name: values[0] for name, values in parse_qs(url.query).items()}
     assert url.path == "/connect/oauth2"
     assert query == {
         "client_id": "app-id",
         "response_type": "code",
-        "scope": "com.intuit.quickbooks.accounting",
+        "scope": "com.intuit.quickbooks.accounting openid email profile",
         "redirect_uri": app.redirect_uri,
         "state": "secret-state",
     }
@@ -126,6 +126,46 @@ def test_revoking_names_the_refresh_token(app, server):
     request = server.requests[-1]
     assert request.path == "/v2/oauth2/tokens/revoke"
     assert json.loads(request.body) == {"token": "old-refresh"}
+
+
+# -- who signed in ---------------------------------------------------------------------
+
+
+def test_intuit_tells_who_signed_in(app, server):
+    server.answer(
+        {
+            "sub": "b053d994-07d5-468d-b7ee-22e349d2e739",
+            "email": "maria@example.com",
+            "emailVerified": True,
+            "givenName": "Maria",
+            "familyName": "Lopez",
+        }
+    )
+    user = auth.user_of(app, "the-access-token")
+    assert user == auth.IntuitUser(
+        "b053d994-07d5-468d-b7ee-22e349d2e739", "maria@example.com", "Maria Lopez"
+    )
+    request = server.requests[-1]
+    assert request.path == "/v1/openid_connect/userinfo"
+    assert request.headers["authorization"] == "Bearer the-access-token"
+
+
+def test_a_user_without_an_address_is_called_by_the_name(app, server):
+    server.answer({"sub": "1", "givenName": "Maria"})
+    assert auth.user_of(app, "token").label == "Maria"
+    server.answer({"sub": "1"})
+    assert auth.user_of(app, "token").label == "1"
+
+
+@pytest.mark.parametrize("answer", ["oops", {}, {"email": "a@b.c"}, ["sub"]])
+def test_an_answer_without_a_user_is_unreadable(app, server, answer):
+    server.answer(answer)
+    assert fails(auth.user_of, app, "token").problem.code == "net.unreadable"
+
+
+def test_a_token_without_the_scope_is_refused(app, server):
+    server.answer({"error": "invalid_token"}, status=401)
+    assert fails(auth.user_of, app, "token").problem.code == "oauth.refused"
 
 
 # -- the discovery document ------------------------------------------------------------

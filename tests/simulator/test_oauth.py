@@ -253,9 +253,27 @@ def test_an_id_token_comes_with_the_openid_scope(auth):
 
 
 def test_user_information_tells_who_connected(auth):
+    connected(auth, Scopes.ACCOUNTING, Scopes.OPENID, Scopes.EMAIL, Scopes.PROFILE)
+
+    told = auth.get_user_info().json()
+    assert told["email"] == "maria@example.com"
+    assert told["givenName"] == "Maria"
+    assert "address" not in told
+
+
+def test_user_information_tells_no_more_than_was_allowed(auth):
     connected(auth, Scopes.ACCOUNTING, Scopes.OPENID)
 
-    assert auth.get_user_info().json()["email"] == "maria@example.com"
+    assert list(auth.get_user_info().json()) == ["sub"]
+
+
+def test_every_user_is_told_by_the_same_identifier_each_time(auth, simulator):
+    def subject(user):
+        told = sign_in(authorize_url(auth, Scopes.OPENID), user=user)
+        auth.get_bearer_token(told["code"], told["realmId"])
+        return auth.get_user_info().json()["sub"]
+
+    assert subject("maria") == subject("maria") != subject("accountant")
 
 
 def test_user_information_needs_the_openid_scope(auth):

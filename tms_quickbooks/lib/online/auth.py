@@ -34,6 +34,10 @@ TIMEOUT = (10, 30)
 # years, and a refresh must not hang on a second server.
 DISCOVERY_LIFE_SECONDS = 24 * 3600
 
+# Beside the accounting, who signs in: the address and the name tell a person apart from
+# a colleague, which the tokens do not.
+SCOPES = [Scopes.ACCOUNTING, Scopes.OPENID, Scopes.EMAIL, Scopes.PROFILE]
+
 # Asks for the day after which no refresh helps: five years at most (Intuit: changes
 # to the refresh token policy).
 _HARD_EXPIRY_HEADER = {"x-include-refresh-token-hard-expires-in": "true"}
@@ -68,6 +72,24 @@ class Tokens:
     hard_expires_at: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class IntuitUser:
+    """Who signed in at Intuit.
+
+    ``id`` is the same at every sign-in (OpenID Connect: sub); ``email`` and ``name``
+    may change, and may be "".
+    """
+
+    id: str
+    email: str = ""
+    name: str = ""
+
+    @property
+    def label(self) -> str:
+        """How to speak of this user to others."""
+        return self.email or self.name or self.id
+
+
 def authorization_url(app: OAuthApp, state: str) -> str:
     """Where the user signs in and chooses a company.
 
@@ -75,7 +97,7 @@ def authorization_url(app: OAuthApp, state: str) -> str:
     """
     with _typed_errors():
         client = _AuthClient(app)
-        return client.get_authorization_url([Scopes.ACCOUNTING], state_token=state)
+        return client.get_authorization_url(SCOPES, state_token=state)
 
 
 def exchange_code(app: OAuthApp, code: str, realm: str, now: datetime) -> Tokens:
@@ -87,6 +109,20 @@ def exchange_code(app: OAuthApp, code: str, realm: str, now: datetime) -> Tokens
         client = _AuthClient(app)
         client.get_bearer_token(code, realm_id=realm)
     return _tokens(client, now)
+
+
+def user_of(app: OAuthApp, access_token: str) -> IntuitUser:
+    """Whose sign-in an access token comes from; it needs the scope openid."""
+    with _typed_errors():
+        answer = _AuthClient(app).get_user_info(access_token).json()
+    if not answer.get("sub"):
+        raise QuickBooksError(_UNREADABLE)
+    names = (answer.get("givenName"), answer.get("familyName"))
+    return IntuitUser(
+        id=str(answer["sub"]),
+        email=str(answer.get("email") or ""),
+        name=" ".join(str(name) for name in names if name),
+    )
 
 
 def refresh(app: OAuthApp, refresh_token: str, now: datetime) -> Tokens:
@@ -217,8 +253,8 @@ def _typed_errors() -> Iterator[None]:
         raise QuickBooksError(_UNREADABLE, outcome_known=False) from None
     except requests.RequestException as error:
         raise error_of_exception(error) from error
-    except KeyError:
-        # A discovery document without the addresses we need.
+    except (KeyError, TypeError):
+        # A discovery document without the addresses we need; JSON that is no object.
         raise QuickBooksError(_UNREADABLE) from None
 
 
