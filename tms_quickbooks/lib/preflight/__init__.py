@@ -7,11 +7,11 @@ banner on an invoice, the dry run, the bulk wizard and the queue all ask ``check
 customer or vendor that is not in QuickBooks yet is no problem: its own job goes first.
 """
 
-from ..documents import Document, Party
+from ..documents import Document, Item, Party
 from ..limits import ONLINE, Limits
 from ..problems import Problem
 from ..profile import Profile
-from . import books, content, own, parties, tax
+from . import books, content, items, own, parties, targets, tax
 from .own import CarrierInvoice, Rules, document_held_back, party_held_back
 
 __all__ = [
@@ -28,8 +28,10 @@ _PARTY_RULES = (
     parties.currency,
     parties.tax_id,
     parties.form_1099,
+    targets.inactive,
     content.texts,
 )
+_ITEM_RULES = (items.name, targets.inactive)
 _TRANSACTION_RULES = (
     books.plan,
     books.closed_books,
@@ -37,6 +39,7 @@ _TRANSACTION_RULES = (
     books.currency_and_rate,
     content.lines,
     content.mapping,
+    targets.inactive,
     content.totals,
     tax.tax,
     content.sale_email,
@@ -57,8 +60,19 @@ def check(
     QuickBooks it goes to.
     """
     found = list(own.check(document, rules)) if rules else []
-    kind = _PARTY_RULES if isinstance(document, Party) else _TRANSACTION_RULES
-    found += [problem for rule in kind for problem in rule(document, profile, limits)]
+    for rule in _rules(document):
+        found += rule(document, profile, limits)
     # Ten lines of one unmapped product are one thing to do.
     unique = {(problem.code, problem.place, str(problem)): problem for problem in found}
     return list(unique.values())
+
+
+def _rules(document: Document):
+    """What QuickBooks demands of a document of this kind."""
+    match document:
+        case Party():
+            return _PARTY_RULES
+        case Item():
+            return _ITEM_RULES
+        case _:
+            return _TRANSACTION_RULES

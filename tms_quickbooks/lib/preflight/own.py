@@ -9,7 +9,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ..documents import Bill, CreditMemo, Document, Invoice, Party
+from ..documents import (
+    Bill,
+    CreditMemo,
+    Document,
+    Invoice,
+    Party,
+    PurchaseDocument,
+    SalesDocument,
+)
 from ..messages import _
 from ..names import fold
 from ..problems import NextAction, Place, Problem
@@ -46,11 +54,12 @@ class Rules:
 
 def check(document: Document, rules: Rules) -> Iterator[Problem]:
     """Every rule of the users that keeps ``document`` here."""
-    kind = document.object_type
-    if isinstance(document, Party):
-        held = party_held_back(kind, document.id, document.source, rules)
-    else:
-        held = document_held_back(kind, document.date, rules)
+    kind, held = document.object_type, None
+    match document:
+        case Party():
+            held = party_held_back(kind, document.id, document.source, rules)
+        case SalesDocument() | PurchaseDocument():
+            held = document_held_back(kind, document.date, rules)
     if held:
         yield held
     if isinstance(document, Bill):
