@@ -144,6 +144,10 @@ def test_every_reason_has_a_sentence():
     assert all(str(message).endswith(".") for message in REASONS.values())
 
 
+def test_a_company_name_does_not_stand_in_for_a_missing_name():
+    assert compare(contact("", "Acme"), contact("Acme")) == (98, ("written",))
+
+
 # -- properties ------------------------------------------------------------------------
 
 WORDS = st.sampled_from(
