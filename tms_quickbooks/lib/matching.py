@@ -154,7 +154,7 @@ def _compare_names(one: Contact, other: Contact) -> tuple[float, tuple[str, ...]
     for first in one.parsed_names:
         for second in other.parsed_names:
             score, reason = _compare_name(first, second)
-            is_main = first is one.parsed_names[0] and second is other.parsed_names[0]
+            is_main = first.text == one.names[0] and second.text == other.names[0]
             if not is_main:
                 score -= 1
                 if reason == "exact":
