@@ -10,6 +10,7 @@ from email.utils import format_datetime
 import pytest
 
 from tms_quickbooks.lib.online import client as client_module
+from tms_quickbooks.lib.online import read
 from tms_quickbooks.lib.online.client import Client
 from tms_quickbooks.lib.problems import NextAction, QuickBooksError
 
@@ -88,6 +89,33 @@ def test_a_query_is_posted_so_that_it_may_be_long(client, server):
     assert request.method == "POST"
     assert request.headers["content-type"] == "application/text"
     assert request.body.decode("utf-8").endswith("'Ñandú'")
+
+
+def test_queries_share_a_call_that_has_no_request_id(client, server):
+    server.answer(
+        {
+            "BatchItemResponse": [
+                {"bId": "2", "QueryResponse": {"totalCount": 7}},
+                {"bId": "1", "Fault": {"Error": [{"code": "4001", "Message": "No"}]}},
+            ],
+            "time": "2026-11-20T01:02:03.438-08:00",
+        }
+    )
+    answer = client.queries({"1": "SELECT 1", "2": "SELECT 2"})
+    (request,) = server.requests
+    assert request.path == f"/v3/company/{REALM}/batch"
+    assert "requestid" not in request.query
+    assert json.loads(request.body)["BatchItemRequest"][0] == {
+        "bId": "1",
+        "Query": "SELECT 1",
+    }
+    found = read.query_results(answer, ["1", "2", "3"])
+    assert found["1"].code == "qbo.4001"
+    assert read.total(found["2"]) == 7
+    assert found["3"].code == "net.no_answer"
+    assert read.answered_at(answer) == datetime.datetime(
+        2026, 11, 20, 9, 2, 3, 438000, tzinfo=datetime.UTC
+    )
 
 
 def test_pages_are_read_until_one_is_not_full(client, server):

@@ -86,6 +86,29 @@ def gone(place: Place) -> Problem:
     )
 
 
+def merged_away(name: str, survivor: str, owner: str, place: Place) -> Problem:
+    """A customer or vendor was merged in QuickBooks into that of another contact.
+
+    ``place`` is the contact that was left without.
+    """
+    return Problem(
+        code="match.merged",
+        text=_(
+            "In QuickBooks “%(name)s” was merged into “%(survivor)s”, which belongs to "
+            "another contact here: %(owner)s.",
+            name=name,
+            survivor=survivor,
+            owner=owner,
+        ),
+        hint=_(
+            "Merge the two contacts here as well. Or, if they are two, retry: this one "
+            "is made anew in QuickBooks."
+        ),
+        action=NextAction.DECIDE,
+        place=place,
+    )
+
+
 def party_suppressed(place: Place) -> Problem:
     """The customer or vendor a document needs is kept out of QuickBooks by a user.
 

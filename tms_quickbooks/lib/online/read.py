@@ -19,6 +19,9 @@ from ..problems import Problem, problem_of_network
 from ..profile import Profile
 from .errors import json_faults, problem_of_faults
 
+# The most objects of one page, and of one batch of queries (Intuit: data queries).
+MAX_RESULTS = 1000
+
 # The names under which QuickBooks lists objects; everything else has a Name.
 _NAME_FIELD = {
     "Customer": "DisplayName",
@@ -116,15 +119,39 @@ def batch_results(
     An item the answer does not mention may have been carried out or not: its problem
     says to send the same again.
     """
-    answers = {
-        str(item.get("bId")): item for item in answer.get("BatchItemResponse") or []
-    }
+    answers = _by_bid(answer)
     return {
         item_id: _batch_result(answers[item_id])
         if item_id in answers
         else problem_of_network("no_answer")
         for item_id in item_ids
     }
+
+
+def query_results(
+    answer: dict[str, Any], keys: Iterable[str]
+) -> dict[str, dict[str, Any] | Problem]:
+    """What each of a batch's queries has found, as ``query_objects`` and ``total``
+    take it, or the problem it met with.
+    """
+    answers = _by_bid(answer)
+    return {
+        key: _batch_fault(answers[key]) or answers[key]
+        if key in answers
+        else problem_of_network("no_answer")
+        for key in keys
+    }
+
+
+def total(answer: dict[str, Any]) -> int:
+    """How many objects a counting query has counted."""
+    return int((answer.get("QueryResponse") or {}).get("totalCount") or 0)
+
+
+def answered_at(answer: dict[str, Any]) -> datetime | None:
+    """QuickBooks' own time of an answer, aware; None where it does not say."""
+    stamp = answer.get("time")
+    return datetime.fromisoformat(stamp) if isinstance(stamp, str) else None
 
 
 def query_objects(type: str, answer: dict[str, Any]) -> list[ObjectState]:
@@ -144,7 +171,12 @@ def name_lookup_statement(type: str, names: Iterable[str]) -> str:
 
 def taken_name(state: ObjectState) -> str:
     """The name that a list object keeps from others, also while it is inactive."""
-    return state.name if state.active else state.name.removesuffix(_INACTIVE_MARK)
+    return plain_name(state.name, state.active)
+
+
+def plain_name(name: str, active: bool) -> str:
+    """A name without the mark that QuickBooks adds where the object is inactive."""
+    return name if active else name.removesuffix(_INACTIVE_MARK)
 
 
 def number_lookup_statement(type: str, numbers: Iterable[str]) -> str:
@@ -219,10 +251,22 @@ def _sent(payload: str) -> dict[str, Any]:
     return next((part for part in parts if isinstance(part, dict)), {})
 
 
+def _by_bid(answer: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    items = answer.get("BatchItemResponse") or []
+    return {str(item.get("bId")): item for item in items}
+
+
+def _batch_fault(item: dict[str, Any]) -> Problem | None:
+    """The problem of a batch item that was refused."""
+    if not item.get("Fault"):
+        return None
+    faults = json_faults(item["Fault"])
+    return problem_of_faults(faults) if faults else problem_of_network("unreadable")
+
+
 def _batch_result(item: dict[str, Any]) -> ObjectState | Problem:
-    if fault := item.get("Fault"):
-        faults = json_faults(fault)
-        return problem_of_faults(faults) if faults else problem_of_network("unreadable")
+    if problem := _batch_fault(item):
+        return problem
     for key, data in item.items():
         if isinstance(data, dict) and "Id" in data:
             return object_state(key, data)
@@ -239,6 +283,7 @@ def _extra(data: dict[str, Any]) -> dict[str, Any]:
         "company_name": data.get("CompanyName"),
         "email": (data.get("PrimaryEmailAddr") or {}).get("Address"),
         "phone": (data.get("PrimaryPhone") or {}).get("FreeFormNumber"),
+        "mobile": (data.get("Mobile") or {}).get("FreeFormNumber"),
         "street": address.get("Line1"),
         "city": address.get("City"),
         "state": address.get("CountrySubDivisionCode"),
@@ -249,6 +294,7 @@ def _extra(data: dict[str, Any]) -> dict[str, Any]:
         "income_account_id": _value(data.get("IncomeAccountRef")),
         "expense_account_id": _value(data.get("ExpenseAccountRef")),
         "parent_id": _value(data.get("ParentRef")),
+        "is_project": data.get("IsProject"),
         "due_date": data.get("DueDate"),
         "tax": _text(_decimal((data.get("TxnTaxDetail") or {}).get("TotalTax"))),
         "memo": data.get("PrivateNote"),
@@ -265,7 +311,7 @@ def _lookup(type: str, field_name: str, values: Iterable[str]) -> str:
     # Lists show their inactive objects only on demand; transactions have no such state.
     if type not in _TRANSACTIONS:
         condition += " AND Active IN (true, false)"
-    return f"SELECT * FROM {type} WHERE {condition} MAXRESULTS 1000"
+    return f"SELECT * FROM {type} WHERE {condition} MAXRESULTS {MAX_RESULTS}"
 
 
 def _name_values(pairs: Any) -> dict[str, str]:
