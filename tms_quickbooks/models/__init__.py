@@ -16,6 +16,9 @@ from . import quickbooks_sync_actions
 from . import quickbooks_sync_section
 from . import account_move
 from . import account_move_document
+from . import account_move_number
+from . import account_move_rules
 from . import res_partner
+from . import res_partner_rules
 from . import tms_order
 from . import purchase_order

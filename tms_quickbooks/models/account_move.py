@@ -12,7 +12,6 @@ OBJECT_TYPES = {
     "in_invoice": "Bill",
     "in_refund": "VendorCredit",
 }
-SALES = ("out_invoice", "out_refund")
 
 
 class AccountMove(models.Model):
@@ -30,22 +29,16 @@ class AccountMove(models.Model):
 
         :return: the documents that were queued
         """
-        outbound = {
-            company: self.env["quickbooks.connection"]._outbound(company.id)
+        connections = self.env["quickbooks.connection"]
+        by_itself = {
+            company: (connections._outbound(company.id) or {}).get("on_posting", ())
             for company in self.company_id
         }
-
-        def wanted(move):
-            found = outbound[move.company_id]
-            return found and found["invoices" if move.move_type in SALES else "bills"]
-
-        sent = self.filtered(
-            lambda move: move.move_type in OBJECT_TYPES
-            and wanted(move)
-            and move.qb_status != "suppressed"
+        wanted = self.filtered(
+            lambda move: OBJECT_TYPES.get(move.move_type) in by_itself[move.company_id]
         )
-        sent._qb_enqueue()
-        return sent
+        queued, _problems = wanted._qb_enqueue()
+        return self.browse().concat(*queued)
 
     def button_draft(self):
         """What waits leaves the queue; what QuickBooks has is outdated from now on."""

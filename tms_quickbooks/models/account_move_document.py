@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from odoo import models
 
-from ..lib import amounts, documents, names
+from ..lib import amounts, documents
 from ..lib.problems import Place
 
 DOCUMENTS = {
@@ -36,11 +36,17 @@ class AccountMove(models.Model):
         resolve_line = Mapping._resolver(connection, kind)
         resolve_tax = Mapping._resolver(connection, "tax")
         home_currency = connection._profile().home_currency
+        numbers = self._qb_numbers(connection)
+        with_attachment = self._qb_with_attachment() if kind == "expense" else set()
         found = {}
         for move in self:
             party = parties.get(move.commercial_partner_id.id)
             binding = bindings.get(move.id)
             values = move._qb_header(resolve_tax)
+            values["number"] = numbers[move.id]
+            if kind == "expense":
+                values["reference"] = move.ref or ""
+                values["has_attachment"] = move.id in with_attachment
             values["customer" if kind == "item" else "vendor"] = party and (
                 documents.Ref(party.qb_id, party.name or "")
             )
@@ -59,9 +65,7 @@ class AccountMove(models.Model):
         """The fields that invoices, bills and their refunds share."""
         self.ensure_one()
         is_sale = self.is_sale_document()
-        number = self.name if is_sale else (self.ref or self.name)
         values = {
-            "number": names.document_number(number or ""),
             "date": self.invoice_date or self.date,
             "due_date": self.invoice_date_due,
             "total": _money(self.amount_total, self.currency_id),

@@ -67,31 +67,6 @@ class QuickbooksConnection(models.Model):
         string="Books Closed Up To", compute="_compute_profile_summary"
     )
 
-    send_invoices = fields.Boolean(
-        string="Send Invoices When Posted",
-        default=True,
-        help="Posted customer invoices and credit notes go to QuickBooks by "
-        "themselves. Otherwise someone clicks Send to QB.",
-    )
-    send_bills = fields.Boolean(
-        string="Send Bills When Posted",
-        default=True,
-        help="Posted carrier bills and refunds go to QuickBooks by themselves. "
-        "Otherwise someone clicks Send to QB.",
-    )
-    vendor_suffix = fields.Char(
-        default=" (V)",
-        required=True,
-        help="QuickBooks wants every name once over customers, vendors and employees. "
-        "A carrier whose name is taken by a customer gets this behind its name.",
-    )
-    customer_suffix = fields.Char(
-        default=" (C)",
-        required=True,
-        help="A customer whose name is taken by a vendor or an employee in QuickBooks "
-        "gets this behind its name.",
-    )
-
     cron_id = fields.Many2one("ir.cron", readonly=True, copy=False, ondelete="restrict")
     object_ids = fields.One2many("quickbooks.object", "connection_id")
     job_ids = fields.One2many("quickbooks.job", "connection_id")
@@ -139,7 +114,7 @@ class QuickbooksConnection(models.Model):
             moved.sudo().client_secret_sealed = False
         if "state" in vals:
             self._ensure_crons()
-        if not {"state", "send_invoices", "send_bills", "company_id"}.isdisjoint(vals):
+        if not {"state", "company_id"}.isdisjoint(vals):
             self.env.registry.clear_cache()
         return result
 
@@ -198,7 +173,7 @@ class QuickbooksConnection(models.Model):
                             "state": "code",
                             "code": f"model._cron_work({connection.id})",
                             "user_id": self.env.ref("base.user_root").id,
-                            "interval_number": 15,
+                            "interval_number": connection.interval,
                             "interval_type": "minutes",
                         }
                     )
@@ -270,7 +245,7 @@ class QuickbooksConnection(models.Model):
     def _outbound(self, company_id):
         """What posting must know of a company's connection, without a query.
 
-        :return: ``{"id", "cron_id", "invoices", "bills"}``, or None where no
+        :return: ``{"id", "cron_id", "on_posting", "rules"}``, or None where no
             QuickBooks company is connected
         """
         connection = self.sudo().search(
@@ -281,8 +256,8 @@ class QuickbooksConnection(models.Model):
         return {
             "id": connection.id,
             "cron_id": connection.cron_id.id,
-            "invoices": connection.send_invoices,
-            "bills": connection.send_bills,
+            "on_posting": connection._sent_on_posting(),
+            "rules": connection._rules(),
         }
 
     @api.model

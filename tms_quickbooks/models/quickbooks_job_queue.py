@@ -112,12 +112,21 @@ class QuickbooksJob(models.Model):
         jobs = self._head(connection, SQL("NOT planned"), SQL("id"), limit)
         for (model, object_type), group in grouped_by_type(jobs):
             records = self.env[model].browse(group.mapped("res_id")).exists()
+            records -= group._set_held_back(connection, object_type, records)
             self._plan_parties(connection, object_type, group, records)
         self.env.execute_query(
             SQL("UPDATE quickbooks_job SET planned = true WHERE id = ANY(%s)", jobs.ids)
         )
         self.invalidate_model(["planned"])
         return len(jobs)
+
+    def _set_held_back(self, connection, object_type, records):
+        """Fail those that the users' own rules keep here, before anybody is made in
+        QuickBooks for them; return their records."""
+        held = records._qb_held_back(connection, object_type, connection._rules())
+        for job in self.filtered(lambda job: job.res_id in held):
+            job._set_problem(held[job.res_id])
+        return records.filtered(lambda record: record.id in held)
 
     @api.model
     def _plan_parties(self, connection, object_type, jobs, records):
@@ -153,6 +162,9 @@ class QuickbooksJob(models.Model):
                 )
             )
         partners -= kept_out
+        partners -= jobs._set_parties_held_back(
+            connection, party_type, partners, partner_of
+        )
         party_jobs |= self._enqueue(
             connection.id, connection.company_id.id, party_type, partners
         )
@@ -171,6 +183,15 @@ class QuickbooksJob(models.Model):
                 page_size=len(waits),
             )
             self.invalidate_model(["depends_on_id"])
+
+    def _set_parties_held_back(self, connection, party_type, partners, partner_of):
+        """Fail those whose customer or vendor is not to be made in QuickBooks; return
+        these partners."""
+        held = partners._qb_held_back(connection, party_type, connection._rules())
+        for job in self:
+            if problem := held.get(partner_of.get(job.res_id)):
+                job._set_problem(problem)
+        return partners.filtered(lambda partner: partner.id in held)
 
     # -- claiming: from pending to sent --------------------------------------------
 
@@ -220,7 +241,7 @@ class QuickbooksJob(models.Model):
 
         :return: list of (job, bytes, total)
         """
-        profile = connection._profile()
+        profile, rules = connection._profile(), connection._rules()
         documents = self._documents(connection)
         ready = []
         for job in self:
@@ -232,17 +253,17 @@ class QuickbooksJob(models.Model):
             elif _missing_party(document):
                 job.planned = False
             else:
-                result = job._check_and_render(document, profile)
+                result = job._check_and_render(document, profile, rules)
                 if isinstance(result, Problem):
                     job._set_problem(result)
                 else:
                     ready.append((job, result, getattr(document, "total", 0)))
         return ready
 
-    def _check_and_render(self, document, profile):
+    def _check_and_render(self, document, profile, rules):
         """The bytes of a document, or the problem that keeps it here."""
         try:
-            problems = preflight.check(document, profile)
+            problems = preflight.check(document, profile, rules)
             errors = (problem for problem in problems if problem.is_error)
             return next(errors, None) or render.batch_item(
                 document, str(self.id), profile
@@ -257,6 +278,7 @@ class QuickbooksJob(models.Model):
         for (model, object_type), jobs in grouped_by_type(self):
             records = self.env[model].browse(jobs.mapped("res_id")).exists()
             records = records._qb_sendable(connection.company_id)
+            records._qb_prepare(connection, object_type)
             aliases = {job.res_id: job.alias for job in jobs if job.alias}
             try:
                 with self.env.cr.savepoint():

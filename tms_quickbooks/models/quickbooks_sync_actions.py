@@ -24,26 +24,56 @@ class QuickbooksSyncMixin(models.AbstractModel):
                 )
             )
 
-    def _qb_enqueue(self):
-        """Queue what can go out; return the number of documents queued.
+    def _qb_queues(self):
+        """Where these would be queued, and what the users' own rules keep here.
 
-        The caller has checked rights: this runs with the rights of the queue.
+        :return: ``([(outbound, company, object type, records)], [problem])``, one
+            problem for each record that stays
         """
         connections = self.env["quickbooks.connection"]
-        count = 0
+        queues, problems = [], []
         for object_type, records in self.sudo()._qb_outgoing().items():
             for company, group in records.grouped(self._qb_company).items():
                 outbound = connections._outbound(company.id)
-                group = group._qb_sendable(company) if outbound else group.browse()
-                if not group:
+                if not outbound:
                     continue
-                self.env["quickbooks.job"].sudo()._enqueue(
-                    outbound["id"], company.id, object_type, group
+                group = group._qb_sendable(company)
+                held = group._qb_held_back(
+                    connections.sudo().browse(outbound["id"]),
+                    object_type,
+                    outbound["rules"],
                 )
-                group._qb_set_status(company, "pending")
-                connections._wake_cron(outbound["cron_id"])
-                count += len(group)
-        return count
+                problems += held.values()
+                queues.append(
+                    (
+                        outbound,
+                        company,
+                        object_type,
+                        group.filtered(lambda record, held=held: record.id not in held),
+                    )
+                )
+        return queues, problems
+
+    def _qb_enqueue(self):
+        """Queue what can go out.
+
+        The caller has checked rights: this runs with the rights of the queue.
+
+        :return: (list of the records queued, by type; the problems of those that the
+            users' own rules keep here)
+        """
+        queued = []
+        queues, problems = self._qb_queues()
+        for outbound, company, object_type, group in queues:
+            if not group:
+                continue
+            self.env["quickbooks.job"].sudo()._enqueue(
+                outbound["id"], company.id, object_type, group
+            )
+            group._qb_set_status(company, "pending")
+            self.env["quickbooks.connection"]._wake_cron(outbound["cron_id"])
+            queued.append(group)
+        return queued, problems
 
     def action_qb_send(self):
         """Send to QB: now, whatever the automatic sending says."""
@@ -56,7 +86,10 @@ class QuickbooksSyncMixin(models.AbstractModel):
                     " one under QuickBooks > Connections."
                 )
             )
-        count = self._qb_enqueue()
+        queued, problems = self._qb_enqueue()
+        count = sum(map(len, queued))
+        if not count and problems:
+            raise UserError(self._qb_tell_held_back(problems))
         if not count:
             raise UserError(
                 self.env._(
@@ -64,8 +97,22 @@ class QuickbooksSyncMixin(models.AbstractModel):
                     " and suppressed ones have to be released first."
                 )
             )
+        said = self.env._("%(count)s queued for QuickBooks.", count=count)
+        if not problems:
+            return self._qb_notify(said)
         return self._qb_notify(
-            self.env._("%(count)s queued for QuickBooks.", count=count)
+            f"{said} {self._qb_tell_held_back(problems)}", kind="warning", sticky=True
+        )
+
+    def _qb_tell_held_back(self, problems):
+        """Why some stay here: the first reason stands for the others."""
+        reason = self.env["quickbooks.connection"]._explain(problems[0])
+        if len(problems) == 1:
+            return reason
+        return self.env._(
+            "%(count)s stay here. The first of them: %(reason)s",
+            count=len(problems),
+            reason=reason,
         )
 
     def action_qb_preview(self):

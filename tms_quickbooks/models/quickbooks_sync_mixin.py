@@ -25,6 +25,7 @@ SHOWN_FIELDS = (
     "qb_message",
     "qb_hint",
     "qb_blocked",
+    "qb_withheld",
     "qb_id",
     "qb_synced_at",
 )
@@ -84,6 +85,19 @@ class QuickbooksSyncMixin(models.AbstractModel):
 
     def _qb_partner_ids(self):
         """``{record id: id of the partner QuickBooks must know first}``."""
+        return {}
+
+    def _qb_prepare(self, connection, object_type):
+        """What is settled once and for all before the first sending. May write."""
+
+    def _qb_held_back(self, connection, object_type, rules):
+        """What the users' own rules keep here: ``{record id: problem}``.
+
+        Asked before anything is queued; the checks before sending know these rules,
+        too. Costs no query where no rule is set.
+
+        :param rules: ``lib.preflight.Rules`` of the connection
+        """
         return {}
 
     def _qb_carried(self):

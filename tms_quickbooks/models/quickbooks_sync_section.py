@@ -22,25 +22,38 @@ class QuickbooksSyncMixin(models.AbstractModel):
     qb_can_send = fields.Boolean(
         string="Can Be Sent to QuickBooks", compute="_compute_qb_shown"
     )
+    qb_withheld = fields.Char(
+        string="Why It Stays Here",
+        compute="_compute_qb_shown",
+        help="The users' own rule that keeps it out of QuickBooks.",
+    )
 
     def _qb_concerned(self):
         """Those of these records that can have a counterpart in QuickBooks at all."""
         return self
 
+    def _qb_switched_off(self):
+        """Those of a type that the connection is told not to send."""
+        return self.browse()
+
     @api.depends("qb_status")
-    @api.depends_context("allowed_company_ids")
+    @api.depends_context("lang", "allowed_company_ids")
     def _compute_qb_shown(self):
         concerned = self._qb_concerned()
+        switched_off = self._qb_switched_off()
         for record in self:
-            is_new = record.qb_status in ("not_synced", "outdated")
             record.qb_shown = record in concerned and (
-                record.qb_connected or record.qb_status != "not_synced"
+                (record.qb_connected and record not in switched_off)
+                or record.qb_status != "not_synced"
             )
-            record.qb_can_send = (
-                record.qb_shown
-                and record.qb_connected
-                and is_new
-                and bool(record.sudo()._qb_outgoing())
+            queues, problems = [], []
+            if record.qb_shown and record.qb_status in ("not_synced", "outdated"):
+                queues, problems = record._qb_queues()
+            record.qb_can_send = any(records for *_where, records in queues)
+            record.qb_withheld = (
+                False
+                if record.qb_can_send or not problems
+                else self.env["quickbooks.connection"]._explain(problems[0])
             )
 
     @api.model

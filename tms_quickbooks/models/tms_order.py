@@ -1,6 +1,8 @@
 # Copyright 2026 tms_quickbooks contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import api, models
+from collections import defaultdict
+
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
@@ -13,6 +15,12 @@ class TmsOrder(models.Model):
 
     _name = "tms.order"
     _inherit = ["tms.order", "quickbooks.sync.mixin"]
+
+    qb_number_count = fields.Integer(
+        readonly=True,
+        copy=False,
+        help="How many invoices have gone to QuickBooks under this load's number.",
+    )
 
     _qb_section_views = (
         "tms.tms_order_view_form",
@@ -80,6 +88,51 @@ class TmsOrder(models.Model):
         self.flush_model(["sale_id", "sale_line_id"])
         self.env["purchase.order"].flush_model(["trip_id"])
         self.env["account.move.line"].flush_model(["sale_line_ids", "purchase_line_id"])
+
+    @api.model
+    def _qb_invoiced_by(self, invoices):
+        """``{invoice id: load}`` of the invoices that are for one load.
+
+        An invoice of one trip out of several of an order is for that trip's load; one
+        without a trip, such as a late surcharge, for the only load of its order.
+        """
+        if not invoices:
+            return {}
+        self._qb_flush_links()
+        rows = self.env.execute_query(
+            SQL(
+                """
+                WITH invoiced AS (
+                    SELECT line.move_id, sale_line.id AS line_id, sale_line.order_id
+                      FROM account_move_line AS line
+                      JOIN sale_order_line_invoice_rel AS rel
+                        ON rel.invoice_line_id = line.id
+                      JOIN sale_order_line AS sale_line
+                        ON sale_line.id = rel.order_line_id
+                     WHERE line.move_id = ANY(%s)
+                )
+                SELECT invoiced.move_id, load.id,
+                       load.sale_line_id IS NOT DISTINCT FROM invoiced.line_id
+                  FROM invoiced
+                  JOIN tms_order AS load ON load.sale_id = invoiced.order_id
+                 UNION
+                SELECT invoiced.move_id, load.id,
+                       load.sale_line_id = invoiced.line_id
+                  FROM invoiced
+                  JOIN sale_order_line AS line ON line.order_id = invoiced.order_id
+                  JOIN tms_order AS load ON load.sale_line_id = line.id
+                """,
+                invoices.ids,
+            )
+        )
+        trips, others = defaultdict(set), defaultdict(set)
+        for invoice_id, load_id, is_trip in rows:
+            (trips if is_trip else others)[invoice_id].add(load_id)
+        return {
+            invoice_id: self.browse(loads)
+            for invoice_id, loads in {**others, **trips}.items()
+            if len(loads) == 1
+        }
 
     @api.model
     def _qb_of_moves(self, moves):

@@ -41,7 +41,7 @@ class LoadCase(DocumentCase):
                 "taxes_id": False,
             }
         )
-        cls.connection.write({"send_invoices": False, "send_bills": False})
+        cls.connection.write({"invoice_push": "click", "bill_push": "click"})
 
     def _sale(self, trips=1):
         """A confirmed order of trips of 700 miles at 2.50, and the fuel surcharge."""

@@ -31,7 +31,7 @@ class TestLoads(LoadCase):
         self.assertEqual(set(load.qb_id.split(", ")), {invoice.qb_id, bill.qb_id})
 
     def test_with_automatic_sending_posting_is_enough(self):
-        self.connection.write({"send_invoices": True, "send_bills": True})
+        self.connection.write({"invoice_push": "post", "bill_push": "post"})
         load = self._load()
         moves = self._invoiced(load) | self._billed(load)
         self._run()

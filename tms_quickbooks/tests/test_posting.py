@@ -68,7 +68,7 @@ class TestPosting(QuickbooksCase):
     # -- automatic sending ---------------------------------------------------------
 
     def test_invoices_wait_for_a_click_where_automatic_sending_is_off(self):
-        self.connection.send_invoices = False
+        self.connection.invoice_push = "click"
         invoice, bill = self._invoice(), self._bill()
         self.assertFalse(self._jobs(invoice))
         self.assertTrue(self._jobs(bill))
@@ -76,7 +76,7 @@ class TestPosting(QuickbooksCase):
         self.assertEqual(self._jobs(invoice).state, "pending")
 
     def test_bills_wait_for_a_click_where_automatic_sending_is_off(self):
-        self.connection.send_bills = False
+        self.connection.bill_push = "click"
         invoice, bill = self._invoice(), self._bill()
         self.assertTrue(self._jobs(invoice))
         self.assertFalse(self._jobs(bill))

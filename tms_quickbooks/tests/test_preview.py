@@ -15,7 +15,7 @@ class TestPreview(QuickbooksCase):
         return self.env[action["res_model"]].browse(action["res_id"])
 
     def test_it_shows_the_payload_and_changes_nothing(self):
-        self.connection.send_invoices = False
+        self.connection.invoice_push = "click"
         invoice = self._invoice({"price_unit": 1234.56, "name": "Dallas to Tulsa"})
         self.sim.stats.reset()
         preview = self._preview(invoice)
@@ -27,7 +27,7 @@ class TestPreview(QuickbooksCase):
         self.assertFalse(invoice._qb_open_jobs())
 
     def test_it_names_every_problem_with_its_fix(self):
-        self.connection.send_invoices = False
+        self.connection.invoice_push = "click"
         self.env["quickbooks.mapping"].search([("kind", "=", "item")]).unlink()
         self.sim.change_company(self.realm, closing_date="2026-12-31")
         self._refresh_profile()

@@ -478,7 +478,7 @@ class TestQueueChanges(QueueCase):
         self.assertNotEqual(again[0], changed[0])
 
     def test_a_change_while_under_way_is_sent_also_without_automatic_sending(self):
-        self.connection.send_invoices = False
+        self.connection.invoice_push = "click"
         self.sim.mishaps.add("drop_after", path="/batch")
         invoice = self._invoice()
         invoice.action_qb_send()

@@ -44,7 +44,7 @@ class TestTours(QuickbooksCase, TourCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.connection.write({"send_invoices": False, "send_bills": False})
+        cls.connection.write({"invoice_push": "click", "bill_push": "click"})
         cls.category = cls.env["product.category"].create({"name": "Accessorials"})
         cls.product.categ_id = cls.category
 

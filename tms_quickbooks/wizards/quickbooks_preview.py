@@ -62,7 +62,7 @@ class QuickbooksPreview(models.TransientModel):
 
     @api.model
     def _lines(self, connection, object_type, records):
-        profile = connection._profile()
+        profile, rules = connection._profile(), connection._rules()
         made = records._qb_documents_singly(connection, object_type, {})
         lines = []
         for record in records:
@@ -70,7 +70,7 @@ class QuickbooksPreview(models.TransientModel):
             if isinstance(document, Problem):
                 problems = [document]
             else:
-                problems = preflight.check(document, profile)
+                problems = preflight.check(document, profile, rules)
                 payload = render.batch_item(document, "1", profile)
             lines.append(
                 {

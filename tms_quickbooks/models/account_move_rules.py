@@ -1,0 +1,47 @@
+# Copyright 2026 tms_quickbooks contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""What the users' own rules ask of invoices and bills."""
+
+from odoo import models
+
+from ..lib import preflight
+from .account_move import OBJECT_TYPES
+
+
+class AccountMove(models.Model):
+    # One responsibility per file.
+    # pylint: disable=consider-merging-classes-inherited
+    _inherit = "account.move"
+
+    def _qb_held_back(self, connection, object_type, rules):
+        problems = {
+            move.id: preflight.document_held_back(
+                object_type, move.invoice_date or move.date, rules
+            )
+            for move in self
+        }
+        return {key: problem for key, problem in problems.items() if problem}
+
+    def _qb_switched_off(self):
+        connections = self.env["quickbooks.connection"]
+        off = {}
+        for company in self.company_id:
+            outbound = connections._outbound(company.id)
+            off[company] = outbound["rules"].off if outbound else frozenset()
+        return self.filtered(
+            lambda move: OBJECT_TYPES.get(move.move_type)
+            in off.get(move.company_id, ())
+        )
+
+    def _qb_with_attachment(self):
+        """The ids of those that a document is attached to."""
+        attachments = self.env["ir.attachment"].sudo()
+        groups = attachments._read_group(
+            [
+                ("res_model", "=", self._name),
+                ("res_id", "in", self.ids),
+                ("res_field", "=", False),
+            ],
+            ["res_id"],
+        )
+        return {move_id for (move_id,) in groups}
