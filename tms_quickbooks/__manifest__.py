@@ -22,6 +22,7 @@
         "views/quickbooks_mapping_views.xml",
         "views/quickbooks_connection_views.xml",
         "wizards/quickbooks_preview_views.xml",
+        "views/quickbooks_remit_profile_views.xml",
         "views/quickbooks_menus.xml",
         "views/quickbooks_sync_views.xml",
         "views/account_move_views.xml",

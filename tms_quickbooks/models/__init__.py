@@ -7,6 +7,7 @@ from . import quickbooks_connection_lists
 from . import quickbooks_connection_worker
 from . import quickbooks_object
 from . import quickbooks_mapping
+from . import quickbooks_remit_profile
 from . import quickbooks_exchange
 from . import quickbooks_job
 from . import quickbooks_job_queue
@@ -16,9 +17,14 @@ from . import quickbooks_sync_actions
 from . import quickbooks_sync_section
 from . import account_move
 from . import account_move_document
+from . import account_move_segment
+from . import account_move_remit
+from . import account_payment_term
 from . import account_move_number
 from . import account_move_rules
 from . import res_partner
+from . import res_partner_document
+from . import res_partner_outdated
 from . import res_partner_rules
 from . import tms_order
 from . import purchase_order

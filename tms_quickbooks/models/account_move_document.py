@@ -35,6 +35,9 @@ class AccountMove(models.Model):
         Mapping = self.env["quickbooks.mapping"]
         resolve_line = Mapping._resolver(connection, kind)
         resolve_tax = Mapping._resolver(connection, "tax")
+        resolve_term = self.env["account.payment.term"]._qb_resolver(connection)
+        segments = self._qb_segments(connection)
+        bill_emails = self.partner_id._qb_bill_emails() if kind == "item" else {}
         home_currency = connection._profile().home_currency
         numbers = self._qb_numbers(connection)
         with_attachment = self._qb_with_attachment() if kind == "expense" else set()
@@ -54,8 +57,15 @@ class AccountMove(models.Model):
             values["party_currency"] = party and party.currency or ""
             if binding:
                 values |= {"id": binding.qb_id, "version": binding.version or ""}
+            if object_type in ("Invoice", "Bill"):  # a credit is due on no day
+                values["terms"] = resolve_term(move.invoice_payment_term_id)
+            if kind == "item":
+                values["bill_email"] = bill_emails.get(move.partner_id.id, "")
+            if object_type == "Invoice":
+                values |= move._qb_remit_values(connection.remit_place, values["memo"])
+            values |= move._qb_segments_of_whole(segments, object_type)
             values["lines"] = tuple(
-                move._qb_line(line, kind, resolve_line, resolve_tax)
+                move._qb_line(line, kind, resolve_line, resolve_tax, segments)
                 for line in move._qb_lines()
             )
             found[move.id] = DOCUMENTS[object_type](**values)
@@ -80,7 +90,6 @@ class AccountMove(models.Model):
         }
         if is_sale:
             values |= {
-                "bill_email": self.partner_id._qb_email(),
                 "bill_address": self.partner_id._qb_address(),
                 "ship_address": self.partner_shipping_id._qb_address(),
             }
@@ -114,7 +123,7 @@ class AccountMove(models.Model):
             and not line.tax_repartition_line_id
         ).sorted(lambda line: (line.display_type == "rounding", line.sequence, line.id))
 
-    def _qb_line(self, line, kind, resolve_line, resolve_tax):
+    def _qb_line(self, line, kind, resolve_line, resolve_tax, segments):
         if line.display_type in TEXT_LINES:
             return documents.TextLine(line.name or "")
         target = resolve_line(*line._qb_mapping_keys(kind))
@@ -123,6 +132,7 @@ class AccountMove(models.Model):
             "description": line.name or "",
             "taxable": any(tax.amount for tax in line.tax_ids),
             "tax_code": self._qb_tax_code(line.tax_ids, resolve_tax),
+            "class_ref": segments.classes.get(line.id),
             "source": line._qb_mapping_place(kind),
         }
         if kind == "expense":

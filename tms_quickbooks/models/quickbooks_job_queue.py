@@ -137,6 +137,7 @@ class QuickbooksJob(models.Model):
         bound = self.env["quickbooks.object"]._bound(
             connection, party_type, "res.partner", set(partner_of.values())
         )
+        self.env["res.partner"]._qb_send_outdated(connection, list(bound))
         missing = set(partner_of.values()) - bound.keys()
         party_jobs = {
             job.res_id: job.id

@@ -10,7 +10,7 @@ from odoo.tools import SQL
 
 from ..lib.online import read as online_read
 
-Binding = namedtuple("Binding", "qb_id version name currency")
+Binding = namedtuple("Binding", "qb_id version name currency number renamed")
 
 OBJECT_TYPES = [
     ("Customer", "Customer"),
@@ -122,7 +122,8 @@ class QuickbooksObject(models.Model):
             return {}
         rows = self.env.execute_query(
             SQL(
-                "SELECT res_id, qb_id, version, name, currency FROM quickbooks_object"
+                "SELECT res_id, qb_id, version, name, currency, number, renamed"
+                " FROM quickbooks_object"
                 " WHERE connection_id = %s AND type = %s AND res_model = %s"
                 " AND res_id = ANY(%s)",
                 connection.id,

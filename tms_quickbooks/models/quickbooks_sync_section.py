@@ -15,6 +15,8 @@ class QuickbooksSyncMixin(models.AbstractModel):
 
     # External ids of the views that get the section; views made from them have it too.
     _qb_section_views = ()
+    # External id of a form view of the model: what stands on its page below the rest.
+    _qb_page_view = None
 
     qb_shown = fields.Boolean(
         string="Has to Do with QuickBooks", compute="_compute_qb_shown"
@@ -64,7 +66,11 @@ class QuickbooksSyncMixin(models.AbstractModel):
             root = root.inherit_id
         if root.xml_id in self._qb_section_views:
             section = self.env.ref(f"tms_quickbooks.view_quickbooks_sync_{view_type}")
-            _MERGE[view_type](arch, section.sudo()._get_combined_arch())
+            section = section.sudo()._get_combined_arch()
+            if view_type == "form" and self._qb_page_view:
+                own = self.env.ref(self._qb_page_view).sudo()._get_combined_arch()
+                section.find(".//page[@name='quickbooks']").extend(own)
+            _MERGE[view_type](arch, section)
         return arch, view
 
 

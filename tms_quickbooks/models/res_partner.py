@@ -1,16 +1,17 @@
 # Copyright 2026 tms_quickbooks contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import fields, models
-from odoo.tools import SQL
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.tools.mail import email_normalize
 
-from ..lib import documents, names
-from ..lib.problems import Place
+from ..lib import carrier
+from ..lib.limits import ONLINE
 from .quickbooks_sync_mixin import QB_STATUS
 
-ROLES = {"Customer": "customer", "Vendor": "vendor"}
-MOVE_TYPES = {
-    "Customer": ["out_invoice", "out_refund"],
-    "Vendor": ["in_invoice", "in_refund"],
+# The numbers of a carrier: their label, and how many digits they may have.
+CARRIER_NUMBERS = {
+    "mc_number": ("MC", carrier.MC_DIGITS),
+    "dot_number": ("DOT", carrier.DOT_DIGITS),
 }
 
 
@@ -27,12 +28,123 @@ class ResPartner(models.Model):
         copy=False,
         index=False,
     )
+    mc_number = fields.Char(
+        string="MC Number",
+        copy=False,
+        tracking=True,
+        help="The carrier's docket number, digits only. In QuickBooks it stands in the"
+        " vendor's account number.",
+    )
+    dot_number = fields.Char(
+        string="DOT Number",
+        copy=False,
+        tracking=True,
+        help="The carrier's USDOT number, digits only. In QuickBooks it stands in the"
+        " vendor's account number.",
+    )
+    qb_1099 = fields.Selection(
+        [("yes", "Yes"), ("no", "No")],
+        string="1099 Vendor",
+        company_dependent=True,
+        copy=False,
+        help="Whether payments to this carrier are reported on a 1099 form. Empty:"
+        " QuickBooks keeps what it has.",
+    )
+    qb_1099_hint = fields.Char(compute="_compute_qb_1099_hint")
+    qb_bill_email = fields.Char(
+        string="Billing E-Mail",
+        help="Where invoices go by e-mail; several addresses with commas between them."
+        " Empty: the address of the invoice contact, or the contact's own.",
+    )
+    qb_remit_profile_id = fields.Many2one(
+        "quickbooks.remit.profile",
+        string="Remit Profile",
+        company_dependent=True,
+        copy=False,
+        groups="tms_quickbooks.group_quickbooks_user",
+        domain="[('company_id', 'in', [False, current_company_id])]",
+        help="Whom this customer pays, such as a factor. New invoices start with it.",
+    )
 
     _qb_section_views = (
         "base.view_partner_form",
         "base.view_partner_tree",
         "base.view_res_partner_filter",
     )
+    _qb_page_view = "tms_quickbooks.view_res_partner_quickbooks"
+
+    # -- what is entered -----------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        return super().create([self._qb_tidied(vals) for vals in vals_list])
+
+    def write(self, vals):
+        return super().write(self._qb_tidied(vals))
+
+    @api.model
+    def _qb_tidied(self, vals):
+        """Numbers without their label, e-mail addresses with commas between them."""
+        tidied = {
+            name: carrier.digits(vals[name], label)
+            for name, (label, _digits) in CARRIER_NUMBERS.items()
+            if vals.get(name)
+        }
+        if vals.get("qb_bill_email"):
+            tidied["qb_bill_email"] = ", ".join(_addresses(vals["qb_bill_email"]))
+        return {**vals, **tidied} if tidied else vals
+
+    @api.constrains(*CARRIER_NUMBERS)
+    def _check_carrier_numbers(self):
+        for partner in self:
+            for name, (label, most) in CARRIER_NUMBERS.items():
+                number = partner[name]
+                if number and not (number.isdecimal() and len(number) <= most):
+                    raise ValidationError(
+                        self.env._(
+                            "“%(number)s” is no %(label)s number: enter its digits, at"
+                            " most %(most)s.",
+                            number=number,
+                            label=label,
+                            most=most,
+                        )
+                    )
+
+    @api.constrains("qb_bill_email")
+    def _check_qb_bill_email(self):
+        for partner in self:
+            for address in _addresses(partner.qb_bill_email or ""):
+                if not email_normalize(address):
+                    raise ValidationError(
+                        self.env._(
+                            "“%(address)s” is not an e-mail address. Write several with"
+                            " commas between them.",
+                            address=address,
+                        )
+                    )
+            if len(partner.qb_bill_email or "") > ONLINE.email:
+                raise ValidationError(
+                    self.env._(
+                        "QuickBooks has room for %(limit)s characters of billing e-mail"
+                        " addresses. Use fewer, or one address for all.",
+                        limit=ONLINE.email,
+                    )
+                )
+
+    @api.depends("qb_1099", "vat")
+    @api.depends_context("company", "lang")
+    def _compute_qb_1099_hint(self):
+        for partner in self:
+            partner.qb_1099_hint = (
+                partner.qb_1099 == "yes"
+                and not carrier.is_us_tax_id(partner.vat or "")
+                and self.env._(
+                    "A 1099 form needs the Tax ID: an EIN like 12-3456789, or an SSN"
+                    " like 123-45-6789."
+                )
+            )
+
+    # -- quickbooks.sync.mixin -----------------------------------------------------
 
     def _qb_concerned(self):
         return self.filtered(lambda partner: partner.commercial_partner_id == partner)
@@ -55,89 +167,7 @@ class ResPartner(models.Model):
         }
         return {object_type: group for object_type, group in outgoing.items() if group}
 
-    def _qb_documents(self, connection, object_type, aliases):
-        bindings = self.env["quickbooks.object"]._bound(
-            connection, object_type, self._name, self.ids
-        )
-        currencies = {}
-        if connection._profile().multi_currency:
-            new = self.filtered(lambda partner: partner.id not in bindings)
-            currencies = new._qb_currencies(connection.company_id, object_type)
-        return {
-            partner.id: partner._qb_party(
-                object_type,
-                aliases.get(partner.id),
-                bindings.get(partner.id),
-                currencies.get(partner.id, ""),
-            )
-            for partner in self
-        }
 
-    def _qb_currencies(self, company, object_type):
-        """``{partner id: ISO code}``: the currency QuickBooks shall keep them in.
-
-        QuickBooks keeps a customer or vendor in one currency, from its creation on
-        (Customer reference, `CurrencyRef`): that of its latest document.
-        """
-        rows = self.env.execute_query(
-            SQL(
-                """
-                SELECT DISTINCT ON (move.commercial_partner_id)
-                       move.commercial_partner_id, currency.name
-                  FROM account_move AS move
-                  JOIN res_currency AS currency ON currency.id = move.currency_id
-                 WHERE move.commercial_partner_id = ANY(%s) AND move.company_id = %s
-                   AND move.state = 'posted' AND move.move_type = ANY(%s)
-                 ORDER BY move.commercial_partner_id, move.id DESC
-                """,
-                self.ids,
-                company.id,
-                MOVE_TYPES[object_type],
-            )
-        )
-        return dict(rows)
-
-    def _qb_party(self, object_type, alias, binding, currency):
-        """This partner as a customer or vendor of QuickBooks.
-
-        :param currency: ISO code for a new one; empty is the home currency
-        """
-        self.ensure_one()
-        values = {
-            "role": ROLES[object_type],
-            "name": alias or names.display_name(self.name or ""),
-            "source": Place(self._name, self.id, self.display_name),
-            "email": self._qb_email(),
-            "phone": self.phone or "",
-            "website": self.website or "",
-            "address": self._qb_address(),
-            "currency": currency,
-        }
-        if self.is_company:
-            values["company_name"] = self.name or ""
-        if object_type == "Vendor":
-            values["tax_id"] = self.vat or ""
-        if binding:
-            values |= {
-                "id": binding.qb_id,
-                "version": binding.version or "",
-                "name": binding.name or values["name"],
-            }
-        return documents.Party(**values)
-
-    def _qb_email(self):
-        """The plain address; a bad one as it is, for the checks to complain about."""
-        return self.email_normalized or self.email or ""
-
-    def _qb_address(self):
-        """The postal address, or None where there is none."""
-        lines = tuple(line for line in (self.street, self.street2) if line)
-        if not lines and not self.city and not self.zip:
-            return None
-        return documents.Address(
-            lines=lines,
-            city=self.city or "",
-            state=self.state_id.code or "",
-            postal_code=self.zip or "",
-            country=self.country_id.code or "",
-        )
+def _addresses(text):
+    """The addresses in a text, whatever stands between them."""
+    return [part for part in text.replace(",", " ").replace(";", " ").split() if part]
