@@ -10,6 +10,7 @@ from tms_quickbooks.lib.documents import (
     CreditMemo,
     ExpenseLine,
     Invoice,
+    Item,
     ItemLine,
     Party,
     Ref,
@@ -21,6 +22,7 @@ from tms_quickbooks.lib.profile import Profile
 INVOICE_RECORD = Place("account.move", 7, "INV/2026/00007")
 BILL_RECORD = Place("account.move", 8, "BILL/2026/11/0008")
 PARTNER_RECORD = Place("res.partner", 9, "Prairie Foods")
+ITEM_RECORD = Place("quickbooks.item", 11, "Tarp Fee")
 PRODUCT_RECORD = Place("product.product", 10, "Linehaul")
 LINEHAUL, FUEL = Ref("3", "Linehaul"), Ref("4", "Fuel Surcharge")
 DAY = datetime.date(2026, 11, 20)
@@ -99,6 +101,13 @@ def bill(*lines, **values):
 
 def vendor_credit(*lines, **values):
     return _purchase(VendorCredit, *lines, **values)
+
+
+def item(**values):
+    return Item(
+        **{"name": "Tarp Fee", "income_account": Ref("13"), "source": ITEM_RECORD}
+        | values
+    )
 
 
 def customer(**values):

@@ -20,7 +20,15 @@ XS = "{http://www.w3.org/2001/XMLSchema}"
 
 
 class IntuitSchema:
-    KINDS = ("Customer", "Vendor", "Invoice", "CreditMemo", "Bill", "VendorCredit")
+    KINDS = (
+        "Customer",
+        "Vendor",
+        "Item",
+        "Invoice",
+        "CreditMemo",
+        "Bill",
+        "VendorCredit",
+    )
 
     def __init__(self, folder=SCHEMA_FOLDER):
         self._folder = folder

@@ -10,7 +10,7 @@ import pytest
 from tms_quickbooks.lib.online import read, render
 from tms_quickbooks.lib.problems import NextAction, Problem
 
-from .builders import customer, invoice, us_company
+from .builders import customer, invoice, item, us_company
 
 RECORDED = (
     Path(__file__).resolve().parents[3]
@@ -239,6 +239,8 @@ def test_what_was_sent_tells_its_name_and_id():
     ).decode()
     assert (read.sent_name(created), read.sent_id(created)) == ("Prairie Foods", "")
     assert (read.sent_name(updated), read.sent_id(updated)) == ("", "130")
+    new_item = render.batch_item(item(), "1", us_company()).decode()
+    assert read.sent_name(new_item) == "Tarp Fee"
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ from .builders import (
     customer,
     expense_line,
     invoice,
+    item,
     item_line,
     us_company,
     vendor,
@@ -154,6 +155,7 @@ def fields_of(entity):
         invoice(message="m", bill_email="a@b.co", terms=Ref("1"), due_date=DAY),
         credit_memo(message="m"),
         bill(terms=Ref("1"), due_date=DAY),
+        item(expense_account=Ref("61")),
     ],
     ids=lambda document: document.object_type,
 )
@@ -162,6 +164,19 @@ def test_every_field_is_one_the_library_knows(document):
     entity = getattr(library, document.object_type)
     known = fields_of(entity) | {"Notes", "PrimaryTaxIdentifier"}
     assert set(object_of(document, profile)) <= known
+
+
+# -- products and services -------------------------------------------------------------
+
+
+def test_an_item_is_a_service_with_its_accounts():
+    assert object_of(item()) == {
+        "Name": "Tarp Fee",
+        "Type": "Service",
+        "IncomeAccountRef": {"value": "13"},
+    }
+    bought = object_of(item(expense_account=Ref("61")))
+    assert bought["ExpenseAccountRef"] == {"value": "61"}
 
 
 # -- numbers ---------------------------------------------------------------------------

@@ -28,6 +28,7 @@ from .builders import (
     customer,
     expense_line,
     invoice,
+    item,
     item_line,
     us_company,
     vendor,
@@ -99,6 +100,8 @@ FULL_PURCHASE = {
     "department": Ref("2"),
 }
 DOCUMENTS = [
+    item(),
+    item(expense_account=Ref("61")),
     customer(),
     customer(**FULL_PARTY),
     vendor(**FULL_PARTY, is_1099=True, mc_number="123456", dot_number="9876543"),

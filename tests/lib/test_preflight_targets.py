@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from tms_quickbooks.lib import preflight
-from tms_quickbooks.lib.documents import Item, Ref
+from tms_quickbooks.lib.documents import Ref
 from tms_quickbooks.lib.problems import NextAction, Place
 
 from .builders import (
@@ -18,6 +18,7 @@ from .builders import (
     customer,
     expense_line,
     invoice,
+    item,
     item_line,
     us_company,
     vendor,
@@ -96,22 +97,15 @@ def test_without_a_mapping_the_problem_is_about_the_document():
 # -- an item to be made ----------------------------------------------------------------
 
 
-def an_item(**values):
-    source = Place("quickbooks.item", 3, "Tarp")
-    return Item(
-        **{"name": "Tarp", "income_account": Ref("13"), "source": source, **values}
-    )
-
-
 def test_an_item_with_a_name_and_an_account_may_go():
-    assert codes(an_item()) == []
+    assert codes(item()) == []
 
 
 @pytest.mark.parametrize("name", ["", "A:B", "x" * 101, "…", "a\tb:c"])
 def test_an_item_goes_under_its_own_name_or_not_at_all(name):
-    assert codes(an_item(name=name)) == ["preflight.item_name"]
+    assert codes(item(name=name)) == ["preflight.item_name"]
 
 
 def test_an_item_is_not_booked_to_an_inactive_account():
     for values in ({"income_account": GONE}, {"expense_account": GONE}):
-        assert codes(an_item(**values)) == ["preflight.inactive_account"]
+        assert codes(item(**values)) == ["preflight.inactive_account"]

@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 from quickbooks.utils import build_choose_clause
 
 from .. import profile as profiles
-from ..problems import Problem, problem_of_network
+from ..problems import Problem, QuickBooksError, problem_of_network
 from ..profile import Profile
 from .errors import json_faults, problem_of_faults
 
@@ -148,6 +148,22 @@ def total(answer: dict[str, Any]) -> int:
     return int((answer.get("QueryResponse") or {}).get("totalCount") or 0)
 
 
+def settings(kind: str, answer: dict[str, Any]) -> dict[str, Any]:
+    """The one object of a kind, such as CompanyInfo, that a query has found.
+
+    :raises QuickBooksError: when there is none
+    """
+    found = (answer.get("QueryResponse") or {}).get(kind)
+    if not found:
+        raise QuickBooksError(problem_of_network("unreadable"))
+    return found[0]
+
+
+def party_id(state: ObjectState) -> str:
+    """The id of the customer or vendor a transaction belongs to."""
+    return state.extra.get("customer_id") or state.extra.get("vendor_id") or ""
+
+
 def answered_at(answer: dict[str, Any]) -> datetime | None:
     """QuickBooks' own time of an answer, aware; None where it does not say."""
     stamp = answer.get("time")
@@ -190,8 +206,9 @@ def id_lookup_statement(type: str, ids: Iterable[str]) -> str:
 
 
 def sent_name(payload: str) -> str:
-    """The name under which a batch item was to create a party."""
-    return _sent(payload).get("DisplayName", "")
+    """The name under which a batch item was to create a party or an item."""
+    sent = _sent(payload)
+    return sent.get("DisplayName") or sent.get("Name") or ""
 
 
 def sent_id(payload: str) -> str:

@@ -22,6 +22,7 @@ from quickbooks.objects import (
     DescriptionOnlyLine,
     EmailAddress,
     Invoice,
+    Item,
     ItemBasedExpenseLine,
     PhoneNumber,
     Ref,
@@ -51,7 +52,7 @@ MAX_ITEM_ID = 10
 
 _ENTITIES = {
     kind.qbo_object_name: kind
-    for kind in (Customer, Vendor, Invoice, CreditMemo, Bill, VendorCredit)
+    for kind in (Customer, Vendor, Item, Invoice, CreditMemo, Bill, VendorCredit)
 }
 # The two sales tax codes a line may have in the United States (6100).
 _TAXED, _UNTAXED = documents.Ref("TAX"), documents.Ref("NON")
@@ -69,6 +70,8 @@ def batch_item(document: documents.Document, item_id: str, profile: Profile) -> 
     match document:
         case documents.Party():
             values = _party(document, profile)
+        case documents.Item():
+            values = _item(document)
         case documents.SalesDocument():
             values = _sale(document, profile)
         case documents.PurchaseDocument():
@@ -169,6 +172,18 @@ def _website(website: str) -> str:
     """The address, or nothing: a web address that is cut leads nowhere."""
     website = names.fold(website)
     return website if len(website) <= ONLINE.website else ""
+
+
+# -- Products and services -------------------------------------------------------------
+
+
+def _item(item: documents.Item) -> dict[str, Any]:
+    return {
+        "Name": names.display_name(item.name, ONLINE.name),
+        "Type": "Service",
+        "IncomeAccountRef": ref(item.income_account),
+        "ExpenseAccountRef": ref(item.expense_account),
+    }
 
 
 # -- Invoices and credit memos ---------------------------------------------------------
