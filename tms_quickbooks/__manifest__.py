@@ -31,6 +31,7 @@
         "views/oauth_templates.xml",
     ],
     "assets": {
+        "web.assets_backend": ["tms_quickbooks/static/src/**/*"],
         "web.assets_tests": ["tms_quickbooks/static/tests/tours/**/*"],
     },
     "application": True,

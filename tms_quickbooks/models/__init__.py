@@ -1,3 +1,5 @@
+from . import ir_websocket
+from . import quickbooks_live
 from . import quickbooks_app
 from . import quickbooks_connection
 from . import quickbooks_connection_settings
@@ -5,6 +7,7 @@ from . import quickbooks_connection_oauth
 from . import quickbooks_connection_tokens
 from . import quickbooks_connection_lists
 from . import quickbooks_connection_worker
+from . import quickbooks_connection_overview
 from . import quickbooks_object
 from . import quickbooks_mapping
 from . import quickbooks_remit_profile

@@ -263,6 +263,7 @@ class QuickbooksConnection(models.Model):
             template="(%s, %s, %s::numeric, %s, %s)",
             page_size=len(ready),
         )
+        jobs._tell_changed()
         self.env["quickbooks.job"].invalidate_model()
         return len(jobs), exchange
 

@@ -68,6 +68,22 @@ class QuickbooksExchange(models.Model):
     _open = models.Index("(connection_id, next_attempt_at) WHERE state = 'open'")
     _recent = models.Index("(connection_id, started_at)")
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        exchanges = super().create(vals_list)
+        exchanges._tell_changed()
+        return exchanges
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "state" in vals:
+            self._tell_changed()
+        return result
+
+    def _tell_changed(self):
+        for company, exchanges in self.grouped("company_id").items():
+            self.env["quickbooks.live"]._changed(company.id, self._name, exchanges.ids)
+
     @api.model
     def _open_envelope(self, connection, request_id, body, count):
         """Store a batch before it is sent."""

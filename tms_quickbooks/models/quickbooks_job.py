@@ -254,6 +254,20 @@ class QuickbooksJob(models.Model):
 
     # -- states --------------------------------------------------------------------
 
+    def write(self, vals):
+        result = super().write(vals)
+        if "state" in vals:
+            self._tell_changed()
+        return result
+
+    def _tell_changed(self):
+        """Screens that show these jobs or their records are to look again."""
+        live = self.env["quickbooks.live"]
+        for company, jobs in self.grouped("company_id").items():
+            live._changed(company.id, self._name, jobs.ids)
+            for model, of_model in jobs.grouped("res_model").items():
+                live._changed(company.id, model, of_model.mapped("res_id"))
+
     def _record(self):
         """The record of one job."""
         self.ensure_one()
@@ -273,6 +287,7 @@ class QuickbooksJob(models.Model):
     def _set_record_status(self, status):
         for records, company in self._records_by_company():
             records._qb_set_status(company, status)
+        self._tell_changed()
 
     def _set_problem(self, problem):
         """Fail with a problem that only a person can solve."""

@@ -98,6 +98,9 @@ class QuickbooksJob(models.Model):
             )
         )
         self.invalidate_model()
+        live = self.env["quickbooks.live"]
+        live._changed(company_id, self._name)
+        live._changed(company_id, records._name, records.ids)
         self.env["quickbooks.exchange"]._reopen({row[2] for row in rows if row[2]})
         return {res_id: job_id for res_id, job_id, _exchange_id in rows}
 

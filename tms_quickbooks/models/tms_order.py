@@ -182,7 +182,7 @@ class TmsOrder(models.Model):
             return
         self._qb_flush_links()
         self.env["account.move"].flush_model(["state"])
-        self.env.execute_query(
+        rows = self.env.execute_query(
             SQL(
                 """
                 WITH orders AS (
@@ -228,8 +228,11 @@ class TmsOrder(models.Model):
                  WHERE tms_order.id = load.id
                    AND tms_order.qb_status
                        IS DISTINCT FROM COALESCE(worst.status, 'not_synced')
+                RETURNING tms_order.id, tms_order.company_id
                 """,
                 loads=self.ids,
             )
         )
         self.invalidate_recordset(SHOWN_FIELDS, flush=False)
+        for load_id, company_id in rows:
+            self.env["quickbooks.live"]._changed(company_id, self._name, [load_id])

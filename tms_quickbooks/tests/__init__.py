@@ -17,3 +17,4 @@ from . import test_connection
 from . import test_workers
 from . import test_faults
 from . import test_secrets
+from . import test_live
