@@ -143,6 +143,23 @@ def not_preparable(error: str, place: Place) -> Problem:
     )
 
 
+def copied_database() -> Problem:
+    """The sign-in was made in another database, of which this one is a copy."""
+    return Problem(
+        code="connection.copy",
+        text=_(
+            "This database is a copy, so nothing goes to QuickBooks from here. The "
+            "database it was copied from goes on."
+        ),
+        hint=_(
+            "In a copy for tests, a QuickBooks manager opens the connection and "
+            "chooses Leave QuickBooks. If this database has replaced the other one for "
+            "good, the manager chooses Take Over."
+        ),
+        action=NextAction.DECIDE,
+    )
+
+
 def unexpected() -> tuple[Message, Message]:
     """What happened and what to do when the worker itself failed."""
     return (

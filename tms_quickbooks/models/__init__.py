@@ -1,6 +1,7 @@
 from . import ir_websocket
 from . import quickbooks_live
 from . import quickbooks_app
+from . import quickbooks_app_keys
 from . import quickbooks_connection
 from . import quickbooks_connection_settings
 from . import quickbooks_connection_oauth
@@ -8,6 +9,9 @@ from . import quickbooks_connection_tokens
 from . import quickbooks_connection_lists
 from . import quickbooks_connection_worker
 from . import quickbooks_connection_overview
+from . import quickbooks_connection_keys
+from . import quickbooks_connection_origin
+from . import quickbooks_connection_health
 from . import quickbooks_object
 from . import quickbooks_mapping
 from . import quickbooks_remit_profile

@@ -5,7 +5,7 @@
 import logging
 from datetime import UTC, datetime, timedelta
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.service.model import retrying
 
@@ -53,6 +53,17 @@ class QuickbooksConnection(models.Model):
             "hard_expires_at": _naive(tokens.hard_expires_at),
         }
 
+    @api.model
+    def _no_token_vals(self):
+        """Values that forget the tokens."""
+        return {
+            "access_token_sealed": False,
+            "access_expires_at": False,
+            "refresh_token_sealed": False,
+            "refresh_expires_at": False,
+            "hard_expires_at": False,
+        }
+
     def _access_token(self, refused=None):
         """The current access token, renewed first where needed.
 
@@ -65,6 +76,7 @@ class QuickbooksConnection(models.Model):
         """
         self.ensure_one()
         connection = self.sudo()
+        connection._refuse_copy()
         connection.invalidate_recordset(["access_token_sealed", "access_expires_at"])
         expires_at = connection.access_expires_at
         if expires_at and expires_at > fields.Datetime.now() + RENEWAL_MARGIN:

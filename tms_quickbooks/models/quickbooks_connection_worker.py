@@ -100,7 +100,7 @@ class QuickbooksConnection(models.Model):
         A failing call pauses the connection and never raises: a cron that fails again
         and again would be switched off.
         """
-        if self.state != "connected":
+        if self.state != "connected" or self.is_copy:
             return None
         rest = self._rest()
         if rest:

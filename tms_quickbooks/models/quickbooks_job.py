@@ -175,13 +175,18 @@ class QuickbooksJob(models.Model):
         for job in self:
             job.display_name = f"{job.object_type} {job.record_name}"
 
-    @api.depends("problem_data")
+    @api.depends("problem_data", "state", "connection_id.hold_text")
     @api.depends_context("lang")
     def _compute_problem_text(self):
+        """What holds up the whole connection comes before the job's own problem."""
         for job in self:
-            problem = job._problem()
-            job.problem_text = problem and self._translate(problem.text)
-            job.problem_hint = problem and self._translate(problem.hint)
+            connection, problem = job.connection_id, job._problem()
+            if connection.hold_text and job.state in ("pending", "sent"):
+                job.problem_text = connection.hold_text
+                job.problem_hint = connection.hold_hint
+            else:
+                job.problem_text = problem and self._translate(problem.text)
+                job.problem_hint = problem and self._translate(problem.hint)
 
     # -- problems ------------------------------------------------------------------
 
@@ -231,7 +236,7 @@ class QuickbooksJob(models.Model):
 
         A failure comes before what is tried again by itself.
         """
-        told = (self | self.depends_on_id).filtered("problem_data")
+        told = (self | self.depends_on_id).filtered("problem_text")
         return (told.filtered(lambda job: job.state == "failed") or told)[:1]
 
     def _tell(self, record, own_jobs):

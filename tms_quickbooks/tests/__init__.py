@@ -14,6 +14,8 @@ from . import test_queue
 from . import test_names
 from . import test_stale
 from . import test_connection
+from . import test_keys
+from . import test_token_life
 from . import test_workers
 from . import test_faults
 from . import test_secrets

@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 import requests
 
 from odoo import fields
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.tests import HttpCase, new_test_user, tagged
 from odoo.tools import mute_logger
 
@@ -338,54 +338,6 @@ class TestOneToOne(SignInCase):
         self.assertEqual(self.connection.state, "disconnected")
         self.assertFalse(self.connection.sudo().refresh_token_sealed)
         self.assertIn("not revoked there", self.connection.message_ids[0].body)
-
-
-@tagged("post_install", "-at_install")
-class TestKeys(SignInCase):
-    def _with_keys(self, keys):
-        """As if odoo.conf and the environment said so."""
-        Connection = type(self.env["quickbooks.connection"])
-        return patch.object(Connection, "_configured_keys", lambda connection: keys)
-
-    def test_production_wants_a_key_of_its_own(self):
-        with self._with_keys([]):
-            with self.assertRaisesRegex(UserError, "No encryption key is configured"):
-                self._draft(self.company, environment="production")
-
-    def test_a_malformed_key_is_explained(self):
-        with self._with_keys(["not a key"]):
-            with self.assertRaisesRegex(UserError, "must be a Fernet key"):
-                self._draft(self.company, environment="production")
-
-    def test_a_database_without_its_key_is_explained(self):
-        self._sign_in()
-        with self._with_keys(["MDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDA="]):
-            with self.assertRaisesRegex(
-                UserError, "cannot be read with the encryption"
-            ):
-                self.connection.sudo()._open_secret("access_token_sealed")
-
-    def test_a_secret_for_intuit_is_not_shown_to_another_server(self):
-        draft = self._draft(self.company, environment="sandbox")
-        self.assertTrue(draft.has_client_secret)
-        draft.environment = "simulator"
-        self.assertFalse(draft.has_client_secret)
-
-    def test_secrets_are_stored_sealed_and_readable_by_nobody(self):
-        self._sign_in()
-        secret = self.sim.application.client_secret
-        self.assertNotIn(secret, self.connection.sudo().client_secret_sealed)
-        manager = self.connection.with_user(self.manager)
-        self.assertFalse(manager.client_secret)
-        self.assertTrue(manager.has_client_secret)
-        for name in (
-            "client_secret_sealed",
-            "access_token_sealed",
-            "refresh_token_sealed",
-            "oauth_nonce_hash",
-        ):
-            with self.subTest(field=name), self.assertRaises(AccessError):
-                manager.read([name])
 
 
 @tagged("post_install", "-at_install")
