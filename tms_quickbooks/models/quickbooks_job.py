@@ -7,6 +7,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ..lib.messages import Message
+from ..lib.online import render
 from ..lib.problems import NextAction, Place, Problem, Severity
 
 # Waits before the same bytes are sent again, in seconds; after the last one the job
@@ -107,7 +108,13 @@ class QuickbooksJob(models.Model):
         "quickbooks.exchange", readonly=True, ondelete="set null", index=True
     )
     request_id = fields.Char(string="Request ID", readonly=True)
-    payload = fields.Text(readonly=True)
+    payload = fields.Text(readonly=True, groups=fields.NO_ACCESS)
+    sent_text = fields.Text(
+        string="What Was Sent",
+        compute="_compute_sent_text",
+        compute_sudo=True,
+        help="Without tax ids.",
+    )
     done_at = fields.Datetime(readonly=True)
 
     next_action = fields.Selection(
@@ -187,6 +194,11 @@ class QuickbooksJob(models.Model):
             else:
                 job.problem_text = problem and self._translate(problem.text)
                 job.problem_hint = problem and self._translate(problem.hint)
+
+    @api.depends("payload")
+    def _compute_sent_text(self):
+        for job in self:
+            job.sent_text = job.payload and render.readable(job.payload.encode())
 
     # -- problems ------------------------------------------------------------------
 
@@ -277,6 +289,13 @@ class QuickbooksJob(models.Model):
         """The record of one job."""
         self.ensure_one()
         return self.env[self.res_model].browse(self.res_id)
+
+    def _party_type(self):
+        """`Customer` or `Vendor`: what this is, or whom its document needs."""
+        self.ensure_one()
+        if self.res_model == "res.partner":
+            return self.object_type
+        return self._record()._qb_party_type(self.object_type)
 
     def _dependents(self):
         """The jobs that wait for these."""
@@ -381,6 +400,17 @@ class QuickbooksJob(models.Model):
         if problem and problem.action is NextAction.FIX_MAPPING:
             return self.env["quickbooks.mapping"]._action_for_problem(
                 self.connection_id, problem
+            )
+        if place and self._is_about_match(problem):
+            return self.env["quickbooks.match"]._action_for_partner(
+                self.connection_id,
+                self.env["res.partner"].browse(place.id),
+                self._party_role(),
+            )
+        if problem and problem.code == "rule.not_linked":
+            partner = self.env[place.model].browse(place.id)
+            return self.env["quickbooks.match"]._action_for_partner(
+                self.connection_id, partner, self._party_type()
             )
         if problem and problem.action is NextAction.RECONNECT:
             place = Place("quickbooks.connection", self.connection_id.id)

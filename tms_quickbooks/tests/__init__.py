@@ -9,6 +9,10 @@ from . import test_foreign_currency
 from . import test_links
 from . import test_loads
 from . import test_tours
+from . import test_parties
+from . import test_segments
+from . import test_remit
+from . import test_tours_parties
 from . import test_preview
 from . import test_queue
 from . import test_names
