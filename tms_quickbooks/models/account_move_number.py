@@ -46,7 +46,8 @@ class AccountMove(models.Model):
         for move, load in self._qb_to_number(connection).items():
             [(count,)] = self.env.execute_query(
                 SQL(
-                    "UPDATE tms_order SET qb_number_count = qb_number_count + 1"
+                    "UPDATE tms_order"
+                    " SET qb_number_count = COALESCE(qb_number_count, 0) + 1"
                     " WHERE id = %s RETURNING qb_number_count",
                     load.id,
                 )

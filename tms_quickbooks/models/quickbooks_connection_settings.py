@@ -130,6 +130,7 @@ class QuickbooksConnection(models.Model):
         "invoice of a load gets -2 behind it. What QuickBooks has keeps its number. "
         "Longer numbers are shortened to the 21 characters QuickBooks takes.",
     )
+    number_warning = fields.Char(compute="_compute_number_warning")
     remit_place = fields.Selection(
         [
             ("message", "Message to the customer"),
@@ -257,6 +258,22 @@ class QuickbooksConnection(models.Model):
                     days=(cutoff - today).days,
                 )
                 if cutoff and cutoff > today + FAR_AHEAD
+                else False
+            )
+
+    @api.depends("profile")
+    def _compute_number_warning(self):
+        for connection in self:
+            by_itself = connection.profile and not (
+                connection._profile().custom_txn_numbers
+            )
+            connection.number_warning = (
+                self.env._(
+                    "QuickBooks numbers invoices by itself; this number is in the"
+                    " invoice's memo only. To use it, switch on Custom transaction"
+                    " numbers in QuickBooks (Settings, Account and settings, Sales)."
+                )
+                if by_itself
                 else False
             )
 

@@ -258,7 +258,9 @@ class QuickbooksJob(models.Model):
                 job.planned = False
             else:
                 result = job._check_and_render(document, profile, rules)
-                if isinstance(result, Problem):
+                if isinstance(result, Problem) and result.code == "rule.unchanged":
+                    job._set_cancelled()  # nothing is wrong, and nothing to be done
+                elif isinstance(result, Problem):
                     job._set_problem(result)
                 else:
                     ready.append((job, result, getattr(document, "total", 0)))

@@ -23,4 +23,7 @@ from . import test_token_life
 from . import test_workers
 from . import test_faults
 from . import test_secrets
+from . import test_load_numbers
+from . import test_rules
+from . import test_settings
 from . import test_live
