@@ -36,9 +36,9 @@ def connect(env, simulator):
     url = connection.action_connect()["url"]
     env.cr.commit()  # here the user's browser leaves for Intuit
     answer = _sign_in(url, credentials["realm"])
-    Connection._take_oauth_state(answer["state"])._authorize(
-        answer["code"], answer["realmId"]
-    )
+    sign_in, nonce = env["quickbooks.connect"]._of_state(answer["state"])
+    sign_in._use_up(nonce)
+    sign_in._finish(answer["code"], answer["realmId"])
     env.cr.commit()
     Connection._cron_work(connection.id)
     _map_defaults(connection)

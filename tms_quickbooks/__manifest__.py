@@ -21,6 +21,7 @@
         "views/quickbooks_exchange_views.xml",
         "views/quickbooks_object_views.xml",
         "views/quickbooks_mapping_views.xml",
+        "wizards/quickbooks_connect_views.xml",
         "views/quickbooks_connection_views.xml",
         "views/quickbooks_connection_health_views.xml",
         "wizards/quickbooks_preview_views.xml",

@@ -6,8 +6,8 @@ UPDATE quickbooks_connection
        access_expires_at = NULL,
        refresh_token_sealed = NULL,
        refresh_expires_at = NULL,
-       hard_expires_at = NULL,
-       oauth_nonce_hash = NULL;
+       hard_expires_at = NULL;
+DELETE FROM quickbooks_connect;
 
 -- What was under way is under way in the original.
 UPDATE quickbooks_exchange

@@ -2,10 +2,16 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """The app registered with Intuit, and its client secret."""
 
+import logging
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 from ..lib.online import auth, client
+from ..lib.problems import QuickBooksError
+
+_logger = logging.getLogger(__name__)
 
 CALLBACK_PATH = "/quickbooks/oauth/callback"
 API_URLS = {
@@ -110,4 +116,24 @@ class QuickbooksApp(models.AbstractModel):
         )
         return client.Client(
             api_url, realm_id or self.realm_id, access_token, on_call=on_call
+        )
+
+    def _revoke(self, refresh_token):
+        """Whether Intuit has taken the permission behind a token back."""
+        try:
+            auth.revoke(self._oauth_app(), refresh_token)
+        except (QuickBooksError, UserError) as error:
+            _logger.warning("A permission was not revoked at Intuit: %s", error)
+            return False
+        return True
+
+    def _lock(self):
+        """Wait until no other transaction writes to this record, and keep it so."""
+        self.ensure_one()
+        self.env.execute_query(
+            SQL(
+                "SELECT FROM %s WHERE id = %s FOR NO KEY UPDATE",
+                SQL.identifier(self._table),
+                self.id,
+            )
         )

@@ -13,10 +13,12 @@ from . import test_parties
 from . import test_segments
 from . import test_remit
 from . import test_tours_parties
+from . import test_tours_connect
 from . import test_preview
 from . import test_queue
 from . import test_names
 from . import test_stale
+from . import test_connect
 from . import test_connection
 from . import test_keys
 from . import test_token_life

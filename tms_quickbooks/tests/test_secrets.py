@@ -13,7 +13,7 @@ from odoo.tests import tagged
 from odoo.tools import SQL
 
 from ..lib.online import auth
-from .test_connection import SignInCase
+from .sign_in_case import SignInCase
 
 
 class Collector(logging.Handler):

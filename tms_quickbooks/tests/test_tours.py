@@ -1,30 +1,11 @@
 # Copyright 2026 tms_quickbooks contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""What users do in the browser, from the sign-in to a load in QuickBooks."""
+"""What users do in the browser, from mapping to a load in QuickBooks."""
 
-import json
-from unittest.mock import patch
-
-from odoo.tests import HttpCase, common, tagged
+from odoo.tests import HttpCase, tagged
 
 from .common import QuickbooksCase
 from .load_case import LoadCase
-
-# Fills in the simulator's pages, which no tour can reach: they are not Odoo's.
-SIGN_IN = """
-if (location.origin === %(origin)s) {
-    addEventListener("DOMContentLoaded", () => {
-        const user = document.querySelector("#user");
-        if (user) {
-            user.value = "maria";
-            user.form.requestSubmit();
-        } else {
-            document.querySelector("input[name=realm][value='%(realm)s']").click();
-            document.querySelector("button[value=connect]").click();
-        }
-    });
-}
-"""
 
 
 class TourCase(HttpCase):
@@ -47,31 +28,6 @@ class TestTours(QuickbooksCase, TourCase):
         cls.connection.write({"invoice_push": "click", "bill_push": "click"})
         cls.category = cls.env["product.category"].create({"name": "Accessorials"})
         cls.product.categ_id = cls.category
-
-    def _at_intuit(self):
-        """A browser that answers the simulator's sign-in page by itself."""
-        script = SIGN_IN % {"origin": json.dumps(self.sim.url), "realm": self.realm}
-
-        class Browser(common.ChromeBrowser):
-            def __init__(browser, *args, **kwargs):
-                super().__init__(*args, **kwargs)
-                browser._websocket_request(
-                    "Page.addScriptToEvaluateOnNewDocument", params={"source": script}
-                )
-
-        return patch.object(common, "ChromeBrowser", Browser)
-
-    # -- the sign-in ---------------------------------------------------------------
-
-    def test_a_manager_connects_through_the_sign_in_page(self):
-        self.env["ir.config_parameter"].set_param("web.base.url", self.base_url())
-        self.connection.action_disconnect()
-        with self._at_intuit():
-            self._tour(self._form(self.connection), "connect")
-        self.connection.invalidate_recordset()
-        self.assertEqual(self.connection.state, "connected")
-        self.assertEqual(self.connection.realm_id, self.realm)
-        self.assertEqual(self.connection.connected_by_id, self.env.user)
 
     # -- mapping -------------------------------------------------------------------
 

@@ -40,29 +40,6 @@ const choose = (field, name) => [
     },
 ];
 
-tours.add("tms_quickbooks_connect", {
-    steps: () => [
-        {
-            content: "Sign in to Intuit, where the test chooses the company",
-            trigger: "button[name=action_connect]:contains(Connect to QuickBooks)",
-            run: "click",
-            expectUnloadPage: true,
-        },
-        {
-            content: "Back in Odoo, the company is connected",
-            trigger: ".o_statusbar_status .o_arrow_button_current:contains(Connected)",
-        },
-        {
-            content: "Its name is shown",
-            trigger: ".o_field_widget[name=company_file]:contains(Lone Star Freight)",
-        },
-        {
-            content: "Its plan is shown",
-            trigger: ".o_field_widget[name=profile_plan]:contains(Plus)",
-        },
-    ],
-});
-
 tours.add("tms_quickbooks_map_category", {
     steps: () => [
         {

@@ -1,0 +1,121 @@
+# Copyright 2026 tms_quickbooks contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Connecting in the browser: the wizard, Intuit's pages, and what comes of it."""
+
+import json
+from unittest.mock import patch
+
+from odoo import Command
+from odoo.tests import common, tagged
+
+from .sign_in_case import SignInCase
+from .test_tours import TourCase
+
+# Fills in the simulator's pages, which no tour can reach: they are not Odoo's.
+AT_INTUIT = """
+if (location.origin === %(origin)s) {
+    addEventListener("DOMContentLoaded", () => {
+        const user = document.querySelector("#user");
+        if (%(deny)s) {
+            document.querySelector("button[value=deny]").click();
+        } else if (user) {
+            user.value = %(user)s;
+            user.form.requestSubmit();
+        } else {
+            document.querySelector("input[name=realm][value=%(realm)s]").click();
+            document.querySelector("button[value=connect]").click();
+        }
+    });
+}
+"""
+
+
+@tagged("post_install", "-at_install")
+class TestConnectTours(SignInCase, TourCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.connection.unlink()
+        cls.manager.group_ids += cls.env.ref("base.group_multi_company")
+        cls.env["ir.config_parameter"].set_param("web.base.url", cls.base_url())
+
+    def _browse(self, path, name, company="Lone Star Freight LLC", **person):
+        """Run a tour as the manager; Intuit's pages are answered by a person."""
+        script = AT_INTUIT % {
+            "origin": json.dumps(self.sim.url),
+            "realm": json.dumps(self.realms[company]),
+            "user": json.dumps(person.get("user", "maria")),
+            "deny": json.dumps(person.get("deny", False)),
+        }
+
+        class Browser(common.ChromeBrowser):
+            def __init__(browser, *args, **kwargs):
+                super().__init__(*args, **kwargs)
+                browser._websocket_request(
+                    "Page.addScriptToEvaluateOnNewDocument", params={"source": script}
+                )
+
+        with patch.object(common, "ChromeBrowser", Browser):
+            self.start_tour(
+                path, f"tms_quickbooks_{name}", login=self.manager.login, timeout=120
+            )
+        self.env.invalidate_all()
+
+    def _connection(self, company=None):
+        return self.env["quickbooks.connection"]._of_company(company or self.company)
+
+    def _keys_are_known(self):
+        """The app of another company's connection serves this one too."""
+        other = self.env["res.company"].create({"name": "Panhandle Trucking"})
+        self.manager.company_ids += other
+        return self._draft(other)
+
+    def test_a_manager_connects_and_sees_what_is_left_to_do(self):
+        application = self.sim.application
+        self.env["ir.config_parameter"].set_param(
+            "tms_quickbooks.test_app",
+            json.dumps([self.sim.url, application.client_id]),
+        )
+        self._browse("/odoo/quickbooks", "connect_give_up")
+        self.assertFalse(
+            self.env["quickbooks.connection"].search(
+                [("company_id", "=", self.company.id)]
+            ),
+            "nothing stays behind when the user gives up",
+        )
+        self._keys_are_known()
+        self._browse("/odoo/quickbooks", "connect_denied", deny=True)
+        self.assertFalse(self._connection())
+        self._browse("/odoo/quickbooks", "connect")
+        connection = self._connection()
+        self.assertEqual(connection.company_file, "Lone Star Freight LLC")
+        self.assertEqual(connection.connected_by_id, self.manager)
+        self._browse("/odoo/quickbooks", "connect_taken")
+
+    def test_another_admin_is_kept_or_changed(self):
+        self._keys_are_known()
+        connection = self._draft(self.company)
+        self._sign_in(connection)
+        path = self._form(connection)
+        self._browse(path, "admin_keep", user="accountant")
+        self.assertEqual(connection.intuit_email, "maria@example.com")
+        self._browse(path, "admin_change", user="accountant")
+        self.assertEqual(connection.intuit_email, "accountant@example.com")
+
+    def test_each_company_has_a_connection_of_its_own(self):
+        connection = self._draft(self.company)
+        self._sign_in(connection)
+        other = self.env["res.company"].create({"name": "Prairie Brokerage"})
+        self.manager.write(
+            {"company_ids": [Command.link(other.id)], "company_id": other.id}
+        )
+        self._browse(
+            "/odoo/quickbooks",
+            "connect_second",
+            company="Prairie Brokerage Inc",
+        )
+        second = self._connection(other)
+        self.assertEqual(second.company_file, "Prairie Brokerage Inc")
+        self.assertEqual(
+            self._connection(self.company).company_file, "Lone Star Freight LLC"
+        )
