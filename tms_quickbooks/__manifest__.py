@@ -22,6 +22,7 @@
         "views/quickbooks_object_views.xml",
         "views/quickbooks_mapping_views.xml",
         "wizards/quickbooks_connect_views.xml",
+        "views/quickbooks_pull_views.xml",
         "views/quickbooks_connection_views.xml",
         "views/quickbooks_connection_health_views.xml",
         "wizards/quickbooks_preview_views.xml",

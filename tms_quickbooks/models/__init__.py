@@ -7,12 +7,14 @@ from . import quickbooks_connection_settings
 from . import quickbooks_connection_oauth
 from . import quickbooks_connection_tokens
 from . import quickbooks_connection_lists
+from . import quickbooks_pull
 from . import quickbooks_connection_worker
 from . import quickbooks_connection_overview
 from . import quickbooks_connection_keys
 from . import quickbooks_connection_origin
 from . import quickbooks_connection_health
 from . import quickbooks_object
+from . import quickbooks_object_follow
 from . import quickbooks_mapping
 from . import quickbooks_remit_profile
 from . import quickbooks_exchange

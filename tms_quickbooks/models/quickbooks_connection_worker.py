@@ -34,13 +34,6 @@ MINUTE = timedelta(seconds=61)
 DEFAULT_PAUSE = timedelta(seconds=60)
 # After a fault of our own: it would only happen again.
 LONG_PAUSE = timedelta(minutes=15)
-# What is about the connection and not about what was asked.
-CALL_AGAIN = {
-    NextAction.WAIT,
-    NextAction.RETRY,
-    NextAction.RECONNECT,
-    NextAction.REFRESH_TOKEN,
-}
 # What QuickBooks refuses because of the call itself; later it would be no better.
 ABOUT_THE_CALL = (NextAction.FIX_RECORD, NextAction.FIX_MAPPING, NextAction.REPORT)
 
@@ -79,7 +72,6 @@ class QuickbooksConnection(models.Model):
         """The entry of the connection's own cron record."""
         connection = self.sudo().browse(connection_id).exists()
         if connection:
-            self.env["quickbooks.connect"]._forget_unanswered(connection)
             connection.with_company(connection.company_id)._work()
 
     def _work(self):
@@ -108,16 +100,13 @@ class QuickbooksConnection(models.Model):
             self._wake(rest)
             return None
         try:
-            for step in (
-                self._step_lists,
-                self._step_resend,
-                self._step_look_up,
-                self._step_plan,
-                self._step_send,
-            ):
-                done = step()
-                if done is not None:
-                    return done
+            done = self._step_lists()
+            if done is not None:
+                return done
+            # A batch of documents, a page of a long list: neither waits for the end
+            # of the other.
+            moved = [self._step_documents(), self._step_pages()]
+            return sum(filter(None, moved)) if moved != [None, None] else None
         except QuickBooksError as error:
             # No rollback: a failed call leaves nothing half done, and its log stays.
             self.env.cr.commit()  # pylint: disable=invalid-commit
@@ -203,18 +192,17 @@ class QuickbooksConnection(models.Model):
 
     # -- the steps, in order of urgency --------------------------------------------
 
-    def _step_lists(self):
-        if not self._lists_stale():
-            return None
-        try:
-            return self._pull_lists()
-        except QuickBooksError as error:
-            if error.problem.action in CALL_AGAIN:
-                raise
-            # What QuickBooks will not list today keeps no document back.
-            self.lists_updated_at = fields.Datetime.now()
-            self.message_post(body=self._explain(error.problem))
-            return 0
+    def _step_documents(self):
+        for step in (
+            self._step_resend,
+            self._step_look_up,
+            self._step_plan,
+            self._step_send,
+        ):
+            done = step()
+            if done is not None:
+                return done
+        return None
 
     def _step_resend(self):
         """Send what has no answer yet again: the same bytes, the same request id."""

@@ -142,18 +142,16 @@ class QuickbooksJob(models.Model):
         )
         self.env["res.partner"]._qb_send_outdated(connection, list(bound))
         missing = set(partner_of.values()) - bound.keys()
-        party_jobs = {
-            job.res_id: job.id
-            for job in self.search(
-                [
-                    ("connection_id", "=", connection.id),
-                    ("res_model", "=", "res.partner"),
-                    ("object_type", "=", party_type),
-                    ("res_id", "in", list(missing)),
-                    ("state", "in", OPEN_STATES),
-                ]
-            )
-        }
+        open_jobs = self.search(
+            [
+                ("connection_id", "=", connection.id),
+                ("res_model", "=", "res.partner"),
+                ("object_type", "=", party_type),
+                ("res_id", "in", list(missing)),
+                ("state", "in", OPEN_STATES),
+            ]
+        )
+        party_jobs = {job.res_id: job.id for job in open_jobs}
         partners = self.env["res.partner"].browse(sorted(missing - party_jobs.keys()))
         kept_out = partners - partners._qb_sendable(connection.company_id)
         for job in jobs.filtered(
@@ -187,6 +185,9 @@ class QuickbooksJob(models.Model):
                 page_size=len(waits),
             )
             self.invalidate_model(["depends_on_id"])
+            # Whoever waits for a customer that failed before needs somebody as well.
+            failed = open_jobs.filtered(lambda job: job.state == "failed")
+            failed._dependents()._set_record_status("failed")
 
     def _set_parties_held_back(self, connection, party_type, partners, partner_of):
         """Fail those whose customer or vendor is not to be made in QuickBooks; return

@@ -1,6 +1,7 @@
 # Copyright 2026 tms_quickbooks contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from collections import namedtuple
+from datetime import UTC
 
 from psycopg2.extras import Json
 
@@ -29,8 +30,58 @@ OBJECT_TYPES = [
     ("VendorCredit", "Vendor Credit"),
 ]
 
-# The values of one object: what we are told, and when.
-SQL_ROW = "(" + 19 * "%s, " + ", ".join(3 * ["now() AT TIME ZONE 'UTC'"]) + ")"
+# What QuickBooks shows of an object, and how PostgreSQL is to take it.
+SHOWN_COLUMNS = {
+    "name": "varchar",
+    "full_name": "varchar",
+    "subtype": "varchar",
+    "number": "varchar",
+    "version": "varchar",
+    "active": "boolean",
+    "gone": "boolean",
+    "date": "date",
+    "currency": "varchar",
+    "total": "numeric",
+    "balance": "numeric",
+    "details": "jsonb",
+    "updated_at": "timestamp",
+}
+ROW_COLUMNS = {
+    "connection_id": "integer",
+    "company_id": "integer",
+    "type": "varchar",
+    "qb_id": "varchar",
+    **SHOWN_COLUMNS,
+    "res_model": "varchar",
+    "res_id": "integer",
+    "create_uid": "integer",
+    "write_uid": "integer",
+}
+
+# An older answer has the smaller SyncToken, which counts up.
+SQL_STORE = f"""
+    INSERT INTO quickbooks_object (
+        {", ".join(ROW_COLUMNS)}, create_date, write_date, synced_at)
+    SELECT shown.*, now() AT TIME ZONE 'UTC', now() AT TIME ZONE 'UTC',
+           CASE WHEN shown.res_model IS NOT NULL THEN now() AT TIME ZONE 'UTC' END
+      FROM (VALUES %s) AS shown ({", ".join(ROW_COLUMNS)})
+     WHERE shown.res_model IS NOT NULL OR NOT EXISTS (
+           SELECT FROM quickbooks_object AS known
+            WHERE known.connection_id = shown.connection_id
+              AND known.type = shown.type AND known.qb_id = shown.qb_id
+              AND ((length(shown.version), shown.version)
+                   < (length(known.version), known.version)
+                   OR ({", ".join(f"known.{name}" for name in SHOWN_COLUMNS)})
+                   IS NOT DISTINCT FROM
+                   ({", ".join(f"shown.{name}" for name in SHOWN_COLUMNS)})))
+    ON CONFLICT (connection_id, type, qb_id) DO UPDATE SET
+        {", ".join(f"{name} = excluded.{name}" for name in SHOWN_COLUMNS)},
+        res_model = COALESCE(excluded.res_model, quickbooks_object.res_model),
+        res_id = COALESCE(excluded.res_id, quickbooks_object.res_id),
+        write_uid = excluded.write_uid,
+        write_date = excluded.write_date,
+        synced_at = COALESCE(excluded.synced_at, quickbooks_object.synced_at)
+"""
 
 # Where the simulator shows what it has.
 SIMULATOR_PAGES = {
@@ -71,6 +122,9 @@ class QuickbooksObject(models.Model):
         help="SyncToken of QuickBooks Online. Empty when it must be read again.",
     )
     active = fields.Boolean(default=True, readonly=True)
+    gone = fields.Boolean(
+        readonly=True, help="Deleted in QuickBooks or merged into another."
+    )
     date = fields.Date(readonly=True)
     currency = fields.Char(readonly=True)
     total = fields.Float(digits=(16, 2), readonly=True)
@@ -84,7 +138,8 @@ class QuickbooksObject(models.Model):
     res_id = fields.Many2oneReference(
         string="Linked Record", model_field="res_model", readonly=True
     )
-    synced_at = fields.Datetime(readonly=True)
+    synced_at = fields.Datetime(readonly=True, help="When it was last sent from here.")
+    updated_at = fields.Datetime(string="Changed in QuickBooks", readonly=True)
     url = fields.Char(string="Link to QuickBooks", compute="_compute_url")
 
     _one_per_id = models.UniqueIndex(
@@ -96,6 +151,8 @@ class QuickbooksObject(models.Model):
         "This record is already linked to a QuickBooks object of this type.",
     )
     _by_record = models.Index("(res_model, res_id) WHERE res_model IS NOT NULL")
+    # In the order of lists, which show the first of very many.
+    _in_order = models.Index("(type, full_name, id)")
 
     @api.depends("connection_id", "type", "qb_id")
     def _compute_url(self):
@@ -138,69 +195,56 @@ class QuickbooksObject(models.Model):
     def _store(self, connection, states, records=None):
         """Remember objects as QuickBooks has just shown them, in one statement.
 
+        What is here already is not written again, and what an older answer shows does
+        not replace what a newer one has shown.
+
         :param states: ``ObjectState`` of the library
-        :param records: ``{(type, qb_id): record}`` for those that belong to a record
+        :param records: ``{(type, qb_id): record}`` for those that were sent from a
+            record
+        :return: how many have changed
         """
         records = records or {}
-        rows = []
-        for state in {(s.type, s.qb_id): s for s in states}.values():
-            record = records.get((state.type, state.qb_id))
-            rows.append(
-                (
-                    connection.id,
-                    connection.company_id.id,
-                    state.type,
-                    state.qb_id,
-                    state.name or state.number,
-                    state.full_name or state.name or state.number,
-                    state.extra.get("subtype"),
-                    state.number,
-                    state.version,
-                    state.active,
-                    state.date,
-                    state.currency,
-                    state.total,
-                    state.balance,
-                    Json(state.extra),
-                    record and record._name,
-                    record and record.id,
-                    self.env.uid,
-                    self.env.uid,
-                )
-            )
+        rows = [
+            self._row(connection, state, records.get((state.type, state.qb_id)))
+            for state in {(s.type, s.qb_id): s for s in states}.values()
+        ]
         if not rows:
-            return
+            return 0
+        self.flush_model()
         self.env.cr.execute_values(
-            """
-            INSERT INTO quickbooks_object (
-                connection_id, company_id, type, qb_id, name, full_name, subtype,
-                number, version, active, date, currency, total, balance, details,
-                res_model, res_id, create_uid, write_uid, create_date, write_date,
-                synced_at)
-            VALUES %s
-            ON CONFLICT (connection_id, type, qb_id) DO UPDATE SET
-                name = excluded.name,
-                full_name = excluded.full_name,
-                subtype = excluded.subtype,
-                number = excluded.number,
-                version = excluded.version,
-                active = excluded.active,
-                date = excluded.date,
-                currency = excluded.currency,
-                total = excluded.total,
-                balance = excluded.balance,
-                details = excluded.details,
-                res_model = COALESCE(excluded.res_model, quickbooks_object.res_model),
-                res_id = COALESCE(excluded.res_id, quickbooks_object.res_id),
-                write_uid = excluded.write_uid,
-                write_date = excluded.write_date,
-                synced_at = excluded.synced_at
-            """,
+            SQL_STORE,
             rows,
-            template=SQL_ROW,
+            template=f"({', '.join(f'%s::{kind}' for kind in ROW_COLUMNS.values())})",
             page_size=len(rows),
         )
         self.invalidate_model()
+        return self.env.cr.rowcount
+
+    def _row(self, connection, state, record):
+        """The values of `ROW_COLUMNS` for an object."""
+        return (
+            connection.id,
+            connection.company_id.id,
+            state.type,
+            state.qb_id,
+            state.name or state.number,
+            state.full_name or state.name or state.number,
+            state.extra.get("subtype"),
+            state.number,
+            state.version,
+            state.active,
+            bool(state.extra.get("deleted")),
+            state.date,
+            state.currency,
+            state.total,
+            state.balance,
+            Json(state.extra),
+            state.updated_at and state.updated_at.astimezone(UTC).replace(tzinfo=None),
+            record and record._name,
+            record and record.id,
+            self.env.uid,
+            self.env.uid,
+        )
 
     @api.model
     def _find(self, connection, object_type, qb_id):
@@ -217,7 +261,7 @@ class QuickbooksObject(models.Model):
     def _unbind(self, connection, object_type, qb_id):
         """Forget the record of an object that is not in QuickBooks any more."""
         self._find(connection, object_type, qb_id).write(
-            {"active": False, "res_model": False, "res_id": False}
+            {"active": False, "gone": True, "res_model": False, "res_id": False}
         )
 
     @api.model

@@ -41,7 +41,10 @@ class DocumentCase(QuickbooksCase):
 
     def _update_lists(self):
         with self._own_cursor() as env:
-            env["quickbooks.connection"].browse(self.connection.id)._pull_lists()
+            connection = env["quickbooks.connection"].browse(self.connection.id)
+            env["quickbooks.pull"]._request(connection)
+            while connection._step_lists() is not None:
+                pass
 
     def _problem(self, move):
         """The problem that keeps a document out; (code, sentence, what to do)."""

@@ -64,6 +64,7 @@ class TestAccess(QuickbooksCase):
         return {
             "quickbooks.connection": self.connection,
             "quickbooks.object": self.item,
+            "quickbooks.pull": self.connection.pull_ids[0],
             "quickbooks.mapping": self.env["quickbooks.mapping"].search(
                 [("connection_id", "=", self.connection.id)], limit=1
             ),

@@ -431,17 +431,6 @@ class TestQueuePauses(QueueCase):
         self.assertEqual(invoice.qb_status, "synced")
         self.assertEqual(len(self._all_in_quickbooks("Invoice")), 1)
 
-    def test_lists_that_cannot_be_read_keep_no_document_back(self):
-        self.connection.sudo().lists_updated_at = False
-        invoice = self._invoice()
-        refused = QuickBooksError(problem_of_fault("4000", "Error parsing query"))
-        with patch.object(
-            self.registry["quickbooks.connection"], "_pull_lists", side_effect=refused
-        ):
-            self._run()
-        self.assertEqual(invoice.qb_status, "synced")
-        self.assertTrue(self.connection.lists_updated_at)
-
     def test_at_most_forty_batches_go_out_in_a_minute(self):
         self._let_time_pass(minutes=2)
         invoices = self._invoices(41)

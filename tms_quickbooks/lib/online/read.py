@@ -185,6 +185,19 @@ def name_lookup_statement(type: str, names: Iterable[str]) -> str:
     return _lookup(type, _NAME_FIELD.get(type, "Name"), wanted)
 
 
+def name_like_statement(type: str, name: str) -> str:
+    """The query for objects whose names differ from this in case only, or not at all.
+
+    What LIKE finds beyond that (a name may hold its "%") is left to the reader.
+    """
+    value = name.replace("\\", "\\\\").replace("'", "\\'")
+    field_name = _NAME_FIELD.get(type, "Name")
+    return (
+        f"SELECT * FROM {type} WHERE {field_name} LIKE '{value}'"
+        " AND Active IN (true, false) MAXRESULTS 10"
+    )
+
+
 def taken_name(state: ObjectState) -> str:
     """The name that a list object keeps from others, also while it is inactive."""
     return plain_name(state.name, state.active)
