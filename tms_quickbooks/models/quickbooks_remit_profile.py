@@ -39,7 +39,7 @@ class QuickbooksRemitProfile(models.Model):
         help="What the customer must know: bank details, or the notice of assignment."
     )
     send_copy = fields.Boolean(
-        string="Copy of E-Mailed Invoices",
+        string="Send a Copy",
         help="QuickBooks sends this address a copy of each invoice it e-mails to the"
         " customer.",
     )

@@ -62,7 +62,7 @@ class ResPartner(models.Model):
         company_dependent=True,
         copy=False,
         groups="tms_quickbooks.group_quickbooks_user",
-        domain="[('company_id', 'in', [False, current_company_id])]",
+        check_company=True,
         help="Whom this customer pays, such as a factor. New invoices start with it.",
     )
 
