@@ -18,11 +18,14 @@ from . import quickbooks_object_follow
 from . import quickbooks_mapping
 from . import quickbooks_remit_profile
 from . import quickbooks_exchange
+from . import quickbooks_reason
 from . import quickbooks_job
+from . import quickbooks_job_actions
 from . import quickbooks_job_queue
 from . import quickbooks_job_settle
 from . import quickbooks_sync_mixin
 from . import quickbooks_sync_actions
+from . import quickbooks_sync_reason
 from . import quickbooks_sync_section
 from . import account_move
 from . import account_move_document

@@ -241,7 +241,7 @@ class QuickbooksConnection(models.Model):
         self.env.cr.execute_values(
             "UPDATE quickbooks_job SET state = 'sent', payload = item.payload,"
             " amount = item.amount, problem_code = NULL, problem_data = NULL,"
-            " next_action = NULL, exchange_id = item.exchange_id,"
+            " next_action = NULL, reason_id = NULL, exchange_id = item.exchange_id,"
             " request_id = item.request_id"
             " FROM (VALUES %s) AS item(id, payload, amount, exchange_id, request_id)"
             " WHERE quickbooks_job.id = item.id",

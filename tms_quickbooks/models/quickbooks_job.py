@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ..lib.messages import Message
@@ -131,6 +130,16 @@ class QuickbooksJob(models.Model):
         readonly=True,
     )
     problem_code = fields.Char(readonly=True)
+    reason_id = fields.Many2one(
+        "quickbooks.reason",
+        compute="_compute_reason_id",
+        store=True,
+        index="btree_not_null",
+        help="What keeps it from going on: the same for all jobs it keeps.",
+    )
+    alike_count = fields.Integer(
+        compute="_compute_alike_count", export_string_translation=False
+    )
     problem_data = fields.Json(readonly=True)
     problem_text = fields.Char(string="Problem", compute="_compute_problem_text")
     problem_hint = fields.Char(string="What to Do", compute="_compute_problem_text")
@@ -154,7 +163,12 @@ class QuickbooksJob(models.Model):
         "(connection_id, id) WHERE state = 'pending' AND lookup IS NOT NULL"
     )
     _of_record = models.Index("(res_model, res_id, id)")
-    _by_state = models.Index("(connection_id, state)")
+    # What is counted for a glance: the cards, and the same reason again.
+    _open = models.Index(
+        "(connection_id, state) WHERE state IN ('pending', 'sent', 'failed')"
+    )
+    _done = models.Index("(connection_id, done_at) WHERE state = 'done'")
+    _failed_for = models.Index("(reason_id) WHERE state = 'failed'")
 
     @api.depends("res_model", "res_id")
     def _compute_record_name(self):
@@ -181,6 +195,17 @@ class QuickbooksJob(models.Model):
     def _compute_display_name(self):
         for job in self:
             job.display_name = f"{job.object_type} {job.record_name}"
+
+    @api.depends("problem_code", "problem_data")
+    def _compute_reason_id(self):
+        reasons = self.env["quickbooks.reason"].sudo()._of(self)
+        for job in self:
+            job.reason_id = reasons.get(job)
+
+    @api.depends("reason_id", "state")
+    def _compute_alike_count(self):
+        for job in self:
+            job.alike_count = job.reason_id.failed_count
 
     @api.depends("problem_data", "state", "connection_id.hold_text")
     @api.depends_context("lang")
@@ -319,7 +344,6 @@ class QuickbooksJob(models.Model):
             {
                 "state": "failed",
                 "request_id": False,
-                "exchange_id": False,
                 **self._problem_vals(problem),
             }
         )
@@ -339,89 +363,6 @@ class QuickbooksJob(models.Model):
         if attempts >= len(RETRY_DELAYS):
             return None
         return timedelta(seconds=RETRY_DELAYS[attempts])
-
-    # -- actions -------------------------------------------------------------------
-
-    def action_retry(self):
-        """Try again: from the start where QuickBooks refused, with the same bytes
-        where the answer is not known."""
-        self.env["quickbooks.sync.mixin"]._qb_check_user()
-        self.check_access("read")
-        failed = self.filtered(lambda job: job.state == "failed").sudo()
-        for (model, object_type), jobs in grouped_by_type(failed):
-            for connection, group in jobs.grouped("connection_id").items():
-                self.sudo()._enqueue(
-                    connection.id,
-                    connection.company_id.id,
-                    object_type,
-                    self.env[model].browse(group.mapped("res_id")),
-                    changed=False,
-                )
-        (failed | failed._dependents())._set_record_status("pending")
-        failed.connection_id._wake()
-
-    def action_cancel(self):
-        """Take jobs out of the queue that have not been sent."""
-        self.env["quickbooks.sync.mixin"]._qb_check_user()
-        self.check_access("read")
-        self.sudo()._cancel_open()
-
-    def _cancel_open(self):
-        under_way = self.filtered("request_id")
-        if under_way:
-            raise UserError(
-                self.env._(
-                    "%(names)s: on its way to QuickBooks, and the answer is not known"
-                    " yet. Wait for the answer, then decide.",
-                    names=", ".join(under_way.mapped("record_name")),
-                )
-            )
-        self.filtered(lambda job: job.state in OPEN_STATES)._set_cancelled()
-
-    def _cancel_waiting(self):
-        """Take those out of the queue that nothing has been sent of, nor has failed."""
-        self.filtered(lambda job: job.state == "pending")._set_cancelled()
-
-    def action_open_record(self):
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self.res_model,
-            "res_id": self.res_id,
-            "view_mode": "form",
-        }
-
-    def action_open_fix(self):
-        """Open the very place to mend: the mapping, the partner, the document."""
-        self.ensure_one()
-        self.check_access("read")
-        problem = self._problem()
-        place = problem and problem.place
-        if problem and problem.action is NextAction.FIX_MAPPING:
-            return self.env["quickbooks.mapping"]._action_for_problem(
-                self.connection_id, problem
-            )
-        if place and self._is_about_match(problem):
-            return self.env["quickbooks.match"]._action_for_partner(
-                self.connection_id,
-                self.env["res.partner"].browse(place.id),
-                self._party_role(),
-            )
-        if problem and problem.code == "rule.not_linked":
-            partner = self.env[place.model].browse(place.id)
-            return self.env["quickbooks.match"]._action_for_partner(
-                self.connection_id, partner, self._party_type()
-            )
-        if problem and problem.action is NextAction.RECONNECT:
-            place = Place("quickbooks.connection", self.connection_id.id)
-        if not place:
-            return self.action_open_record()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": place.model,
-            "res_id": place.id,
-            "view_mode": "form",
-        }
 
 
 def _message_data(message):

@@ -79,7 +79,10 @@ class QuickbooksJob(models.Model):
                     next_attempt_at = excluded.next_attempt_at,
                     problem_code = NULL,
                     problem_data = NULL,
+                    reason_id = NULL,
                     next_action = NULL,
+                    exchange_id = CASE WHEN quickbooks_job.request_id IS NOT NULL
+                        THEN quickbooks_job.exchange_id END,
                     write_uid = excluded.write_uid,
                     write_date = excluded.write_date
                 RETURNING res_id, id,

@@ -147,7 +147,7 @@ class QuickbooksJob(models.Model):
 
     def _wait_again(self):
         """Those that were given up are under way once more."""
-        failed = self.filtered(lambda job: job.state == "failed")
+        failed = self.filtered(lambda job: job.state == "failed" and job.request_id)
         failed.write({"state": "sent", "attempts": 0, **self._problem_vals(None)})
         (failed | failed._dependents())._set_record_status("pending")
 

@@ -129,10 +129,7 @@ class QuickbooksSyncMixin(models.AbstractModel):
         waiting = self._qb_open_jobs().depends_on_id.filtered(
             lambda job: job.state == "failed"
         )
-        (failed | waiting).with_env(self.env).action_retry()
-        return self._qb_notify(
-            self.env._("%(count)s will be tried again.", count=len(failed | waiting))
-        )
+        return (failed | waiting).with_env(self.env).action_retry()
 
     def action_qb_suppress(self):
         """Keep these out of QuickBooks, by any path, until they are released."""

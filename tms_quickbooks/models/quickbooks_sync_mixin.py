@@ -24,6 +24,7 @@ SHOWN_FIELDS = (
     "qb_status",
     "qb_message",
     "qb_hint",
+    "qb_alike_count",
     "qb_blocked",
     "qb_withheld",
     "qb_id",

@@ -30,3 +30,4 @@ from . import test_load_numbers
 from . import test_rules
 from . import test_settings
 from . import test_live
+from . import test_reasons

@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """A company with a QuickBooks company: the simulator, over real HTTP."""
 
+import json
 import sqlite3
 from contextlib import ExitStack, closing, contextmanager
 from datetime import timedelta
@@ -229,6 +230,31 @@ class QuickbooksCase(WithSimulator, AccountTestInvoicingCommon):
         return self.env["quickbooks.job"].search(
             [("res_model", "=", records._name), ("res_id", "in", records.ids)],
             order="id",
+        )
+
+    def _take_number(self, move):
+        """Somebody enters another document under this number into QuickBooks."""
+        self.sim.change_company(self.realm, custom_txn_numbers=True)
+        self.connection.sudo().lists_updated_at = False
+        self._ask(
+            lambda client: client.post(
+                client._url("invoice"),
+                json.dumps(
+                    {
+                        "DocNumber": move.name,
+                        "CustomerRef": {"value": self.customer.qb_id},
+                        "Line": [
+                            {
+                                "Amount": 5,
+                                "DetailType": "SalesItemLineDetail",
+                                "SalesItemLineDetail": {
+                                    "ItemRef": {"value": self.item.qb_id}
+                                },
+                            }
+                        ],
+                    }
+                ),
+            )
         )
 
     def _let_time_pass(self, **duration):

@@ -32,6 +32,19 @@ class TestAccess(QuickbooksCase):
         cls.invoice = cls._document(cls, "out_invoice", cls.customer, (), True, {})
         cls._run()
         cls.waiting = cls._document(cls, "out_invoice", cls.customer, (), True, {})
+        cls.reason = (
+            cls.env["quickbooks.reason"]
+            .sudo()
+            .create(
+                {
+                    "connection_id": cls.connection.id,
+                    "company_id": cls.company.id,
+                    "code": "qbo.6140",
+                    "template": "The number is taken.",
+                }
+            )
+            .sudo(False)
+        )
         cls.outsider = cls._user("outsider", ACCOUNTING)
         cls.user = cls._user("dispatcher", f"{ACCOUNTING},{USER}")
         cls.manager = cls._user("controller", f"{ACCOUNTING},{MANAGER}")
@@ -69,6 +82,7 @@ class TestAccess(QuickbooksCase):
                 [("connection_id", "=", self.connection.id)], limit=1
             ),
             "quickbooks.job": job,
+            "quickbooks.reason": self.reason,
             "quickbooks.exchange": self.env["quickbooks.exchange"].search(
                 [("connection_id", "=", self.connection.id)], limit=1
             ),

@@ -206,31 +206,6 @@ class TestQueueAnswers(QueueCase):
         self.assertIn("already has a transaction with this number", bad.qb_message)
         self.assertTrue(bad.qb_hint)
 
-    def _take_number(self, move):
-        """Somebody enters another document under this number into QuickBooks."""
-        self.sim.change_company(self.realm, custom_txn_numbers=True)
-        self.connection.sudo().lists_updated_at = False
-        self._ask(
-            lambda client: client.post(
-                client._url("invoice"),
-                json.dumps(
-                    {
-                        "DocNumber": move.name,
-                        "CustomerRef": {"value": self.customer.qb_id},
-                        "Line": [
-                            {
-                                "Amount": 5,
-                                "DetailType": "SalesItemLineDetail",
-                                "SalesItemLineDetail": {
-                                    "ItemRef": {"value": self.item.qb_id}
-                                },
-                            }
-                        ],
-                    }
-                ),
-            )
-        )
-
     def test_after_a_refusal_a_retry_is_a_new_request(self):
         invoice = self._invoice()
         self._take_number(invoice)

@@ -1,0 +1,117 @@
+# Copyright 2026 tms_quickbooks contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""What users do to jobs: retry, cancel, open, mend."""
+
+from odoo import models
+from odoo.exceptions import UserError
+
+from ..lib.problems import NextAction, Place
+from .quickbooks_job import OPEN_STATES, grouped_by_type
+
+# More names than that say no more.
+NAMES_TOLD = 5
+
+
+class QuickbooksJob(models.Model):
+    # One responsibility per file.
+    # pylint: disable=consider-merging-classes-inherited
+    _inherit = "quickbooks.job"
+
+    def action_retry(self):
+        """Try again: from the start where QuickBooks refused, with the same bytes
+        where the answer is not known."""
+        notify = self.env["quickbooks.sync.mixin"]._qb_notify
+        self.env["quickbooks.sync.mixin"]._qb_check_user()
+        self.check_access("read")
+        failed = self.filtered(lambda job: job.state == "failed").sudo()
+        if not failed:
+            return notify(self.env._("None of these has failed."), kind="info")
+        for (model, object_type), jobs in grouped_by_type(failed):
+            for connection, group in jobs.grouped("connection_id").items():
+                self.sudo()._enqueue(
+                    connection.id,
+                    connection.company_id.id,
+                    object_type,
+                    self.env[model].browse(group.mapped("res_id")),
+                    changed=False,
+                )
+        (failed | failed._dependents())._set_record_status("pending")
+        failed.connection_id._wake()
+        return notify(self.env._("%(count)s will be tried again.", count=len(failed)))
+
+    def action_retry_alike(self):
+        """Try everything again that failed for the same reason."""
+        return self.reason_id.action_retry()
+
+    def action_cancel(self):
+        """Take jobs out of the queue that have not been sent; say which have been."""
+        notify = self.env["quickbooks.sync.mixin"]._qb_notify
+        self.env["quickbooks.sync.mixin"]._qb_check_user()
+        self.check_access("read")
+        jobs = self.sudo().filtered(lambda job: job.state in OPEN_STATES)
+        under_way = jobs.filtered("request_id")
+        if under_way == jobs:
+            jobs._cancel_open()
+            return notify(self.env._("Nothing of this is in the queue."), kind="info")
+        (jobs - under_way)._cancel_open()
+        said = self.env._("%(count)s cancelled.", count=len(jobs - under_way))
+        if not under_way:
+            return notify(said)
+        return notify(f"{said} {under_way._tell_under_way()}", kind="warning")
+
+    def _tell_under_way(self):
+        """Why these cannot be cancelled."""
+        names = self[:NAMES_TOLD].mapped("record_name")
+        if len(self) > NAMES_TOLD:
+            names.append(self.env._("%(count)s more", count=len(self) - NAMES_TOLD))
+        return self.env._(
+            "%(names)s: on its way to QuickBooks, and the answer is not known"
+            " yet. Wait for the answer, then decide.",
+            names=", ".join(names),
+        )
+
+    def _cancel_open(self):
+        under_way = self.filtered("request_id")
+        if under_way:
+            raise UserError(under_way._tell_under_way())
+        self.filtered(lambda job: job.state in OPEN_STATES)._set_cancelled()
+
+    def _cancel_waiting(self):
+        """Take those out of the queue that nothing has been sent of, nor has failed."""
+        self.filtered(lambda job: job.state == "pending")._set_cancelled()
+
+    def action_open_record(self):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self.res_model,
+            "res_id": self.res_id,
+            "view_mode": "form",
+        }
+
+    def action_open_fix(self):
+        """Open the very place to mend: the mapping, the partner, the document."""
+        self.ensure_one()
+        self.check_access("read")
+        problem = self._problem()
+        place = problem and problem.place
+        if problem and problem.action is NextAction.FIX_MAPPING:
+            return self.env["quickbooks.mapping"]._action_for_problem(
+                self.connection_id, problem
+            )
+        if place and self._is_about_match(problem):
+            return self.env["quickbooks.match"]._action_for_partner(
+                self.connection_id,
+                self.env["res.partner"].browse(place.id),
+                self._party_role(),
+            )
+        if problem and problem.action is NextAction.RECONNECT:
+            place = Place("quickbooks.connection", self.connection_id.id)
+        if not place:
+            return self.action_open_record()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": place.model,
+            "res_id": place.id,
+            "view_mode": "form",
+        }
