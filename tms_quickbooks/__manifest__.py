@@ -28,6 +28,7 @@
         "wizards/quickbooks_preview_views.xml",
         "views/quickbooks_remit_profile_views.xml",
         "views/quickbooks_menus.xml",
+        "views/res_config_settings_views.xml",
         "views/quickbooks_sync_views.xml",
         "views/account_move_views.xml",
         "views/res_partner_views.xml",

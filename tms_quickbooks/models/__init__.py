@@ -40,3 +40,4 @@ from . import res_partner_outdated
 from . import res_partner_rules
 from . import tms_order
 from . import purchase_order
+from . import res_config_settings

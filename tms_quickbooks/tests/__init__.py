@@ -29,5 +29,7 @@ from . import test_secrets
 from . import test_load_numbers
 from . import test_rules
 from . import test_settings
+from . import test_general_settings
+from . import test_tours_settings
 from . import test_live
 from . import test_reasons
