@@ -9,7 +9,13 @@
     "author": "tms_quickbooks contributors",
     "depends": ["tms_account"],
     "external_dependencies": {
-        "python": ["cryptography", "intuit-oauth", "python-quickbooks", "simplejson"],
+        "python": [
+            "cryptography",
+            "intuit-oauth",
+            "python-quickbooks",
+            "rapidfuzz",
+            "simplejson",
+        ],
     },
     "data": [
         "security/quickbooks_groups.xml",
@@ -21,8 +27,9 @@
         "views/quickbooks_exchange_views.xml",
         "views/quickbooks_object_views.xml",
         "views/quickbooks_mapping_views.xml",
-        "wizards/quickbooks_connect_views.xml",
+        "views/quickbooks_match_views.xml",
         "views/quickbooks_pull_views.xml",
+        "wizards/quickbooks_connect_views.xml",
         "views/quickbooks_connection_views.xml",
         "views/quickbooks_connection_health_views.xml",
         "wizards/quickbooks_preview_views.xml",

@@ -148,6 +148,36 @@ def test_a_company_name_does_not_stand_in_for_a_missing_name():
     assert compare(contact("", "Acme"), contact("Acme")) == (98, ("written",))
 
 
+# -- what sending would change ---------------------------------------------------------
+
+FULL = {
+    "email": "ap@acme.com",
+    "phones": ("806 555 0123",),
+    "street": "12 Main St",
+    "city": "Amarillo",
+    "postal_code": "79107",
+}
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "changed"),
+    [
+        (FULL, FULL, set()),
+        ({}, FULL, set()),
+        (FULL, {}, {"email", "phone", "address"}),
+        (FULL, {**FULL, "email": "AP@acme.com, b@acme.com"}, set()),
+        (FULL, {**FULL, "email": "b@acme.com"}, {"email"}),
+        (FULL, {**FULL, "phones": ("+1 (806) 555-0123", "1")}, set()),
+        (FULL, {**FULL, "phones": ("806 555 9999",)}, {"phone"}),
+        (FULL, {**FULL, "street": "12 Main Street"}, set()),
+        (FULL, {**FULL, "postal_code": "79108"}, {"address"}),
+        ({"city": "Salina"}, FULL, {"address"}),
+    ],
+)
+def test_what_sending_would_change_in_quickbooks(ours, theirs, changed):
+    assert matching.differences(contact(**ours), contact(**theirs)) == changed
+
+
 # -- properties ------------------------------------------------------------------------
 
 WORDS = st.sampled_from(

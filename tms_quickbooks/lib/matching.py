@@ -20,6 +20,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
+from typing import Any
 
 from rapidfuzz import fuzz
 
@@ -65,6 +66,19 @@ REASONS = {
     "not_domain": _("Other e-mail domain."),
     "not_phone": _("Other phone number."),
     "not_address": _("Other address."),
+    # What else keeps two from being taken for one.
+    "child": _("It is a sub-customer: %(full_name)s."),
+    "held": _("“%(name)s” in QuickBooks is linked to %(owner)s here."),
+    "inactive": _(
+        "“%(name)s” is inactive in QuickBooks. Make it active there and update from "
+        "QuickBooks, or rename one of the two."
+    ),
+    "namesakes": _(
+        "%(count)s contacts here have this name, and QuickBooks takes it once. Merge "
+        "or rename them."
+    ),
+    "no_name": _("It has no name that QuickBooks could take."),
+    "taken": _("“%(name)s” is taken in QuickBooks as well. Rename one of the two."),
 }
 
 # Those who share more than one of these with so many are told apart by others.
@@ -118,6 +132,44 @@ class Contact:
     @cached_property
     def city_key(self) -> str:
         return traits.normalise(self.city)
+
+    def shown(self, field: str) -> str:
+        """As people read it: "name", "company", "email", "phone" or "address"."""
+        match field:
+            case "name":
+                return self.names[0]
+            case "company":
+                return self.names[1] if len(self.names) > 1 else ""
+            case "email":
+                return self.email
+            case "phone":
+                return ", ".join(filter(None, self.phones))
+            case "address":
+                place = " ".join(filter(None, (self.city, self.postal_code)))
+                return ", ".join(filter(None, (self.street, place)))
+        raise ValueError(field)
+
+
+def listed_contact(
+    id: int, name: str, details: dict[str, Any], suffix: str = ""
+) -> Contact:
+    """A customer or vendor of QuickBooks, from what is kept of it.
+
+    ``details``: ``ObjectState.extra``. ``suffix``: what was put behind names that were
+    taken; the name without it is one more name.
+    """
+    known = [name, details.get("company_name", "")]
+    if suffix and name.endswith(suffix):
+        known.append(name.removesuffix(suffix))
+    return Contact(
+        id,
+        tuple(known),
+        details.get("email", ""),
+        (details.get("phone", ""), details.get("mobile", "")),
+        details.get("street", ""),
+        details.get("city", ""),
+        details.get("postal_code", ""),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +284,26 @@ def _compare_address(one: Contact, other: Contact) -> str:
     if not same_place and (has_zip or has_city):
         return "not_address"
     return ""
+
+
+def differences(ours: Contact, theirs: Contact) -> frozenset[str]:
+    """In what QuickBooks would change if ours were sent: "email", "phone", "address".
+
+    What we do not know ourselves changes nothing there.
+    """
+    found = set()
+    if ours.email_keys - theirs.email_keys:
+        found.add("email")
+    if ours.phone_keys - theirs.phone_keys:
+        found.add("phone")
+    pairs = (
+        (ours.street_key, theirs.street_key),
+        (ours.city_key, theirs.city_key),
+        (ours.zip_key, theirs.zip_key),
+    )
+    if any(one != other for one, other in pairs if one and one != ("", "")):
+        found.add("address")
+    return frozenset(found)
 
 
 class Directory:

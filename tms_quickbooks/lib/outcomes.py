@@ -40,7 +40,8 @@ def name_held(name: str, owner: str, place: Place) -> Problem:
         ),
         hint=_(
             "Two contacts cannot share one QuickBooks customer or vendor. Merge the "
-            "two contacts, or give one of them another name, then retry."
+            "two contacts, choose another one in QuickBooks, or give one of them "
+            "another name; then retry."
         ),
         action=NextAction.FIX_RECORD,
         place=place,
@@ -57,6 +58,43 @@ def name_in_use(name: str, place: Place) -> Problem:
             "inactive ones too. Rename one of the two, then retry."
         ),
         action=NextAction.FIX_RECORD,
+        place=place,
+    )
+
+
+def sub_customer(full_name: str, place: Place) -> Problem:
+    """The customer of this name stands under another one."""
+    return Problem(
+        code="match.sub_customer",
+        text=_(
+            "The name is taken in QuickBooks by a sub-customer: %(full_name)s.",
+            full_name=full_name,
+        ),
+        hint=_(
+            "If it is meant, choose it on the matching page. Otherwise rename one of "
+            "the two, then retry."
+        ),
+        action=NextAction.FIX_RECORD,
+        place=place,
+    )
+
+
+def made_twice(name: str, linked: str, place: Place) -> Problem:
+    """The contact was linked while it was on its way to be created."""
+    return Problem(
+        code="match.twice",
+        text=_(
+            "QuickBooks has made “%(name)s” for a contact that was linked to "
+            "“%(linked)s” in the meantime.",
+            name=name,
+            linked=linked,
+        ),
+        hint=_(
+            "Make “%(name)s” inactive in QuickBooks or merge the two there, then "
+            "retry.",
+            name=name,
+        ),
+        action=NextAction.DECIDE,
         place=place,
     )
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ..lib import names, outcomes
+from ..lib import outcomes
 from ..lib.faults import COMPANY_FAULTS
 from ..lib.online import read as online_read
 from ..lib.problems import NextAction, Place, Problem
@@ -95,13 +95,16 @@ class QuickbooksJob(models.Model):
         jobs = self.browse([job.id for job in states])
         if not jobs:
             return
+        twice = jobs._bound_otherwise(connection, states)
         owners = {
-            (state.type, state.qb_id): job._record() for job, state in states.items()
+            (state.type, state.qb_id): job._record()
+            for job, state in states.items()
+            if job not in twice
         }
         self.env["quickbooks.object"]._store(connection, states.values(), owners)
         off = self.browse()
         for job, state in states.items():
-            if problem := job._total_problem(state):
+            if problem := twice.get(job) or job._total_problem(state):
                 job._set_problem(problem)
                 off += job
         changed = (jobs - off).filtered("changed")
@@ -120,6 +123,25 @@ class QuickbooksJob(models.Model):
             records._qb_set_synced(company)
         changed._set_record_status("pending")
         jobs._log_on_records(states)
+
+    def _bound_otherwise(self, connection, states):
+        """The parties that were linked to something else while they were created.
+
+        :return: ``{job: problem}``
+        """
+        parties = self.filtered(lambda job: job.object_type in PARTY_TYPES)
+        found = {}
+        for object_type, jobs in parties.grouped("object_type").items():
+            bound = self.env["quickbooks.object"]._bound(
+                connection, object_type, "res.partner", jobs.mapped("res_id")
+            )
+            for job in jobs:
+                other, state = bound.get(job.res_id), states[job]
+                if other and other.qb_id != state.qb_id:
+                    found[job] = outcomes.made_twice(
+                        state.name, other.name, job._place()
+                    )
+        return found
 
     def _start_over(self, **vals):
         """A new generation: what was sent is settled, the next payload is due."""
@@ -192,104 +214,3 @@ class QuickbooksJob(models.Model):
         if state.total is None or state.total == ours:
             return None
         return outcomes.total_differs(state.total, ours, self._place())
-
-    # -- looking up ----------------------------------------------------------------
-
-    @api.model
-    def _to_look_up(self, connection, limit=30):
-        return self._head(
-            connection,
-            SQL("lookup IS NOT NULL AND next_attempt_at <= %s", fields.Datetime.now()),
-            SQL("id"),
-            limit,
-        )
-
-    def _look_up(self, ask):
-        """What QuickBooks has under the names and ids these jobs stumbled over.
-
-        :param ask: runs ``function(client)``
-        :return: list of ``ObjectState``
-        """
-        statements = []
-        by_name = self.filtered(lambda job: job.lookup == "name")
-        wanted = {online_read.sent_name(job.payload) for job in by_name}
-        if wanted:
-            statements += [
-                (object_type, online_read.name_lookup_statement(object_type, wanted))
-                for object_type in PARTY_TYPES
-            ]
-        by_version = self.filtered(lambda job: job.lookup == "version")
-        for object_type, jobs in by_version.grouped("object_type").items():
-            ids = {online_read.sent_id(job.payload) for job in jobs}
-            statements.append(
-                (object_type, online_read.id_lookup_statement(object_type, ids))
-            )
-        found = []
-        for object_type, statement in statements:
-            answer = ask(lambda client, statement=statement: client.query(statement))
-            found += online_read.query_objects(object_type, answer)
-        return found
-
-    def _still_to_look_up(self):
-        """Those that nobody has cancelled while QuickBooks was asked."""
-        return self.exists().filtered(lambda job: job.state == "pending" and job.lookup)
-
-    def _settle_look_up(self, connection, found):
-        """Adopt our own object, step aside from another's, or say what is wrong."""
-        by_id = {(state.type, state.qb_id): state for state in found}
-        by_name = {
-            (state.type, online_read.taken_name(state).casefold()): state
-            for state in found
-        }
-        jobs = self._still_to_look_up()
-        by_version = jobs.filtered(lambda job: job.lookup == "version")
-        jobs.lookup = False
-        refreshed, adopted = [], {}
-        for job in by_version:
-            key = (job.object_type, online_read.sent_id(job.payload))
-            if key in by_id:
-                refreshed.append(by_id[key])
-            else:
-                self.env["quickbooks.object"]._unbind(connection, *key)
-                job._set_problem(outcomes.gone(job._place()))
-        for job in jobs - by_version:
-            state, problem = job._resolve_name(connection, by_name)
-            first = next((other for other in adopted if adopted[other] is state), None)
-            if first:
-                problem = outcomes.name_held(
-                    state.name, first.record_name, job._place()
-                )
-            if problem:
-                job._set_problem(problem)
-            elif state:
-                adopted[job] = state
-        self.env["quickbooks.object"]._store(connection, refreshed)
-        self._settle_done(connection, adopted)
-
-    def _resolve_name(self, connection, by_name):
-        """Who has the name: our own customer, or somebody else.
-
-        :return: (state to adopt or None, problem or None); with neither, the job goes
-            on under another name
-        """
-        self.ensure_one()
-        name = online_read.sent_name(self.payload)
-        own = by_name.get((self.object_type, name.casefold()))
-        if own:
-            found = self.env["quickbooks.object"]._find(connection, own.type, own.qb_id)
-            holder = found._record()
-            if not own.active:
-                return None, outcomes.inactive(name, self._place())
-            if not holder:
-                return own, None
-            return None, outcomes.name_held(name, holder.display_name, self._place())
-        others = [by_name.get((other, name.casefold())) for other in PARTY_TYPES]
-        if self.alias or not any(others):
-            return None, outcomes.name_in_use(name, self._place())
-        suffix = (
-            connection.customer_suffix
-            if self.object_type == "Customer"
-            else connection.vendor_suffix
-        )
-        self.alias = names.with_suffix(name, suffix)
-        return None, None

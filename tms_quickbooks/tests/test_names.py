@@ -54,6 +54,49 @@ class TestNames(QuickbooksCase):
         self.assertEqual((partner.qb_status, partner.qb_id), ("synced", existing["Id"]))
         self.assertEqual(len(self._named("Customer", CUSTOMER)), 1)
 
+    def test_a_customer_whose_name_differs_in_case_only_is_adopted(self):
+        [existing] = self._named("Customer", CUSTOMER)
+        partner = self._sent(CUSTOMER.upper())
+        self.assertEqual((partner.qb_status, partner.qb_id), ("synced", existing["Id"]))
+
+    def test_a_carrier_named_like_a_customer_but_for_case_gets_the_suffix(self):
+        carrier = self._sent(CUSTOMER.upper(), "carrier")
+        self.assertEqual(carrier.qb_status, "synced")
+        self.assertEqual(len(self._named("Vendor", f"{CUSTOMER.upper()} (V)")), 1)
+
+    def test_names_with_signs_of_the_query_language_are_found_in_other_case(self):
+        for name in ("O'Brien_& Sons", "Back\\slash 100%"):
+            with self.subTest(name=name):
+                self._sent(name)
+                second = self._sent(name.upper())
+                self.assertIn("belongs to another contact", second.qb_message)
+
+    def test_an_adopted_customer_with_other_details_is_outdated(self):
+        partner = self.env["res.partner"].create(
+            {"name": CUSTOMER, "customer_rank": 1, "email": "new@gulf.example.com"}
+        )
+        partner.action_qb_send()
+        self._run()
+        self.assertEqual(partner.qb_status, "outdated")
+        [theirs] = self._named("Customer", CUSTOMER)
+        self.assertEqual(
+            theirs["PrimaryEmailAddr"]["Address"], "billing@gulf.example.com"
+        )
+        partner.action_qb_send()
+        self._run()
+        self.assertEqual(partner.qb_status, "synced")
+
+    def test_a_sub_customer_of_that_name_is_not_adopted_unasked(self):
+        [parent] = self._named("Customer", CUSTOMER)
+        body = {"DisplayName": "Dock 5", "ParentRef": {"value": parent["Id"]}}
+        body["Job"] = True
+        self._ask(lambda client: client.post(client._url("customer"), json.dumps(body)))
+        partner = self._sent("Dock 5")
+        self.assertEqual(partner.qb_status, "failed")
+        self.assertIn(f"sub-customer: {CUSTOMER}:Dock 5", partner.qb_message)
+        fix = partner.action_qb_fix()
+        self.assertEqual(fix["res_model"], "quickbooks.match")
+
     def test_an_existing_vendor_of_the_same_name_is_adopted(self):
         [existing] = self._named("Vendor", VENDOR)
         partner = self._sent(VENDOR, "carrier")
@@ -80,7 +123,9 @@ class TestNames(QuickbooksCase):
         self.assertEqual((first.qb_status, second.qb_status), ("synced", "failed"))
         self.assertIn(f"belongs to another contact here: {CUSTOMER}", second.qb_message)
         self.assertIn("Merge", second.qb_hint)
-        self.assertEqual(second.action_qb_fix()["res_id"], second.id)
+        fix = second.action_qb_fix()
+        match = self.env[fix["res_model"]].browse(fix["res_id"])
+        self.assertEqual((match.partner_id, match.state), (second, "conflict"))
 
     def test_the_customer_of_a_deleted_contact_goes_to_its_namesake(self):
         first = self._sent("Newcomer Foods")

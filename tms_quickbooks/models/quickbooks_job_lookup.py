@@ -1,0 +1,170 @@
+# Copyright 2026 tms_quickbooks contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""What QuickBooks refused because of a name or a version, looked up and solved."""
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from ..lib import matching, names, outcomes
+from ..lib.online import lists
+from ..lib.online import read as online_read
+from .quickbooks_job_settle import PARTY_TYPES
+
+
+class QuickbooksJob(models.Model):
+    # One responsibility per file.
+    # pylint: disable=consider-merging-classes-inherited
+    _inherit = "quickbooks.job"
+
+    @api.model
+    def _to_look_up(self, connection, limit=30):
+        return self._head(
+            connection,
+            SQL("lookup IS NOT NULL AND next_attempt_at <= %s", fields.Datetime.now()),
+            SQL("id"),
+            limit,
+        )
+
+    def _look_up(self, ask):
+        """What QuickBooks has under the names and ids these jobs stumbled over.
+
+        :param ask: runs ``function(client)``
+        :return: list of ``ObjectState``
+        """
+        statements = []
+        by_name = self.filtered(lambda job: job.lookup == "name")
+        wanted = {online_read.sent_name(job.payload) for job in by_name}
+        if wanted:
+            statements += [
+                (object_type, online_read.name_lookup_statement(object_type, wanted))
+                for object_type in PARTY_TYPES
+            ]
+        by_version = self.filtered(lambda job: job.lookup == "version")
+        for object_type, jobs in by_version.grouped("object_type").items():
+            ids = {online_read.sent_id(job.payload) for job in jobs}
+            statements.append(
+                (object_type, online_read.id_lookup_statement(object_type, ids))
+            )
+        found = []
+        for object_type, statement in statements:
+            answer = ask(lambda client, statement=statement: client.query(statement))
+            found += online_read.query_objects(object_type, answer)
+        known = {online_read.taken_name(state).casefold() for state in found}
+        hidden = sorted(name for name in wanted if name.casefold() not in known)
+        return found + self._look_for_other_case(ask, hidden)
+
+    @api.model
+    def _look_for_other_case(self, ask, wanted):
+        """Objects whose names differ from these in case only.
+
+        QuickBooks takes them for the same (6240), and finds them with LIKE only.
+        """
+        statements = {
+            f"{object_type[0]}{number}": (
+                object_type,
+                online_read.name_like_statement(object_type, name),
+            )
+            for number, name in enumerate(wanted)
+            for object_type in PARTY_TYPES
+        }
+        found, keys = [], list(statements)
+        for start in range(0, len(keys), lists.MAX_QUERIES):
+            asked = {
+                key: statements[key][1]
+                for key in keys[start : start + lists.MAX_QUERIES]
+            }
+            answer = ask(lambda client, asked=asked: client.queries(asked))
+            results = online_read.query_results(answer, asked)
+            for key, result in results.items():
+                if isinstance(result, dict):
+                    found += online_read.query_objects(statements[key][0], result)
+        return found
+
+    def _still_to_look_up(self):
+        """Those that nobody has cancelled or linked while QuickBooks was asked."""
+        return self.exists().filtered(lambda job: job.state == "pending" and job.lookup)
+
+    def _settle_look_up(self, connection, found):
+        """Adopt our own object, step aside from another's, or say what is wrong."""
+        by_id = {(state.type, state.qb_id): state for state in found}
+        by_name = {
+            (state.type, online_read.taken_name(state).casefold()): state
+            for state in found
+        }
+        jobs = self._still_to_look_up()
+        by_version = jobs.filtered(lambda job: job.lookup == "version")
+        jobs.lookup = False
+        refreshed, adopted = [], {}
+        for job in by_version:
+            key = (job.object_type, online_read.sent_id(job.payload))
+            if key in by_id:
+                refreshed.append(by_id[key])
+            else:
+                self.env["quickbooks.object"]._unbind(connection, *key)
+                job._set_problem(outcomes.gone(job._place()))
+        for job in jobs - by_version:
+            state, problem = job._resolve_name(connection, by_name)
+            first = next((other for other in adopted if adopted[other] is state), None)
+            if first:
+                problem = outcomes.name_held(
+                    state.name, first.record_name, job._place()
+                )
+            if problem:
+                job._set_problem(problem)
+            elif state:
+                adopted[job] = state
+        self.env["quickbooks.object"]._store(connection, refreshed)
+        self._settle_done(connection, adopted)
+        self._set_status_adopted(connection, adopted)
+
+    def _set_status_adopted(self, connection, adopted):
+        """Who was found in QuickBooks was not sent: it may be known there otherwise."""
+        for job, state in adopted.items():
+            if job.state == "done":
+                self.env["quickbooks.match"]._set_status_linked(
+                    connection,
+                    job.object_type,
+                    {
+                        job._record(): matching.listed_contact(
+                            0, state.name, state.extra
+                        )
+                    },
+                )
+
+    def _resolve_name(self, connection, by_name):
+        """Who has the name: our own customer, or somebody else.
+
+        :return: (state to adopt or None, problem or None); with neither, the job goes
+            on under another name
+        """
+        self.ensure_one()
+        name = online_read.sent_name(self.payload)
+        own = by_name.get((self.object_type, name.casefold()))
+        if own:
+            return self._resolve_own_type(connection, own)
+        others = [by_name.get((other, name.casefold())) for other in PARTY_TYPES]
+        if self.alias or not any(others):
+            return None, outcomes.name_in_use(name, self._place())
+        suffix = (
+            connection.customer_suffix
+            if self.object_type == "Customer"
+            else connection.vendor_suffix
+        )
+        self.alias = names.with_suffix(name, suffix)
+        return None, None
+
+    def _resolve_own_type(self, connection, own):
+        """The customer or vendor that has the name: ours where nothing is against it.
+
+        :return: as `_resolve_name`
+        """
+        found = self.env["quickbooks.object"]._find(connection, own.type, own.qb_id)
+        holder = found._record()
+        name = online_read.taken_name(own)
+        if not own.active:
+            return None, outcomes.inactive(name, self._place())
+        if holder and holder != self._record():
+            return None, outcomes.name_held(name, holder.display_name, self._place())
+        if own.extra.get("parent_id") and not holder:
+            return None, outcomes.sub_customer(own.full_name, self._place())
+        return own, None
