@@ -34,6 +34,8 @@ PULLED = [
 SHORTEST_INTERVAL, LONGEST_INTERVAL = 5, 1440
 # A name in QuickBooks has room for 100 characters; most are to be the name's own.
 LONGEST_SUFFIX = 20
+# Settings that decide which documents of a load count for its QB status.
+COUNTED_BY = ("invoice_push", "bill_push", "cutoff_date")
 # A cut-off further ahead is rather a slip of the pen than a plan.
 FAR_AHEAD = timedelta(days=31)
 
@@ -286,6 +288,11 @@ class QuickbooksConnection(models.Model):
         if "interval" in vals:
             for connection in self.sudo():
                 connection.cron_id.interval_number = connection.interval
+        if not set(COUNTED_BY).isdisjoint(vals):
+            loads = self.env["tms.order"].sudo()
+            loads.search(
+                [("company_id", "in", [*self.company_id.ids, False])]
+            )._qb_roll_up()
         return result
 
     def _sent_on_posting(self):

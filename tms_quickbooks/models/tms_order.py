@@ -7,6 +7,7 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from .account_move import OBJECT_TYPES
+from .quickbooks_connection_settings import COUNTED_BY
 from .quickbooks_sync_mixin import SHOWN_FIELDS
 
 
@@ -176,12 +177,14 @@ class TmsOrder(models.Model):
 
         The worst of a load's documents shows: failed, then outdated, pending, not
         synced, suppressed, and synced only when all are. Drafts and cancelled
-        documents count only where QuickBooks has them or is to have them.
+        documents count only where QuickBooks has them or is to have them; what the
+        connection keeps here (off, or dated before the cut-off) does not count.
         """
         if not self:
             return
         self._qb_flush_links()
-        self.env["account.move"].flush_model(["state"])
+        self.env["account.move"].flush_model(["state", "invoice_date", "date"])
+        self.env["quickbooks.connection"].flush_model(["state", *COUNTED_BY])
         rows = self.env.execute_query(
             SQL(
                 """
@@ -217,7 +220,18 @@ class TmsOrder(models.Model):
                       FROM lines
                       JOIN account_move_line AS line ON line.id = lines.line_id
                       JOIN account_move AS move ON move.id = line.move_id
-                     WHERE move.state = 'posted'
+                      LEFT JOIN quickbooks_connection AS connection
+                        ON connection.company_id = move.company_id
+                       AND connection.state IN ('connected', 'reconnect')
+                     WHERE (move.state = 'posted' AND NOT (
+                               move.qb_status = 'not_synced' AND (
+                                   COALESCE(move.invoice_date, move.date)
+                                       < connection.cutoff_date
+                                   OR CASE WHEN move.move_type
+                                               IN ('out_invoice', 'out_refund')
+                                           THEN connection.invoice_push
+                                           ELSE connection.bill_push
+                                       END = 'none')) IS TRUE)
                         OR move.qb_status NOT IN ('not_synced', 'suppressed')
                      GROUP BY lines.load_id
                 )

@@ -251,3 +251,18 @@ class TestLoads(LoadCase):
         loads = sales.tms_order_ids
         self.assertEqual(set(loads[::10].mapped("qb_status")), {"synced", "pending"})
         self._assert_flat(loads)
+
+    def test_what_the_connection_keeps_here_does_not_count(self):
+        load = self._load()
+        invoice, bill = self._invoiced(load), self._billed(load)
+        invoice.action_qb_send()
+        self._run()
+        self.assertEqual(load.qb_status, "not_synced", "the bill is still missing")
+        self.connection.bill_push = "none"
+        self.assertEqual(load.qb_status, "synced")
+        self.connection.bill_push = "click"
+        self.assertEqual(load.qb_status, "not_synced")
+        bill.action_qb_send()
+        self._run()
+        self.connection.cutoff_date = "2026-12-01"
+        self.assertEqual(load.qb_status, "synced", "both are in QuickBooks")
