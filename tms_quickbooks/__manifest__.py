@@ -37,6 +37,7 @@
         "views/quickbooks_menus.xml",
         "views/res_config_settings_views.xml",
         "views/quickbooks_sync_views.xml",
+        "wizards/quickbooks_migration_views.xml",
         "views/account_move_views.xml",
         "views/res_partner_views.xml",
         "views/tms_order_views.xml",

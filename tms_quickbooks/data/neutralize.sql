@@ -6,7 +6,9 @@ UPDATE quickbooks_connection
        access_expires_at = NULL,
        refresh_token_sealed = NULL,
        refresh_expires_at = NULL,
-       hard_expires_at = NULL;
+       hard_expires_at = NULL,
+       database_mark = NULL,
+       reminded_of = NULL;
 DELETE FROM quickbooks_connect;
 
 -- What was under way is under way in the original.
@@ -16,3 +18,7 @@ UPDATE quickbooks_exchange
 UPDATE quickbooks_job
    SET state = 'cancelled'
  WHERE state IN ('pending', 'sent', 'failed');
+
+-- Nobody is asked to sign in to what a copy has no part in.
+DELETE FROM mail_activity
+ WHERE res_model = 'quickbooks.connection';

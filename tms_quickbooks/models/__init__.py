@@ -14,6 +14,8 @@ from . import quickbooks_connection_overview
 from . import quickbooks_connection_keys
 from . import quickbooks_connection_origin
 from . import quickbooks_connection_health
+from . import quickbooks_connection_migration
+from . import quickbooks_connection_migration_work
 from . import quickbooks_object
 from . import quickbooks_object_follow
 from . import quickbooks_object_link
@@ -36,6 +38,7 @@ from . import quickbooks_sync_mixin
 from . import quickbooks_sync_actions
 from . import quickbooks_sync_reason
 from . import quickbooks_sync_section
+from . import quickbooks_sync_earlier
 from . import account_move
 from . import account_move_document
 from . import account_move_segment

@@ -31,10 +31,14 @@ class QuickbooksConnection(models.Model):
             raise UserError(self.env._("Only a QuickBooks Manager can do this."))
         self.check_access("write")
 
+    def _check_may_sign_in(self):
+        """:raises UserError: where this connection is not to be signed in for"""
+
     def action_connect(self):
         """Sign in at Intuit; first ask for the keys of the app where none are known."""
         self.ensure_one()
         self._check_manager()
+        self._check_may_sign_in()
         sign_in = self.env["quickbooks.connect"].create(
             {"company_id": self.company_id.id, "connection_id": self.id}
         )

@@ -71,11 +71,13 @@ class QuickbooksConnection(models.Model):
         if self.is_copy:
             raise QuickBooksError(outcomes.copied_database())
 
-    def action_connect(self):
-        """Two databases must not write to one QuickBooks company."""
+    def _check_may_sign_in(self):
+        """
+        :raises UserError: where two databases would write to one QuickBooks company
+        """
+        super()._check_may_sign_in()
         if self.is_copy:
             raise UserError(self._explain(outcomes.copied_database()))
-        return super().action_connect()
 
     def action_disconnect(self):
         """In a copied database the sign-in is forgotten and not revoked: it belongs to

@@ -116,7 +116,11 @@ class QuickbooksSyncMixin(models.AbstractModel):
     # -- status and message --------------------------------------------------------
 
     def _qb_objects(self):
-        """The bindings of these records in the current companies."""
+        """The bindings of these records in the books of the current companies."""
+        return self._qb_objects_of(self.env["quickbooks.connection"]._current_ids())
+
+    def _qb_objects_of(self, connection_ids):
+        """The bindings of these records in some connections."""
         return (
             self.env["quickbooks.object"]
             .sudo()
@@ -125,7 +129,7 @@ class QuickbooksSyncMixin(models.AbstractModel):
                 [
                     ("res_model", "=", self._name),
                     ("res_id", "in", self.ids),
-                    ("company_id", "in", self.env.companies.ids),
+                    ("connection_id", "in", connection_ids),
                 ],
                 order="id",
             )
@@ -167,8 +171,13 @@ class QuickbooksSyncMixin(models.AbstractModel):
 
     def _search_qb_id(self, operator, value):
         Objects = self.env["quickbooks.object"].with_context(active_test=False)
+        current = self.env["quickbooks.connection"]._current_ids()
         objects = Objects.search(
-            [("res_model", "=", self._name), ("qb_id", operator, value)]
+            [
+                ("res_model", "=", self._name),
+                ("qb_id", operator, value),
+                ("connection_id", "in", current),
+            ]
         )
         return [("id", "in", objects.mapped("res_id"))]
 

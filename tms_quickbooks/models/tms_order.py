@@ -41,8 +41,8 @@ class TmsOrder(models.Model):
     def _qb_outgoing(self):
         return self._qb_moves()._qb_outgoing()
 
-    def _qb_objects(self):
-        return self.sudo()._qb_moves()._qb_objects()
+    def _qb_objects_of(self, connection_ids):
+        return self.sudo()._qb_moves()._qb_objects_of(connection_ids)
 
     def _qb_open_jobs(self):
         return self.sudo()._qb_moves()._qb_open_jobs()

@@ -3,6 +3,7 @@ from . import test_neutralize
 from . import test_posting
 from . import test_documents
 from . import test_mapping
+from . import test_migration
 from . import test_bills
 from . import test_checks
 from . import test_foreign_currency

@@ -15,6 +15,10 @@ class TestNeutralize(QuickbooksCase):
         self.sim.mishaps.add("drop_after", path="/batch")
         self._run()
         self._bill()
+        self.env["quickbooks.connect"].create(
+            {"company_id": self.company.id, "client_secret": "a secret"}
+        )
+        self.connection.activity_schedule("tms_quickbooks.mail_activity_sign_in")
         self.sim.stats.reset()
         self.env.flush_all()
         for query in get_neutralization_queries(["tms_quickbooks"]):
@@ -25,9 +29,19 @@ class TestNeutralize(QuickbooksCase):
         self._let_time_pass(hours=1)
         self._run()
         self.assertEqual(self.connection.state, "disconnected")
-        self.assertFalse(self.connection.sudo().refresh_token_sealed)
-        self.assertFalse(self.connection.has_client_secret)
+        self.assertEqual(self._secrets_left(), [])
+        self.assertFalse(self.connection.is_copy, "it has been seen to")
+        self.assertFalse(self.connection.activity_ids)
         self.assertFalse(invoice._qb_open_jobs())
         self._invoice()
         self._run()
         self.assertEqual(self.sim.stats.by_realm(), {})
+
+    def _secrets_left(self):
+        """The fields of all models that hold a sealed secret still."""
+        return [
+            f"{model}.{name}"
+            for model in self.env.registry["quickbooks.app"]._inherit_children
+            for name in self.env[model]._sealed_fields()
+            if self.env[model].sudo().search_count([(name, "!=", False)])
+        ]

@@ -10,6 +10,7 @@ from odoo.exceptions import UserError
 from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
+from ..lib.problems import QuickBooksError
 from .common import QuickbooksCase
 
 MANAGER = "tms_quickbooks.group_quickbooks_manager"
@@ -263,8 +264,10 @@ class TestCopiedDatabase(LifeCase):
         self.assertIn("Take Over", self.waiting.qb_hint)
 
     def test_what_a_user_asks_for_is_not_sent_either(self):
-        said = self.connection.action_update_lists()["params"]
-        self.assertIn("database is a copy", said["message"])
+        self.connection.action_update_lists()
+        self._run()
+        with self.assertRaisesRegex(QuickBooksError, "database is a copy"):
+            self._ask(lambda client: client.company_info())
         with self.assertRaisesRegex(UserError, "database is a copy"):
             self.connection.action_connect()
         self.assertEqual(self.sim.stats.by_realm(), {})

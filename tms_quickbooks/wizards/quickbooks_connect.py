@@ -218,6 +218,7 @@ class QuickbooksConnect(models.TransientModel):
                     name=connection.name,
                 )
             )
+        connection._check_may_sign_in()
         if self.environment == "simulator":
             self._simulator_url()
         if not self.client_id or not self._app_keeper():

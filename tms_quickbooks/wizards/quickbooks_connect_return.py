@@ -200,7 +200,7 @@ class QuickbooksConnect(models.TransientModel):
                 " you signed in to %(new)s (%(new_id)s). Documents of two companies"
                 " would collide. Try again and sign in to %(old)s. If you want to go on"
                 " with %(new)s from now on, open the connection and choose Move to"
-                " Another Company.",
+                " Another QuickBooks Company.",
                 name=connection.name,
                 old=connection.company_file or connection.realm_id,
                 old_id=connection.realm_id,
@@ -230,17 +230,29 @@ class QuickbooksConnect(models.TransientModel):
             ],
             limit=1,
         ).connection_id
-        if first:
-            self._give_back(signed)
+        if not first:
+            return
+        self._give_back(signed)
+        if not first.active:
             raise UserError(
                 self.env._(
-                    "%(company)s has been connected before, as %(name)s, which knows"
-                    " what is in QuickBooks already. A second connection would send"
-                    " those documents twice. Open %(name)s and connect it again.",
+                    "%(company)s is the QuickBooks company you have moved away from: it"
+                    " is kept as %(name)s, which knows what is in it already. Sign in"
+                    " to the new company; or go back, with Undo Migration or Move to"
+                    " Another QuickBooks Company.",
                     company=signed.profile.company_name,
                     name=first.name,
                 )
             )
+        raise UserError(
+            self.env._(
+                "%(company)s has been connected before, as %(name)s, which knows what"
+                " is in QuickBooks already. A second connection would send those"
+                " documents twice. Open %(name)s and connect it again.",
+                company=signed.profile.company_name,
+                name=first.name,
+            )
+        )
 
     def _give_back(self, signed):
         """Take back at Intuit what will not be used.
