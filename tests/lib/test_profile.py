@@ -41,3 +41,11 @@ def test_the_united_states_have_a_sales_tax_of_their_own():
 )
 def test_a_lapsed_subscription_is_known_by_its_status(status, lapsed):
     assert Profile(subscription_status=status).is_lapsed is lapsed
+
+
+def test_classes_and_locations_are_tracked_where_the_company_says_so():
+    assert not us_company().tracks("class")
+    assert not us_company().tracks("location")
+    assert us_company(class_per_txn=True).tracks("class")
+    assert us_company(class_per_line=True).tracks("class")
+    assert us_company(departments=True).tracks("location")

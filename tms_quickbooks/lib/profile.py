@@ -55,6 +55,13 @@ class Profile:
     def has_classes(self) -> bool:
         return self.class_per_txn or self.class_per_line
 
+    def tracks(self, kind: str) -> bool:
+        """Whether documents have a "class" or a "location" in this company.
+
+        What it does not track may be mapped, but is not sent.
+        """
+        return {"class": self.has_classes, "location": self.departments}[kind]
+
     @property
     def is_us(self) -> bool:
         """Whether United States sales tax applies: TAX and NON instead of codes."""

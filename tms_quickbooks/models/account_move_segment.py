@@ -5,10 +5,11 @@
 from collections import namedtuple
 from decimal import Decimal
 
-from odoo import models
+from odoo import api, fields, models
 from odoo.tools import SQL
 
-AMOUNT_LINES = ("product", "rounding")
+from .account_move import OBJECT_TYPES
+from .account_move_document import AMOUNT_LINES
 
 # ``{line id: Ref or None}`` of each; empty for what QuickBooks does not track.
 # ``whole``: one class stands for a whole sale.
@@ -20,25 +21,56 @@ class AccountMove(models.Model):
     # pylint: disable=consider-merging-classes-inherited
     _inherit = "account.move"
 
+    qb_class = fields.Char(
+        string="Class",
+        compute="_compute_qb_segments",
+        compute_sudo=True,
+        help="What this gets in QuickBooks, by the mapping of analytic accounts, teams,"
+        " equipment and branches.",
+    )
+    qb_location = fields.Char(
+        string="Location",
+        compute="_compute_qb_segments",
+        compute_sudo=True,
+        help="What this gets in QuickBooks, by the mapping of analytic accounts, teams,"
+        " equipment and branches.",
+    )
+
+    @api.depends("company_id", "invoice_line_ids.analytic_distribution")
+    def _compute_qb_segments(self):
+        self.qb_class = self.qb_location = False
+        moves = self.filtered(lambda move: move.move_type in OBJECT_TYPES)
+        for company, group in moves.grouped("company_id").items():
+            connection = self.env["quickbooks.connection"]._of_company(company)
+            if not connection:
+                continue
+            segments = group._qb_segments(connection)
+            for move in group:
+                object_type = OBJECT_TYPES[move.move_type]
+                whole = move._qb_segments_of_whole(segments, object_type)
+                lines = [segments.classes.get(line.id) for line in move.line_ids]
+                # QuickBooks has no class for a whole bill.
+                classes = [whole.get("class_ref")] if segments.whole else lines
+                move.qb_class = ", ".join(
+                    dict.fromkeys(each.name for each in classes if each)
+                )
+                move.qb_location = whole["department"] and whole["department"].name
+
     def _qb_segments(self, connection):
         """The class and the location of the lines, where QuickBooks tracks them."""
         profile = connection._profile()
-        if not (profile.has_classes or profile.departments):
+        if not (profile.tracks("class") or profile.tracks("location")):
             return Segments({}, {}, False)
         lines = self.line_ids.filtered(lambda line: line.display_type in AMOUNT_LINES)
         keys = lines._qb_segment_keys()
 
-        def found(kind, is_tracked):
-            if not is_tracked:
+        def found(kind):
+            if not profile.tracks(kind):
                 return {}
             resolve = self.env["quickbooks.mapping"]._resolver(connection, kind)
             return {line_id: resolve(*chain) for line_id, chain in keys.items()}
 
-        return Segments(
-            found("class", profile.has_classes),
-            found("location", profile.departments),
-            profile.class_per_txn,
-        )
+        return Segments(found("class"), found("location"), profile.class_per_txn)
 
     def _qb_segments_of_whole(self, segments, object_type):
         """The location of a document, and the class of a sale that has only one.
@@ -46,8 +78,10 @@ class AccountMove(models.Model):
         Where its lines differ it is that of the larger part, by amount.
         """
         values = {"department": self._qb_larger_part(segments.locations)}
-        if segments.whole and object_type in ("Invoice", "CreditMemo"):
-            values["class_ref"] = self._qb_larger_part(segments.classes)
+        if object_type in ("Invoice", "CreditMemo"):
+            values["class_ref"] = (
+                self._qb_larger_part(segments.classes) if segments.whole else None
+            )
         return values
 
     def _qb_larger_part(self, targets):

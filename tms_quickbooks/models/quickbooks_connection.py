@@ -245,16 +245,33 @@ class QuickbooksConnection(models.Model):
     def _outbound(self, company_id):
         """What posting must know of a company's connection, without a query.
 
-        :return: ``{"id", "cron_id", "on_posting", "rules"}``, or None where no
-            QuickBooks company is connected
+        A branch without a connection of its own writes into the books of its head
+        office.
+
+        :return: ``{"id", "company_id", "company_ids", "cron_id", "on_posting",
+            "rules"}``, or None where no QuickBooks company is connected;
+            ``company_ids`` are all whose documents go there
         """
-        connection = self.sudo().search(
-            [("company_id", "=", company_id), ("state", "in", OPEN_STATES)], limit=1
+        company = self.env["res.company"].sudo().browse(company_id)
+        family = company.root_id.search([("id", "child_of", company.root_id.id)])
+        connections = (
+            self.sudo()
+            .search([("company_id", "in", family.ids), ("state", "in", OPEN_STATES)])
+            .grouped("company_id")
         )
-        if not connection:
+
+        def nearest(branch):
+            above = reversed(branch.parent_ids)
+            return next((up for up in above if up in connections), None)
+
+        books = nearest(company)
+        if not books:
             return None
+        connection = connections[books]
         return {
             "id": connection.id,
+            "company_id": books.id,
+            "company_ids": [each.id for each in family if nearest(each) == books],
             "cron_id": connection.cron_id.id,
             "on_posting": connection._sent_on_posting(),
             "rules": connection._rules(),
@@ -262,7 +279,8 @@ class QuickbooksConnection(models.Model):
 
     @api.model
     def _of_company(self, company):
-        """The open connection of a company, as an empty or one-record set (sudo)."""
+        """The open connection of a company or of its head office, as an empty or
+        one-record set (sudo)."""
         found = self._outbound(company.id)
         return self.sudo().browse(found and found["id"])
 

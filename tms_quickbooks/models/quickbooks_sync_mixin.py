@@ -136,7 +136,7 @@ class QuickbooksSyncMixin(models.AbstractModel):
         )
 
     def _qb_open_jobs(self):
-        """The open jobs of these records in the current companies."""
+        """The open jobs of these records for the books of the current companies."""
         return (
             self.env["quickbooks.job"]
             .sudo()
@@ -144,7 +144,7 @@ class QuickbooksSyncMixin(models.AbstractModel):
                 [
                     ("res_model", "=", self._name),
                     ("res_id", "in", self.ids),
-                    ("company_id", "in", self.env.companies.ids),
+                    ("company_id", "in", self.env.companies.parent_ids.ids),
                     ("state", "in", ("pending", "sent", "failed")),
                 ],
                 order="id",

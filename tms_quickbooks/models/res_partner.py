@@ -150,11 +150,18 @@ class ResPartner(models.Model):
         return self.filtered(lambda partner: partner.commercial_partner_id == partner)
 
     def _qb_company(self, record):
-        return record.company_id or self.env.company
+        """The company that keeps the books: a branch has those of its head office."""
+        company = record.company_id or self.env.company
+        outbound = self.env["quickbooks.connection"]._outbound(company.id)
+        return company.browse(outbound["company_id"]) if outbound else company
 
     def _qb_set_status(self, company, status):
-        if self:
-            self.sudo().with_company(company).qb_status = status
+        """For all companies that write into these books."""
+        if not self:
+            return
+        outbound = self.env["quickbooks.connection"]._outbound(company.id)
+        for company_id in outbound["company_ids"] if outbound else company.ids:
+            self.sudo().with_company(company_id).qb_status = status
 
     def _qb_sendable(self, company):
         return super(ResPartner, self.with_company(company))._qb_sendable(company)

@@ -32,7 +32,7 @@ class ResPartner(models.Model):
         currencies = {}
         if connection._profile().multi_currency:
             new = self.filtered(lambda partner: partner.id not in bindings)
-            currencies = new._qb_currencies(connection.company_id, object_type)
+            currencies = new._qb_currencies(connection, object_type)
         resolve_term = self.env["account.payment.term"]._qb_resolver(connection)
         if object_type == "Customer":
             details, suffix = _customer, connection.customer_suffix
@@ -50,12 +50,14 @@ class ResPartner(models.Model):
             )
         return parties
 
-    def _qb_currencies(self, company, object_type):
+    def _qb_currencies(self, connection, object_type):
         """``{partner id: ISO code}``: the currency QuickBooks shall keep them in.
 
         QuickBooks keeps a customer or vendor in one currency, from its creation on
         (Customer reference, `CurrencyRef`): that of its latest document.
         """
+        outbound = connection._outbound(connection.company_id.id)
+        company_ids = outbound["company_ids"] if outbound else connection.company_id.ids
         rows = self.env.execute_query(
             SQL(
                 """
@@ -63,12 +65,13 @@ class ResPartner(models.Model):
                        move.commercial_partner_id, currency.name
                   FROM account_move AS move
                   JOIN res_currency AS currency ON currency.id = move.currency_id
-                 WHERE move.commercial_partner_id = ANY(%s) AND move.company_id = %s
+                 WHERE move.commercial_partner_id = ANY(%s)
+                   AND move.company_id = ANY(%s)
                    AND move.state = 'posted' AND move.move_type = ANY(%s)
                  ORDER BY move.commercial_partner_id, move.id DESC
                 """,
                 self.ids,
-                company.id,
+                company_ids,
                 MOVE_TYPES[object_type],
             )
         )

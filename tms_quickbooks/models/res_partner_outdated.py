@@ -118,8 +118,7 @@ class ResPartner(models.Model):
                         AS row (partner_id, type, company_id)
                 ), behind AS (
                     SELECT bound.res_id,
-                           jsonb_object_agg(bound.company_id::text, 'outdated')
-                               AS status
+                           jsonb_object_agg(branch.id::text, 'outdated') AS status
                       FROM changed
                       JOIN quickbooks_object AS bound
                         ON bound.res_model = 'res.partner'
@@ -133,9 +132,15 @@ class ResPartner(models.Model):
                        AND CASE bound.type
                                WHEN 'Customer' THEN connection.customer_push
                                ELSE connection.vendor_push END = 'update'
-                      JOIN res_partner AS partner
-                        ON partner.id = bound.res_id
+                      JOIN res_partner AS partner ON partner.id = bound.res_id
                        AND partner.qb_status ->> bound.company_id::text = 'synced'
+                      JOIN res_company AS books ON books.id = bound.company_id
+                      JOIN res_company AS branch
+                        ON branch.parent_path LIKE books.parent_path || '%%'
+                     WHERE branch.id = books.id OR NOT EXISTS (
+                           SELECT FROM quickbooks_connection AS own
+                            WHERE own.company_id = branch.id
+                              AND own.state IN ('connected', 'reconnect'))
                      GROUP BY bound.res_id
                 ), under_way AS (
                     -- Also those whose bytes are being made right now: they wait for

@@ -224,3 +224,57 @@ class TestSegments(LoadCase):
 
         queries(invoices)  # what is cached for good
         self.assertEqual(queries(invoices), queries(invoices[0]))
+
+    # -- what users see ------------------------------------------------------------
+
+    def test_the_record_shows_what_it_gets(self):
+        self._map_both()
+        invoice = self._two_lines(self._invoice)
+        self.assertEqual(invoice.qb_class, "Dry Van, Reefer")
+        self.assertEqual(invoice.qb_location, "Dallas")
+
+    # -- branches ------------------------------------------------------------------
+
+    def _branch(self):
+        """A branch that writes into the books of the company."""
+        branch = self.env["res.company"].create(
+            {"name": "Dallas terminal", "parent_id": self.company.id}
+        )
+        self.env.user.company_ids += branch
+        for record, name in (
+            (self.customer, "property_account_receivable_id"),
+            (self.product.categ_id, "property_account_income_categ_id"),
+        ):
+            record.with_company(branch)[name] = record.with_company(self.company)[name]
+        return branch
+
+    def test_a_branch_writes_into_the_books_of_its_head_office(self):
+        branch = self._branch()
+        self._map("class", branch, "Flatbed")
+        self._map("location", branch, "Dallas")
+        self.env = self.env(
+            context={"allowed_company_ids": [branch.id, self.company.id]}
+        )
+        invoice = self._invoice(company_id=branch.id)
+        self.assertEqual(invoice.company_id, branch)
+        invoice.action_qb_send()
+        found = self._sent(invoice)
+        self.assertEqual(found["DepartmentRef"]["name"], "Dallas")
+        self.assertEqual(
+            goods(found)[0]["SalesItemLineDetail"]["ClassRef"]["name"], "Flatbed"
+        )
+        for company in (branch, self.company):
+            customer = self.customer.with_company(company)
+            self.assertEqual(customer.qb_status, "synced")
+        customer.street = "1 Main St"
+        self.env.invalidate_all()
+        self.assertEqual(self.customer.with_company(branch).qb_status, "outdated")
+
+    def test_a_branch_with_books_of_its_own_keeps_to_them(self):
+        branch = self._branch()
+        connections = self.env["quickbooks.connection"]
+        self.assertEqual(connections._of_company(branch), self.connection)
+        own = connections.create({"company_id": branch.id})
+        own.sudo().write({"state": "connected", "realm_id": "of the branch"})
+        self.assertEqual(connections._of_company(branch), own)
+        self.assertEqual(connections._of_company(self.company), self.connection)

@@ -109,6 +109,8 @@ class QuickbooksConnect(models.TransientModel):
         """Another connection of the company, which has to be closed first."""
         for sign_in in self:
             known = self.env["quickbooks.connection"]._of_company(sign_in.company_id)
+            if known.company_id != sign_in.company_id:
+                known = known.browse()  # that of its head office does not hinder
             sign_in.open_connection_id = known.with_env(self.env) - (
                 sign_in.connection_id._origin
             )

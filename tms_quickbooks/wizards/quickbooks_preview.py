@@ -37,7 +37,10 @@ class QuickbooksPreview(models.TransientModel):
             for company, ours in group.grouped(records._qb_company).items():
                 connection = self.env["quickbooks.connection"]._of_company(company)
                 if connection:
-                    lines += self._lines(connection, object_type, ours)
+                    lines += [
+                        {"company_id": company.id, **line}
+                        for line in self._lines(connection, object_type, ours)
+                    ]
         if not lines:
             raise UserError(
                 self.env._(
@@ -74,7 +77,6 @@ class QuickbooksPreview(models.TransientModel):
                 payload = render.batch_item(document, "1", profile)
             lines.append(
                 {
-                    "company_id": connection.company_id.id,
                     "name": record.display_name,
                     "object_type": object_type,
                     "problems": "\n".join(
