@@ -41,6 +41,7 @@
         "views/account_move_views.xml",
         "views/res_partner_views.xml",
         "views/tms_order_views.xml",
+        "views/quickbooks_readiness_templates.xml",
         "views/oauth_templates.xml",
     ],
     "assets": {

@@ -27,7 +27,8 @@ class Profile:
     of the closed books. ``custom_txn_numbers`` says that we number sales documents,
     ``custom_bill_numbers`` that we may number bills; where False QuickBooks numbers
     by itself. ``sales_tax``: the company charges sales tax, and with
-    ``automated_sales_tax`` QuickBooks itself computes it.
+    ``automated_sales_tax`` QuickBooks itself computes it, unless that is still
+    ``sales_tax_unfinished``: offered, and not set up.
     """
 
     company_name: str = ""
@@ -45,6 +46,7 @@ class Profile:
     closing_date: datetime.date | None = None
     sales_tax: bool = False
     automated_sales_tax: bool = False
+    sales_tax_unfinished: bool = False
 
     @property
     def has_bills(self) -> bool:

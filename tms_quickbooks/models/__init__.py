@@ -5,6 +5,7 @@ from . import quickbooks_app_keys
 from . import quickbooks_connection
 from . import quickbooks_connection_settings
 from . import quickbooks_connection_oauth
+from . import quickbooks_connection_readiness
 from . import quickbooks_connection_tokens
 from . import quickbooks_connection_lists
 from . import quickbooks_pull

@@ -72,6 +72,7 @@ class QuickbooksConnection(models.Model):
         """The entry of the connection's own cron record."""
         connection = self.sudo().browse(connection_id).exists()
         if connection:
+            self.env["quickbooks.connect"]._forget_unanswered(connection)
             connection.with_company(connection.company_id)._work()
 
     def _work(self):

@@ -21,6 +21,9 @@ from . import test_queue
 from . import test_names
 from . import test_stale
 from . import test_connect
+from . import test_connect_admin
+from . import test_connect_together
+from . import test_readiness
 from . import test_connection
 from . import test_keys
 from . import test_token_life

@@ -22,7 +22,7 @@ if (location.origin === %(origin)s) {
             user.value = %(user)s;
             user.form.requestSubmit();
         } else {
-            document.querySelector("input[name=realm][value=%(realm)s]").click();
+            document.querySelector('input[name=realm][value=%(realm)s]').click();
             document.querySelector("button[value=connect]").click();
         }
     });
@@ -70,37 +70,34 @@ class TestConnectTours(SignInCase, TourCase):
         self.manager.company_ids += other
         return self._draft(other)
 
-    def test_a_manager_connects_and_sees_what_is_left_to_do(self):
-        application = self.sim.application
-        self.env["ir.config_parameter"].set_param(
-            "tms_quickbooks.test_app",
-            json.dumps([self.sim.url, application.client_id]),
-        )
-        self._browse("/odoo/quickbooks", "connect_give_up")
+    def test_who_gives_up_leaves_nothing_behind(self):
+        self._keys_are_known()
+        crons = self.env["ir.cron"].search_count([])
+        self._browse("/odoo/quickbooks", "connect_give_up", deny=True)
         self.assertFalse(
             self.env["quickbooks.connection"].search(
                 [("company_id", "=", self.company.id)]
-            ),
-            "nothing stays behind when the user gives up",
+            )
         )
+        self.assertEqual(self.env["ir.cron"].search_count([]), crons)
+
+    def test_a_manager_connects_and_sees_what_is_left_to_do(self):
         self._keys_are_known()
-        self._browse("/odoo/quickbooks", "connect_denied", deny=True)
-        self.assertFalse(self._connection())
         self._browse("/odoo/quickbooks", "connect")
         connection = self._connection()
+        self.assertEqual(connection.name, "Main books")
         self.assertEqual(connection.company_file, "Lone Star Freight LLC")
         self.assertEqual(connection.connected_by_id, self.manager)
-        self._browse("/odoo/quickbooks", "connect_taken")
+        self.assertTrue(connection.cron_id)
 
     def test_another_admin_is_kept_or_changed(self):
-        self._keys_are_known()
         connection = self._draft(self.company)
         self._sign_in(connection)
-        path = self._form(connection)
-        self._browse(path, "admin_keep", user="accountant")
-        self.assertEqual(connection.intuit_email, "maria@example.com")
-        self._browse(path, "admin_change", user="accountant")
-        self.assertEqual(connection.intuit_email, "accountant@example.com")
+        self._browse(self._form(connection), "connected_admin", user="accountant")
+        said = " ".join(connection.message_ids.mapped("body"))
+        self.assertIn("kept maria@example.com as the connected admin", said)
+        self.assertIn("from maria@example.com to accountant@example.com", said)
+        self.assertEqual(connection.state, "disconnected")
 
     def test_each_company_has_a_connection_of_its_own(self):
         connection = self._draft(self.company)

@@ -124,8 +124,7 @@ class QuickbooksConnect(models.TransientModel):
 
     @api.depends("connection_id")
     def _compute_environment(self):
-        known = self.env["quickbooks.connection"]
-        latest = known.search([], order="write_date desc, id desc", limit=1)
+        latest = self._known().search([], order="write_date desc, id desc", limit=1)
         for sign_in in self:
             like = sign_in.connection_id or latest
             sign_in.environment = like.environment or "production"
@@ -141,7 +140,7 @@ class QuickbooksConnect(models.TransientModel):
             )
             if sign_in.environment == "simulator":
                 domain &= Domain("simulator_url", "=", sign_in.simulator_url)
-            found = self.env["quickbooks.connection"].search(domain, order="id desc")
+            found = self._known().search(domain, order="id desc")
             found = found.filtered("has_client_secret")
             own = found & sign_in.connection_id._origin
             sign_in.source_id = own or found[:1]
@@ -149,7 +148,7 @@ class QuickbooksConnect(models.TransientModel):
     @api.depends("source_id")
     def _compute_client_id(self):
         for sign_in in self:
-            sign_in.client_id = sign_in.source_id.client_id
+            sign_in.client_id = sign_in.source_id.sudo().client_id
 
     @api.depends("client_secret_sealed", "source_id", "client_id")
     def _compute_client_secret(self):
@@ -166,11 +165,20 @@ class QuickbooksConnect(models.TransientModel):
                 and not sign_in.redirect_uri.startswith("https://")
             )
 
+    @api.model
+    def _known(self):
+        """Connections of all companies of the user, also of those not chosen at the top
+        of the screen: one app at Intuit usually serves them all."""
+        companies = self.env.user.company_ids.ids
+        return self.env["quickbooks.connection"].with_context(
+            allowed_company_ids=companies
+        )
+
     # -- the app -------------------------------------------------------------------
 
     def _stored_app(self):
         """The connection that keeps the secret to the client id; may be empty."""
-        source = self.source_id
+        source = self.source_id.sudo()  # it was found with the user's own rights
         return source if source.client_id == self.client_id else source.browse()
 
     def _app_keeper(self):

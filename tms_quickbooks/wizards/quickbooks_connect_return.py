@@ -291,6 +291,8 @@ class QuickbooksConnect(models.TransientModel):
             raise UserError(self._explain_taken(error, signed)) from error
         self.sudo().client_secret_sealed = False
         self.connection_id = connection
+        client = self._make_client(signed.tokens.access_token, signed.realm_id)
+        connection._learn_accounts(client)
         connection._wake()
 
     def _choices(self):

@@ -235,9 +235,14 @@ def web_url(environment: str, type: str, qb_id: str, realm: str) -> str:
     "" where there is none: for other environments, and for lists, which have one page
     for all their objects.
     """
-    if environment not in _SIGN_IN or type not in _PAGES:
+    return page_url(environment, _PAGES[type] + qb_id, realm) if type in _PAGES else ""
+
+
+def page_url(environment: str, page: str, realm: str) -> str:
+    """A page of QuickBooks Online in the right company; "" for other environments."""
+    if environment not in _SIGN_IN:
         return ""
-    query = urlencode({"deeplinkcompanyid": realm, "pagereq": _PAGES[type] + qb_id})
+    query = urlencode({"deeplinkcompanyid": realm, "pagereq": page})
     return f"{_SIGN_IN[environment]}?{query}"
 
 
@@ -270,8 +275,9 @@ def profile(company_info: dict[str, Any], preferences: dict[str, Any]) -> Profil
         departments=_true(accounting.get("TrackDepartments")),
         closing_date=date.fromisoformat(closing_date[:10]) if closing_date else None,
         sales_tax=_true(tax.get("UsingSalesTax")),
-        # Present and false means that it is on and not set up yet.
         automated_sales_tax=_true(tax.get("PartnerTaxEnabled")),
+        # Present and false (Intuit: Preferences, TaxPrefs).
+        sales_tax_unfinished=not _true(tax.get("PartnerTaxEnabled", True)),
     )
 
 

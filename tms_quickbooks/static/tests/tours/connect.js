@@ -39,6 +39,11 @@ const isConnected = {
     trigger: ".o_statusbar_status .o_arrow_button_current:contains(Connected)",
 };
 
+const line = (code, status) => ({
+    content: `The checklist says ${status} for ${code}`,
+    trigger: `li[data-code=${code}]:contains(${status})`,
+});
+
 tours.add("tms_quickbooks_connect_give_up", {
     steps: () => [
         {
@@ -52,17 +57,20 @@ tours.add("tms_quickbooks_connect_give_up", {
                 ".modal .o_field_widget[name=redirect_uri]:contains(/quickbooks/oauth/callback)",
         },
         {
-            content: "It is for a sandbox",
-            trigger: ".modal .o_field_widget[name=environment] input[data-value=sandbox]",
-            run: "click",
+            content: "The app is known from another connection",
+            trigger: ".modal .text-muted:contains(A secret is stored)",
         },
         {
-            content: "Enter the client ID",
+            content: "Enter another client ID",
             trigger: ".modal .o_field_widget[name=client_id] input",
-            run: "edit an-id",
+            run: "edit another-id && press Tab",
         },
         {
-            content: "Without the secret it does not go on",
+            content: "The stored secret does not belong to it",
+            trigger: ".modal-body:not(:contains(A secret is stored))",
+        },
+        {
+            content: "Without a secret it does not go on",
             trigger: ".modal button[name=action_sign_in]",
             run: "click",
         },
@@ -79,19 +87,10 @@ tours.add("tms_quickbooks_connect_give_up", {
             content: "The list is as empty as before",
             trigger: "body:not(:has(.modal)) .o_view_nocontent",
         },
-    ],
-});
-
-tours.add("tms_quickbooks_connect_denied", {
-    steps: () => [
         openWizard,
-        {
-            content: "The app is known from another connection",
-            trigger: ".modal .text-muted:contains(A secret is stored)",
-        },
         signIn,
         {
-            content: "The page says what happened",
+            content: "Denied at Intuit: the page says what happened",
             trigger: ".alert:contains(You did not allow the connection)",
         },
         {
@@ -105,8 +104,8 @@ tours.add("tms_quickbooks_connect_denied", {
             expectUnloadPage: true,
         },
         {
-            content: "The list is there",
-            trigger: ".o_list_view",
+            content: "The list is as empty as before",
+            trigger: ".o_list_view .o_view_nocontent",
         },
     ],
 });
@@ -124,20 +123,46 @@ tours.add("tms_quickbooks_connect", {
         shows("Plus"),
         shows("USD"),
         shows("maria@example.com"),
+        line("account_receivable", "Ready"),
+        line("custom_numbers", "Note"),
+        line("default_mapping", "Not ready"),
         openConnection,
         isConnected,
         {
             content: "It has the name that was given",
             trigger: ".o_field_widget[name=name] input:value(Main books)",
         },
-    ],
-});
-
-tours.add("tms_quickbooks_connect_taken", {
-    steps: () => [
+        {
+            content: "Open the checklist",
+            trigger: ".o_notebook_headers a:contains(Readiness)",
+            run: "click",
+        },
+        line("closing_date", "Ready"),
+        {
+            content: "Ask QuickBooks again",
+            trigger: "button[name=action_check_readiness]",
+            run: "click",
+        },
+        {
+            content: "It says how it stands",
+            trigger: ".o_notification:contains(1 not ready, 1 to note)",
+        },
+        {
+            content: "A line leads to where it is put right",
+            trigger: "li[data-code=default_mapping] a[href='/odoo/quickbooks-mapping']",
+        },
+        {
+            content: "Go to the connections",
+            trigger: ".o_menu_sections a:contains(Connections)",
+            run: "click",
+        },
+        {
+            content: "The list says how ready each one is",
+            trigger: ".o_data_row:contains(Main books):contains(1 not ready)",
+        },
         openWizard,
         {
-            content: "It says up front that the company is connected",
+            content: "The wizard says up front that the company is connected",
             trigger: ".modal .alert:contains(connected to QuickBooks already)",
         },
         {
@@ -172,7 +197,7 @@ const isAdmin = (email) => ({
     trigger: `.o_field_widget[name=intuit_email]:contains(${email})`,
 });
 
-tours.add("tms_quickbooks_admin_keep", {
+tours.add("tms_quickbooks_connected_admin", {
     steps: () => [
         signInAgain,
         {
@@ -183,16 +208,29 @@ tours.add("tms_quickbooks_admin_keep", {
         shows("maria@example.com"),
         openConnection,
         isAdmin("maria@example.com"),
-    ],
-});
-
-tours.add("tms_quickbooks_admin_change", {
-    steps: () => [
         signInAgain,
         decide("Change to accountant@example.com"),
         shows("accountant@example.com"),
         openConnection,
         isAdmin("accountant@example.com"),
+        {
+            content: "Disconnect",
+            trigger: "button[name=action_disconnect]",
+            run: "click",
+        },
+        {
+            content: "It is said what will happen",
+            trigger: ".modal:contains(What waits in the queue stays there)",
+        },
+        {
+            content: "Confirm",
+            trigger: ".modal .modal-footer .btn-primary",
+            run: "click",
+        },
+        {
+            content: "It says that Intuit was told",
+            trigger: ".o_notification:contains(was revoked at Intuit)",
+        },
     ],
 });
 
@@ -208,11 +246,11 @@ tours.add("tms_quickbooks_connect_second", {
             trigger:
                 ".modal .o_field_widget[name=company_id] input:value(Prairie Brokerage)",
         },
-        {
-            content: "It is at the simulator",
-            trigger:
-                ".modal .o_field_widget[name=environment] input[data-value=simulator]",
-            run: "click",
-        },
+        signIn,
+        connected("Prairie Brokerage Inc"),
+        shows("Simple Start"),
+        line("plan", "Not ready"),
+        openConnection,
+        isConnected,
     ],
 });

@@ -1,0 +1,41 @@
+# Copyright 2026 tms_quickbooks contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Whether a QuickBooks company is ready for a freight company's documents.
+
+Pure rules over the company's profile and what is known of its lists. Each check says
+what is so, and where it is not ready what to change and where; the menu paths are
+those of QuickBooks Online. Nothing here stops a document: that is for ``preflight``,
+which looks at one document at a time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ..profile import Profile
+from . import accounts, company, documents, money
+from .shared import Check, Facts, Place, Status
+
+__all__ = ["Check", "Facts", "Place", "Status", "checks", "worst"]
+
+
+def checks(profile: Profile, facts: Facts) -> list[Check]:
+    """The checklist, in the order in which one puts things right."""
+    return [
+        company.subscription(profile),
+        company.plan(profile, facts),
+        *accounts.accounts(profile, facts),
+        accounts.defaults(profile, facts),
+        documents.numbers(profile),
+        documents.closing_date(profile, facts),
+        money.home_currency(profile, facts),
+        money.foreign_currency(profile, facts),
+        money.sales_tax(profile, facts),
+        company.country(profile, facts),
+    ]
+
+
+def worst(found: Iterable[Check]) -> Status:
+    """The most urgent status among checks."""
+    order = [Status.FAILED, Status.WARNING, Status.UNKNOWN, Status.OK]
+    return min((check.status for check in found), key=order.index, default=Status.OK)
