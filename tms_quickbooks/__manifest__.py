@@ -30,6 +30,7 @@
         "views/quickbooks_match_views.xml",
         "views/quickbooks_pull_views.xml",
         "wizards/quickbooks_connect_views.xml",
+        "views/quickbooks_item_views.xml",
         "views/quickbooks_connection_views.xml",
         "views/quickbooks_connection_health_views.xml",
         "wizards/quickbooks_preview_views.xml",

@@ -21,6 +21,11 @@ from . import quickbooks_object
 from . import quickbooks_object_follow
 from . import quickbooks_object_link
 from . import quickbooks_mapping
+from . import quickbooks_mapping_fix
+from . import quickbooks_mapping_use
+from . import quickbooks_mapping_suggest
+from . import quickbooks_mapping_page
+from . import quickbooks_mapping_target
 from . import quickbooks_remit_profile
 from . import quickbooks_match
 from . import quickbooks_match_candidate
@@ -35,11 +40,13 @@ from . import quickbooks_job_queue
 from . import quickbooks_job_settle
 from . import quickbooks_job_lookup
 from . import quickbooks_job_link
+from . import quickbooks_item_job
 from . import quickbooks_sync_mixin
 from . import quickbooks_sync_actions
 from . import quickbooks_sync_reason
 from . import quickbooks_sync_section
 from . import quickbooks_sync_earlier
+from . import quickbooks_item
 from . import account_move
 from . import account_move_document
 from . import account_move_segment

@@ -228,7 +228,11 @@ class QuickbooksConnection(models.Model):
     def _compute_unmapped_default(self):
         """True while a default item or expense account is still to be chosen."""
         defaults = self.env["quickbooks.mapping"]._read_group(
-            [("connection_id", "in", self.ids), ("source", "=", False)],
+            [
+                ("connection_id", "in", self.ids),
+                ("source", "=", False),
+                ("object_id", "!=", False),
+            ],
             ["connection_id"],
             ["kind:array_agg"],
         )
@@ -318,13 +322,7 @@ class QuickbooksConnection(models.Model):
         return action
 
     def action_view_mappings(self):
-        self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "tms_quickbooks.action_quickbooks_mapping"
-        )
-        action["domain"] = [("connection_id", "=", self.id)]
-        action["context"] = {"default_connection_id": self.id}
-        return action
+        return self.env["quickbooks.mapping"]._open_page(self)
 
     def action_view_exchanges(self):
         self.ensure_one()

@@ -1,10 +1,13 @@
 # Copyright 2026 tms_quickbooks contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import ValidationError
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..lib.documents import Ref
+from ..lib.online import read as online_read
+from ..lib.problems import Place
 
 # The type of QuickBooks object each kind of mapping leads to.
 TARGET_TYPES = {
@@ -39,31 +42,27 @@ SOURCE_MODELS = {
     "location": SEGMENTS,
 }
 
-# What kind of mapping mends a problem.
-KIND_OF_PROBLEM = {
-    "preflight.no_item": "item",
-    "preflight.no_account": "expense",
-    "preflight.no_tax_code": "tax",
-}
-
 
 class QuickbooksMapping(models.Model):
     """Which QuickBooks object stands for an Odoo product, category, account or tax.
 
     The most specific wins: the product, then its category and the categories above,
-    then (expenses) the account, then the default, which has no source.
+    then (expenses) the account, then the default, which has no source. What is in use
+    has a row as well before it is mapped, so that the page shows what is missing.
     """
 
     _name = "quickbooks.mapping"
     _description = "QuickBooks Mapping"
-    _order = "kind, source, id"
+    _order = "urgency, use_count desc, kind, source, id"
 
     connection_id = fields.Many2one(
         "quickbooks.connection",
         required=True,
         ondelete="cascade",
         index=True,
-        default=lambda self: self.env["quickbooks.connection"].search([], limit=1),
+        default=lambda self: self.env["quickbooks.connection"]._of_company(
+            self.env.company
+        ),
     )
     company_id = fields.Many2one(related="connection_id.company_id", store=True)
     kind = fields.Selection(
@@ -82,7 +81,7 @@ class QuickbooksMapping(models.Model):
     )
     source = fields.Reference(
         [
-            ("product.category", "Product Category"),
+            ("product.category", "Category"),
             ("product.template", "Product"),
             ("account.account", "Account"),
             ("account.tax", "Tax"),
@@ -98,20 +97,55 @@ class QuickbooksMapping(models.Model):
         string="In Odoo",
         help="Empty: the default for everything that is not mapped otherwise.",
     )
+    source_name = fields.Char(
+        string="Name in Odoo",
+        compute="_compute_source_name",
+        search="_search_source_name",
+    )
     scope = fields.Char(string="For", compute="_compute_scope")
-    target_type = fields.Char(compute="_compute_target_type")
     object_id = fields.Many2one(
         "quickbooks.object",
         string="In QuickBooks",
-        required=True,
         ondelete="restrict",
-        domain="[('connection_id', '=', connection_id), ('type', '=', target_type)]",
+        domain="[('connection_id', '=', connection_id), ('usable_for', '=', kind)]",
+        index="btree_not_null",
     )
 
     _one_per_source = models.UniqueIndex(
         "(connection_id, kind, (COALESCE(source, '')))",
         "This is already mapped. Change the existing line instead.",
     )
+
+    # -- names ---------------------------------------------------------------------
+
+    @api.depends("source")
+    @api.depends_context("lang")
+    def _compute_source_name(self):
+        """Names by the model, not by the row: a page has eighty of them."""
+        for model, mappings in self.grouped(
+            lambda mapping: mapping.source and mapping.source._name
+        ).items():
+            if not model:
+                mappings.source_name = self.env._("Everything else")
+                continue
+            ids = [mapping.source.id for mapping in mappings]
+            records = self.env[model].sudo().browse(ids).exists()
+            names = dict(zip(records.ids, records.mapped("display_name"), strict=True))
+            for mapping in mappings:
+                mapping.source_name = names.get(mapping.source.id) or self.env._(
+                    "(deleted)"
+                )
+
+    def _search_source_name(self, operator, value):
+        if operator in Domain.NEGATIVE_OPERATORS:
+            return NotImplemented
+        found = []
+        for model, _label in self._fields["source"].selection:
+            if model in self.env:
+                records = self.env[model].sudo().with_context(active_test=False)
+                ids = records._search([("display_name", operator, value)])
+                found += [f"{model},{record_id}" for record_id in ids]
+        return Domain("source", "in", found)
 
     @api.depends("source")
     @api.depends_context("lang")
@@ -122,30 +156,86 @@ class QuickbooksMapping(models.Model):
             mapping.scope = (
                 labels[mapping.source._name]
                 if mapping.source
-                else self.env._("Everything else")
+                else self.env._("Default")
             )
 
-    @api.depends("kind")
-    def _compute_target_type(self):
-        for mapping in self:
-            mapping.target_type = TARGET_TYPES.get(mapping.kind)
+    def _kind_label(self):
+        self.ensure_one()
+        return dict(self._fields["kind"]._description_selection(self.env))[self.kind]
 
-    @api.depends("kind", "source", "object_id")
+    @api.depends("source_name", "object_id")
     def _compute_display_name(self):
         for mapping in self:
-            source = mapping.source and mapping.source.display_name
             mapping.display_name = self.env._(
                 "%(origin)s → %(target)s",
-                origin=source or self.env._("Everything else"),
+                origin=mapping.source_name,
                 target=mapping.object_id.full_name or "",
             )
+
+    # -- changes -------------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """A row that waits to be mapped is taken, so that nobody is told that what is
+        not mapped is mapped already."""
+        keys = [self._key(vals) for vals in vals_list]
+        waiting = self._waiting(keys)
+        taken = [waiting.pop(key, None) for key in keys]
+        pairs = list(zip(vals_list, taken, strict=True))
+        new = iter(super().create([vals for vals, mapping in pairs if not mapping]))
+        mappings = self.browse()
+        for vals, mapping in pairs:
+            if mapping:
+                mapping.write(vals)
+            mappings += mapping or next(new)
+        self._restate(mappings.connection_id)
+        return mappings
+
+    def _key(self, vals):
+        """What a row is unique by."""
+        vals = self._add_missing_default_values(dict(vals))
+        return vals.get("connection_id"), vals.get("kind"), vals.get("source") or ""
+
+    def _waiting(self, keys):
+        """The rows among those with such keys that lead nowhere yet, by key."""
+        found = self.search(
+            [
+                ("object_id", "=", False),
+                ("source", "in", [source or False for *_rest, source in keys]),
+                ("connection_id", "in", [connection for connection, *_rest in keys]),
+            ]
+        )
+        mappings = {
+            (mapping.connection_id.id, mapping.kind, mapping._source_key()): mapping
+            for mapping in found
+        }
+        return {key: mappings[key] for key in keys if key in mappings}
+
+    def _source_key(self):
+        return f"{self.source._name},{self.source.id}" if self.source else ""
+
+    def write(self, vals):
+        connections = self.connection_id
+        if "object_id" in vals:  # by hand: no suggestion was accepted here
+            vals = {"accepted_at": False, "replaced_id": False, **vals}
+        result = super().write(vals)
+        if not {"connection_id", "kind", "source", "object_id"}.isdisjoint(vals):
+            self._restate(connections | self.connection_id)
+        return result
+
+    def unlink(self):
+        connections = self.connection_id
+        result = super().unlink()
+        self._restate(connections.exists())
+        return result
 
     @api.constrains("connection_id", "kind", "source", "object_id")
     def _check_kind(self):
         for mapping in self:
             target = mapping.object_id
-            if target.type != TARGET_TYPES[mapping.kind] or (
-                target.connection_id != mapping.connection_id
+            if target and (
+                target.type != TARGET_TYPES[mapping.kind]
+                or target.connection_id != mapping.connection_id
             ):
                 raise ValidationError(
                     self.env._(
@@ -163,29 +253,41 @@ class QuickbooksMapping(models.Model):
                         "%(origin)s (%(model)s) cannot be mapped as %(kind)s.",
                         origin=mapping.source.display_name,
                         model=mapping.scope,
-                        kind=dict(
-                            mapping._fields["kind"]._description_selection(self.env)
-                        )[mapping.kind],
+                        kind=mapping._kind_label(),
                     )
                 )
 
+    # -- where documents ask -------------------------------------------------------
+
     @api.model
     def _resolver(self, connection, kind):
-        """A function that finds the target for an ordered chain of sources."""
+        """A function that finds the target for an ordered chain of sources.
+
+        A target that was made inactive in QuickBooks is found as such, so that the
+        document is held back; nothing goes to the default behind the user's back.
+        """
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT COALESCE(mapping.source, ''), target.qb_id, target.name
+                SELECT mapping.id, COALESCE(mapping.source, ''), target.qb_id,
+                       target.name, target.active
                   FROM quickbooks_mapping AS mapping
                   JOIN quickbooks_object AS target ON target.id = mapping.object_id
                  WHERE mapping.connection_id = %s AND mapping.kind = %s
-                   AND target.active
                 """,
                 connection.id,
                 kind,
             )
         )
-        targets = {source: Ref(qb_id, name or "") for source, qb_id, name in rows}
+        targets = {
+            source: Ref(
+                qb_id,
+                online_read.plain_name(name or "", active),
+                bool(active),
+                Place(self._name, mapping_id),
+            )
+            for mapping_id, source, qb_id, name, active in rows
+        }
 
         def resolve(*sources):
             """:param sources: ``model,id`` keys, the most specific first"""
@@ -195,74 +297,3 @@ class QuickbooksMapping(models.Model):
             return targets.get("")
 
         return resolve
-
-    def action_update_lists(self):
-        """Update from QuickBooks: fresh products, accounts and taxes to choose from."""
-        connection = self.connection_id[:1] or self.env["quickbooks.connection"].search(
-            [("state", "=", "connected")], limit=1
-        )
-        if not connection:
-            raise UserError(self.env._("No QuickBooks company is connected."))
-        return connection.action_update_lists()
-
-    def action_retry_held_back(self):
-        """Try again what was held back for want of this kind of mapping."""
-        self.ensure_one()
-        held_back = self.env["quickbooks.job"].search(
-            [
-                ("connection_id", "=", self.connection_id.id),
-                ("state", "=", "failed"),
-                ("next_action", "=", "fix_mapping"),
-            ]
-        )
-        held_back = held_back.filtered(
-            lambda job: KIND_OF_PROBLEM.get(job.problem_code, "item") == self.kind
-        )
-        held_back.action_retry()
-        return self.env["quickbooks.sync.mixin"]._qb_notify(
-            self.env._("Mapped. %(count)s will be tried again.", count=len(held_back))
-        )
-
-    @api.model
-    def _action_for_problem(self, connection, problem):
-        """The mapping a problem asks for, in a dialog: the wrong one, or a new one.
-
-        :raises UserError: for users who may not map
-        """
-        place = problem.place
-        kind = KIND_OF_PROBLEM.get(problem.code, "item")
-        source = (
-            f"{place.model},{place.id}"
-            if place and place.model in SOURCE_MODELS[kind]
-            else False
-        )
-        if not self.has_access("create"):
-            raise UserError(
-                self.env._(
-                    "%(problem)s Only a QuickBooks Manager can map it, under"
-                    " QuickBooks > Mapping.",
-                    problem=self.env._(problem.text.template, **problem.text.params),
-                )
-            )
-        wrong = self.search(
-            [
-                ("connection_id", "=", connection.id),
-                ("kind", "=", kind),
-                ("source", "=", source),
-            ]
-        )
-        form = self.env.ref("tms_quickbooks.view_quickbooks_mapping_form_problem")
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Map to QuickBooks"),
-            "res_model": self._name,
-            "res_id": wrong.id,
-            "view_mode": "form",
-            "views": [(form.id, "form")],
-            "target": "new",
-            "context": {
-                "default_connection_id": connection.id,
-                "default_kind": kind,
-                "default_source": source,
-            },
-        }

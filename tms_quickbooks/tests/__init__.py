@@ -4,12 +4,15 @@ from . import test_posting
 from . import test_documents
 from . import test_mapping
 from . import test_migration
+from . import test_mapping_broken
+from . import test_mapping_page
 from . import test_bills
 from . import test_checks
 from . import test_foreign_currency
 from . import test_links
 from . import test_loads
 from . import test_tours
+from . import test_tours_mapping
 from . import test_parties
 from . import test_segments
 from . import test_remit

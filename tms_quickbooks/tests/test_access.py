@@ -45,6 +45,13 @@ class TestAccess(QuickbooksCase):
             )
             .sudo(False)
         )
+        cls.to_create = cls.env["quickbooks.item"].create(
+            {
+                "connection_id": cls.connection.id,
+                "name": "Tarp Fee",
+                "income_account_id": cls._object("Account", "Freight Income").id,
+            }
+        )
         cls.outsider = cls._user("outsider", ACCOUNTING)
         cls.user = cls._user("dispatcher", f"{ACCOUNTING},{USER}")
         cls.manager = cls._user("controller", f"{ACCOUNTING},{MANAGER}")
@@ -81,6 +88,7 @@ class TestAccess(QuickbooksCase):
             "quickbooks.mapping": self.env["quickbooks.mapping"].search(
                 [("connection_id", "=", self.connection.id)], limit=1
             ),
+            "quickbooks.item": self.to_create,
             "quickbooks.job": job,
             "quickbooks.reason": self.reason,
             "quickbooks.exchange": self.env["quickbooks.exchange"].search(
@@ -141,14 +149,19 @@ class TestAccess(QuickbooksCase):
                     with self.assertRaises(AccessError):
                         self._as(record, who).read(["display_name"])
 
-    def test_only_connections_and_mappings_are_written_and_only_by_managers(self):
+    def test_only_what_managers_decide_is_written_and_only_by_them(self):
         for name, record in self._records().items():
             with self.subTest(model=name):
                 self.assertFalse(self._as(record, self.user).has_access("write"))
                 self.assertFalse(self._as(record, self.stranger).has_access("write"))
                 self.assertEqual(
                     self._as(record, self.manager).has_access("write"),
-                    name in ("quickbooks.connection", "quickbooks.mapping"),
+                    name
+                    in (
+                        "quickbooks.connection",
+                        "quickbooks.mapping",
+                        "quickbooks.item",
+                    ),
                 )
 
     @mute_logger("odoo.models")

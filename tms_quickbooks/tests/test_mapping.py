@@ -74,11 +74,6 @@ class TestMappingPrecedence(DocumentCase):
             "Fuel",
         )
 
-    def test_a_mapping_to_something_inactive_does_not_count(self):
-        self._map(self.reefer, "Layover")
-        self._object("Item", "Layover").sudo().active = False
-        self.assertEqual(self._item(), "Linehaul")
-
     def test_the_lines_of_one_invoice_may_go_to_different_items(self):
         other = self.env["product.product"].create(
             {"name": "Tarp fee", "type": "service", "categ_id": self.freight.id}

@@ -29,16 +29,6 @@ class TestTours(QuickbooksCase, TourCase):
         cls.category = cls.env["product.category"].create({"name": "Accessorials"})
         cls.product.categ_id = cls.category
 
-    # -- mapping -------------------------------------------------------------------
-
-    def test_a_manager_maps_an_income_category(self):
-        self._tour("/odoo/quickbooks-mapping", "map_category")
-        mapping = self.env["quickbooks.mapping"].search(
-            [("source", "=", f"product.category,{self.category.id}")]
-        )
-        self.assertEqual(mapping.kind, "item")
-        self.assertEqual(mapping.object_id, self._object("Item", "Fuel Surcharge"))
-
     # -- sending -------------------------------------------------------------------
 
     def test_an_invoice_is_sent_and_seen_synced(self):

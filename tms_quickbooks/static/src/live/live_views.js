@@ -14,9 +14,9 @@ const tellsOf =
     (changes) =>
         models.some((model) => model in changes);
 
-/** The page that is shown is read again; a selection somebody is making stays. */
+/** The page that is shown is read again, unless somebody selects or edits rows. */
 async function lookAgain(model) {
-    if (model.root.selection?.length) {
+    if (model.root.selection?.length || model.root.editedRecord) {
         return true;
     }
     await model.root.load();

@@ -40,33 +40,6 @@ const choose = (field, name) => [
     },
 ];
 
-tours.add("tms_quickbooks_map_category", {
-    steps: () => [
-        {
-            content: "Add a line",
-            trigger: ".o_list_button_add",
-            run: "click",
-        },
-        {
-            content: "It is for a product category",
-            trigger: ".o_field_widget[name=source] select",
-            run: "selectByLabel Product Category",
-        },
-        ...choose("source", "Accessorials"),
-        ...choose("object_id", "Fuel Surcharge"),
-        {
-            content: "Save",
-            trigger: ".o_list_button_save",
-            run: "click",
-        },
-        {
-            content: "The line is stored",
-            trigger:
-                ".o_data_row:not(.o_selected_row):contains(Accessorials):contains(Fuel Surcharge)",
-        },
-    ],
-});
-
 tours.add("tms_quickbooks_send", {
     steps: () => [send, isSaid("1 queued for QuickBooks"), openTab, tabShows("Pending")],
 });

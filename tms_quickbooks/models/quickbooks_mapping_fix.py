@@ -1,0 +1,101 @@
+# Copyright 2026 tms_quickbooks contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""From a document that is held back to the mapping that lets it go, and back."""
+
+from odoo import api, models
+from odoo.exceptions import UserError
+
+from .quickbooks_mapping import SOURCE_MODELS, TARGET_TYPES
+
+# What kind of mapping mends a problem.
+KIND_OF_PROBLEM = {
+    "preflight.no_item": "item",
+    "preflight.no_account": "expense",
+    "preflight.no_tax_code": "tax",
+    **{f"preflight.inactive_{kind}": kind for kind in TARGET_TYPES},
+}
+
+
+class QuickbooksMapping(models.Model):
+    # One responsibility per file.
+    # pylint: disable=consider-merging-classes-inherited
+    _inherit = "quickbooks.mapping"
+
+    def action_retry_held_back(self):
+        """Try again what was held back for want of these kinds of mapping.
+
+        Without any mapping: of every kind, in the companies the user works in.
+        """
+        self.check_access("write")
+        connections = self.connection_id or self._page_connections()
+        count = self._retry_held_back(
+            connections, set(self.mapped("kind")) or set(TARGET_TYPES)
+        )
+        return self.env["quickbooks.sync.mixin"]._qb_notify(
+            self.env._("Mapped. %(count)s will be tried again.", count=count)
+            if self
+            else self.env._("%(count)s will be tried again.", count=count)
+        )
+
+    @api.model
+    def _retry_held_back(self, connections, kinds):
+        """Try again what the kinds of mapping held back; return how many jobs."""
+        held_back = self.env["quickbooks.job"].search(
+            [
+                ("connection_id", "in", connections.ids),
+                ("state", "=", "failed"),
+                ("next_action", "=", "fix_mapping"),
+            ]
+        )
+        held_back = held_back.filtered(
+            lambda job: KIND_OF_PROBLEM.get(job.problem_code, "item") in kinds
+        )
+        held_back.action_retry()
+        return len(held_back)
+
+    @api.model
+    def _action_for_problem(self, connection, problem):
+        """The mapping a problem asks for, in a dialog: the wrong one, or a new one.
+
+        :raises UserError: for users who may not map
+        """
+        if not self.has_access("create"):
+            raise UserError(
+                self.env._(
+                    "%(problem)s Only a QuickBooks Manager can map it, under"
+                    " QuickBooks > Mapping.",
+                    problem=self.env._(problem.text.template, **problem.text.params),
+                )
+            )
+        place = problem.place
+        kind = KIND_OF_PROBLEM.get(problem.code, "item")
+        source = (
+            f"{place.model},{place.id}"
+            if place and place.model in SOURCE_MODELS[kind]
+            else False
+        )
+        if place and place.model == self._name:
+            wrong = self.browse(place.id).exists()
+        else:
+            wrong = self.search(
+                [
+                    ("connection_id", "=", connection.id),
+                    ("kind", "=", kind),
+                    ("source", "=", source),
+                ]
+            )
+        form = self.env.ref("tms_quickbooks.view_quickbooks_mapping_form_problem")
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Map to QuickBooks"),
+            "res_model": self._name,
+            "res_id": wrong.id,
+            "view_mode": "form",
+            "views": [(form.id, "form")],
+            "target": "new",
+            "context": {
+                "default_connection_id": connection.id,
+                "default_kind": kind,
+                "default_source": source,
+            },
+        }

@@ -1,0 +1,190 @@
+/* Copyright 2026 tms_quickbooks contributors
+ * License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl). */
+import {registry} from "@web/core/registry";
+
+const tours = registry.category("web_tour.tours");
+
+const row = (name, kind = "Income") =>
+    `.o_data_row:has(td[name=kind]:contains(${kind})):has(td[name=source_name]:contains(${name}))`;
+
+const isSaid = (text) => ({
+    content: `A notification says: ${text}`,
+    trigger: `.o_notification:contains(${text})`,
+});
+
+const openPage = [
+    {
+        content: "Open the mapping",
+        trigger: ".o_menu_sections [data-menu-xmlid='tms_quickbooks.menu_quickbooks_mapping']",
+        run: "click",
+    },
+];
+
+const inGearMenu = (action) => [
+    {
+        content: "Open the gear menu",
+        trigger: ".o_control_panel .o_cp_action_menus button",
+        run: "click",
+    },
+    {
+        content: `Choose ${action}`,
+        trigger: `.o-dropdown--menu [data-action=${action}]`,
+        run: "click",
+    },
+];
+
+const onlyIncome = [
+    {
+        content: "Only income",
+        trigger: ".o_search_panel .form-check-label:contains(Income)",
+        run: "click",
+    },
+    {
+        content: "Nothing else is shown",
+        trigger: ".o_list_renderer:not(:has(td[name=kind]:contains(Deposit)))",
+    },
+];
+
+tours.add("tms_quickbooks_mapping", {
+    steps: () => [
+        ...openPage,
+        ...onlyIncome,
+        {
+            content: "The unmapped default, used most, is on top",
+            trigger: `.o_data_row:eq(0) td[name=source_name]:contains(Everything else)`,
+        },
+        {
+            content: "Choose for it",
+            trigger: `.o_data_row:eq(0) td[name=object_id]`,
+            run: "click",
+        },
+        {
+            content: "Search for the item",
+            trigger: ".o_selected_row .o_field_widget[name=object_id] input",
+            run: "edit Lineh",
+        },
+        {
+            content: "Choose the item",
+            trigger: ".o-autocomplete--dropdown-item:contains(Linehaul):first a",
+            run: "click",
+        },
+        {content: "Save", trigger: ".o_list_button_save", run: "click"},
+        {
+            content: "A suggestion says why; accept it",
+            trigger: `${row("Fuel Surcharges")}:has(td[name=proposal]:contains(Fuel Surcharge (same name, written otherwise))) button:contains(Accept)`,
+            run: "click",
+        },
+        isSaid("1 suggestions accepted"),
+        {
+            content: "It is mapped",
+            trigger: `${row("Fuel Surcharges")} td[name=object_id]:contains(Fuel Surcharge)`,
+        },
+        {
+            content: "What is not mapped says that it goes there now",
+            trigger: `${row("Tarp Fee")} td[name=standing]:contains(As Everything else: Linehaul)`,
+        },
+        {
+            content: "Accept the others",
+            trigger: ".o_control_panel button[name=action_accept_suggestions]",
+            run: "click",
+        },
+        {
+            content: "Another one is mapped",
+            trigger: `${row("Detention")} td[name=object_id]:contains(Detention)`,
+        },
+        ...inGearMenu("action_undo_accepting"),
+        isSaid("taken back"),
+        {
+            content: "It is as before",
+            trigger: `${row("Detention")} td[name=standing]:contains(As Everything else)`,
+        },
+        {
+            content: "What was accepted before stays",
+            trigger: `${row("Fuel Surcharges")} td[name=object_id]:contains(Fuel Surcharge)`,
+        },
+    ],
+});
+
+tours.add("tms_quickbooks_mapping_create_item", {
+    steps: () => [
+        ...openPage,
+        ...onlyIncome,
+        {
+            content: "Create it in QuickBooks",
+            trigger: `${row("Tarp Fee")} button:contains(Create)`,
+            run: "click",
+        },
+        {
+            content: "The dialog knows the name",
+            trigger: ".modal .o_field_widget[name=name] input:value(Tarp Fee)",
+        },
+        {
+            content: "It proposes the account most items are booked to",
+            trigger:
+                ".modal .o_field_widget[name=income_account_id] input:value(Accessorial Income)",
+        },
+        {
+            content: "Create",
+            trigger: ".modal button[name=action_create_in_quickbooks]",
+            run: "click",
+        },
+        isSaid("Tarp Fee is being created in QuickBooks"),
+        {
+            content: "The row says so",
+            trigger: `${row("Tarp Fee")} td[name=proposal]:contains(Being created)`,
+        },
+    ],
+});
+
+tours.add("tms_quickbooks_mapping_created", {
+    steps: () => [
+        ...openPage,
+        ...onlyIncome,
+        {
+            content: "The row leads to the new item",
+            trigger: `${row("Tarp Fee")} td[name=object_id]:contains(Tarp Fee)`,
+        },
+    ],
+});
+
+tours.add("tms_quickbooks_mapping_broken", {
+    steps: () => [
+        ...openPage,
+        {
+            content: "What is inactive in QuickBooks is on top, in red",
+            trigger:
+                ".o_data_row:eq(0).text-danger:has(td[name=standing]:contains(Inactive in QuickBooks)) td[name=object_id]:contains(Layover)",
+        },
+    ],
+});
+
+tours.add("tms_quickbooks_mapping_remap", {
+    steps: () => [
+        {
+            content: "The banner gives the reason; fix it",
+            trigger:
+                ".alert:contains(“Layover” is inactive in QuickBooks) button[name=action_qb_fix]",
+            run: "click",
+        },
+        {
+            content: "The dialog has the broken mapping",
+            trigger: ".modal .o_field_widget[name=standing]:contains(Inactive)",
+        },
+        {
+            content: "Search for another item",
+            trigger: ".modal .o_field_widget[name=object_id] input",
+            run: "edit Detention",
+        },
+        {
+            content: "Choose it",
+            trigger: ".o-autocomplete--dropdown-item:contains(Detention):first a",
+            run: "click",
+        },
+        {
+            content: "Save and try again",
+            trigger: ".modal button[name=action_retry_held_back]",
+            run: "click",
+        },
+        isSaid("1 will be tried again"),
+    ],
+});
