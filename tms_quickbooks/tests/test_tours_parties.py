@@ -39,3 +39,40 @@ class TestPartyTours(QuickbooksCase, TourCase):
         )
         self._tour(self._form(invoice), "remit_invoice")
         self.assertNotIn("CustomerMemo", self._there(invoice, "Invoice"))
+
+    def test_an_invoice_shows_its_class_and_location_before_it_is_sent(self):
+        plan = self.env["account.analytic.plan"].create({"name": "Contracts"})
+        contract = self.env["account.analytic.account"].create(
+            {"name": "Cold chain", "plan_id": plan.id}
+        )
+        self.env["quickbooks.mapping"].create(
+            [
+                {
+                    "connection_id": self.connection.id,
+                    "kind": kind,
+                    "source": f"{source._name},{source.id}",
+                    "object_id": self._object(object_type, name).id,
+                }
+                for kind, source, object_type, name in (
+                    ("class", self.company, "Class", "Flatbed"),
+                    ("class", contract, "Class", "Reefer"),
+                    ("location", self.company, "Department", "Dallas"),
+                )
+            ]
+        )
+        self.connection.invoice_push = "click"
+        invoice = self._invoice(
+            {"price_unit": 900},
+            {"price_unit": 100, "analytic_distribution": {str(contract.id): 100}},
+        )
+        self._tour(self._form(invoice), "segments")
+        found = self._there(invoice, "Invoice")
+        self.assertEqual(found["DepartmentRef"]["name"], "Dallas")
+        self.assertEqual(
+            [
+                line["SalesItemLineDetail"]["ClassRef"]["name"]
+                for line in found["Line"]
+                if line["DetailType"] == "SalesItemLineDetail"
+            ],
+            ["Flatbed", "Reefer"],
+        )

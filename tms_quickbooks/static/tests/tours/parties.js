@@ -164,3 +164,19 @@ tours.add("tms_quickbooks_remit_invoice", {
         tabShows("Pending"),
     ],
 });
+
+tours.add("tms_quickbooks_segments", {
+    steps: () => [
+        openTab,
+        {
+            content: "The invoice shows the classes of its lines",
+            trigger: ".o_field_widget[name=qb_class]:contains(Flatbed, Reefer)",
+        },
+        {
+            content: "It shows its location",
+            trigger: ".o_field_widget[name=qb_location]:contains(Dallas)",
+        },
+        send,
+        tabShows("Pending"),
+    ],
+});
