@@ -35,6 +35,7 @@
         "views/quickbooks_connection_health_views.xml",
         "wizards/quickbooks_preview_views.xml",
         "views/quickbooks_remit_profile_views.xml",
+        "views/quickbooks_overview_views.xml",
         "views/quickbooks_menus.xml",
         "views/res_config_settings_views.xml",
         "views/quickbooks_sync_views.xml",

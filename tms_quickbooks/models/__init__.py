@@ -33,9 +33,12 @@ from . import quickbooks_match_decide
 from . import quickbooks_match_list
 from . import quickbooks_match_work
 from . import quickbooks_exchange
+from . import quickbooks_exchange_log
 from . import quickbooks_reason
 from . import quickbooks_job
 from . import quickbooks_job_actions
+from . import quickbooks_job_bulk
+from . import quickbooks_housekeeping
 from . import quickbooks_job_queue
 from . import quickbooks_job_settle
 from . import quickbooks_job_lookup

@@ -70,8 +70,6 @@ class QuickbooksConnection(models.Model):
     cron_id = fields.Many2one("ir.cron", readonly=True, copy=False, ondelete="restrict")
     object_ids = fields.One2many("quickbooks.object", "connection_id")
     job_ids = fields.One2many("quickbooks.job", "connection_id")
-    waiting_count = fields.Integer(compute="_compute_job_counts")
-    failed_count = fields.Integer(compute="_compute_job_counts")
     unmapped_default = fields.Boolean(compute="_compute_unmapped_default")
 
     _one_per_company = models.UniqueIndex(
@@ -206,25 +204,6 @@ class QuickbooksConnection(models.Model):
 
     # -- figures for the form ------------------------------------------------------
 
-    @api.depends_context("uid")
-    def _compute_job_counts(self):
-        counts = {
-            (connection.id, state): count
-            for connection, state, count in self.env["quickbooks.job"]._read_group(
-                [
-                    ("connection_id", "in", self.ids),
-                    ("state", "in", ("pending", "sent", "failed")),
-                ],
-                ["connection_id", "state"],
-                ["__count"],
-            )
-        }
-        for connection in self:
-            connection.failed_count = counts.get((connection.id, "failed"), 0)
-            connection.waiting_count = counts.get(
-                (connection.id, "pending"), 0
-            ) + counts.get((connection.id, "sent"), 0)
-
     def _compute_unmapped_default(self):
         """True while a default item or expense account is still to be chosen."""
         defaults = self.env["quickbooks.mapping"]._read_group(
@@ -316,9 +295,10 @@ class QuickbooksConnection(models.Model):
             "tms_quickbooks.action_quickbooks_job"
         )
         action["domain"] = [("connection_id", "=", self.id)]
-        action["context"] = {
-            f"search_default_{self.env.context.get('job_filter', 'open')}": 1
-        }
+        job_filter = self.env.context.get("job_filter", "open")
+        action["context"] = {f"search_default_{job_filter}": 1}
+        if job_filter == "failed":
+            action["context"]["search_default_group_reason"] = 1
         return action
 
     def action_view_mappings(self):

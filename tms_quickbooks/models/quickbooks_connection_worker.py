@@ -237,7 +237,7 @@ class QuickbooksConnection(models.Model):
             self,
             request_id,
             render.batch_body([payload for _job, payload, _total in ready]),
-            len(ready),
+            jobs.browse([job.id for job, _payload, _total in ready]),
         )
         self.env.cr.execute_values(
             "UPDATE quickbooks_job SET state = 'sent', payload = item.payload,"
@@ -274,8 +274,10 @@ class QuickbooksConnection(models.Model):
         jobs = self.env["quickbooks.job"]._lock_sent(exchange)
         results = online_read.batch_results(answer, [str(job.id) for job in jobs])
         unknown = jobs._settle(self, results)
+        refused = jobs.filtered(lambda job: job.state == "failed")
         exchange.write(
             {
+                "refused_count": exchange.refused_count + len(refused),
                 **exchange._call_vals(calls[-1]),
                 **self._envelope_after(exchange, unknown),
             }

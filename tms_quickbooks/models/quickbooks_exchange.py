@@ -1,5 +1,6 @@
 # Copyright 2026 tms_quickbooks contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from collections import Counter
 from datetime import timedelta
 
 from odoo import api, fields, models
@@ -59,6 +60,10 @@ class QuickbooksExchange(models.Model):
     request_text = fields.Text(string="Request", readonly=True, prefetch=False)
     response_text = fields.Text(string="Response", readonly=True, prefetch=False)
     item_count = fields.Integer(string="Documents", readonly=True)
+    contents = fields.Json(
+        readonly=True, help="What was sent: how many of each type of object."
+    )
+    refused_count = fields.Integer(string="Refused", readonly=True)
     job_ids = fields.One2many("quickbooks.job", "exchange_id", readonly=True)
 
     _one_per_request = models.UniqueIndex(
@@ -85,8 +90,8 @@ class QuickbooksExchange(models.Model):
             self.env["quickbooks.live"]._changed(company.id, self._name, exchanges.ids)
 
     @api.model
-    def _open_envelope(self, connection, request_id, body, count):
-        """Store a batch before it is sent."""
+    def _open_envelope(self, connection, request_id, body, jobs):
+        """Store a batch of jobs before it is sent."""
         return self.create(
             {
                 "connection_id": connection.id,
@@ -96,7 +101,8 @@ class QuickbooksExchange(models.Model):
                 "request_id": request_id,
                 "body": body.decode(),
                 "request_text": redact(body.decode())[:LOGGED_TEXT],
-                "item_count": count,
+                "item_count": len(jobs),
+                "contents": Counter(jobs.mapped("object_type")),
                 "next_attempt_at": fields.Datetime.now() + LEASE,
                 "started_at": fields.Datetime.now(),
             }
@@ -186,13 +192,30 @@ class QuickbooksExchange(models.Model):
         """``{connection id: when its last answered call started}``."""
         rows = self.env.execute_query(
             SQL(
-                "SELECT connection_id, max(started_at) FROM quickbooks_exchange"
-                " WHERE connection_id = ANY(%s) AND state = 'answered'"
-                " GROUP BY connection_id",
+                # From the end of the index, for each: not over all calls ever made.
+                "SELECT connection.id, (SELECT max(started_at)"
+                "   FROM quickbooks_exchange WHERE connection_id = connection.id"
+                "    AND state = 'answered')"
+                "  FROM unnest(%s) AS connection(id)",
                 connections.ids,
             )
         )
         return dict(rows)
+
+    @api.model
+    def _used_since(self, connections, moment):
+        """``{connection id: (calls, batches among them)}`` since then."""
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT connection_id, count(*), count(request_id)"
+                "  FROM quickbooks_exchange"
+                " WHERE connection_id = ANY(%s) AND started_at > %s"
+                " GROUP BY connection_id",
+                connections.ids,
+                moment,
+            )
+        )
+        return {row[0]: row[1:] for row in rows}
 
     @api.model
     def _sent_since(self, connection, moment):

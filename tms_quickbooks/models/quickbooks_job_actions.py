@@ -7,6 +7,7 @@ from odoo.exceptions import UserError
 
 from ..lib.problems import NextAction, Place
 from .quickbooks_job import OPEN_STATES, grouped_by_type
+from .quickbooks_job_bulk import BULK_RUN
 
 # More names than that say no more.
 NAMES_TOLD = 5
@@ -26,9 +27,11 @@ class QuickbooksJob(models.Model):
         failed = self.filtered(lambda job: job.state == "failed").sudo()
         if not failed:
             return notify(self.env._("None of these has failed."), kind="info")
+        run = self._new_run() if len(failed) > 1 else None
+        queue = self.sudo().with_context(**{BULK_RUN: run})
         for (model, object_type), jobs in grouped_by_type(failed):
             for connection, group in jobs.grouped("connection_id").items():
-                self.sudo()._enqueue(
+                queue._enqueue(
                     connection.id,
                     connection.company_id.id,
                     object_type,
@@ -37,7 +40,9 @@ class QuickbooksJob(models.Model):
                 )
         (failed | failed._dependents())._set_record_status("pending")
         failed.connection_id._wake()
-        return notify(self.env._("%(count)s will be tried again.", count=len(failed)))
+        return notify(
+            self.env._("%(count)s will be tried again.", count=len(failed)), run=run
+        )
 
     def action_retry_alike(self):
         """Try everything again that failed for the same reason."""

@@ -12,6 +12,7 @@ from ..lib.documents import PurchaseDocument, SalesDocument
 from ..lib.online import render
 from ..lib.problems import Place, Problem
 from .quickbooks_job import OPEN_STATES, grouped_by_type
+from .quickbooks_job_bulk import BULK_RUN
 
 _logger = logging.getLogger(__name__)
 
@@ -48,11 +49,12 @@ class QuickbooksJob(models.Model):
                 INSERT INTO quickbooks_job (
                     connection_id, company_id, object_type, operation, res_model,
                     res_id, state, priority, planned, generation, attempts,
-                    next_attempt_at, create_uid, create_date, write_uid, write_date)
+                    next_attempt_at, bulk_run, create_uid, create_date, write_uid,
+                    write_date)
                 SELECT %(connection)s, %(company)s, %(type)s, 'send', %(model)s,
                        record.id, 'pending', %(priority)s, %(planned)s,
                        COALESCE(last.generation, 0) + 1, 0,
-                       %(now)s, %(uid)s, %(now)s, %(uid)s, %(now)s
+                       %(now)s, %(run)s, %(uid)s, %(now)s, %(uid)s, %(now)s
                   FROM unnest(%(ids)s) AS record(id)
                   LEFT JOIN LATERAL (
                        SELECT generation FROM quickbooks_job
@@ -77,6 +79,7 @@ class QuickbooksJob(models.Model):
                     planned = excluded.planned,
                     depends_on_id = NULL,
                     next_attempt_at = excluded.next_attempt_at,
+                    bulk_run = COALESCE(excluded.bulk_run, quickbooks_job.bulk_run),
                     problem_code = NULL,
                     problem_data = NULL,
                     reason_id = NULL,
@@ -96,6 +99,7 @@ class QuickbooksJob(models.Model):
                 priority=PRIORITY_PARTY if is_party else PRIORITY_DOCUMENT,
                 planned=is_party,
                 now=fields.Datetime.now(),
+                run=self.env.context.get(BULK_RUN),
                 uid=self.env.uid,
                 changed=changed,
             )

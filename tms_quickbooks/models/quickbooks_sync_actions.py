@@ -5,6 +5,8 @@
 from odoo import models
 from odoo.exceptions import AccessError, UserError
 
+from .quickbooks_job_bulk import BULK_RUN
+
 
 class QuickbooksSyncMixin(models.AbstractModel):
     # One responsibility per file.
@@ -86,7 +88,8 @@ class QuickbooksSyncMixin(models.AbstractModel):
                     " one under QuickBooks > Connections."
                 )
             )
-        queued, problems = self._qb_enqueue()
+        run = self.env["quickbooks.job"]._new_run() if len(self) > 1 else None
+        queued, problems = self.with_context(**{BULK_RUN: run})._qb_enqueue()
         count = sum(map(len, queued))
         if not count and problems:
             raise UserError(self._qb_tell_held_back(problems))
@@ -99,9 +102,12 @@ class QuickbooksSyncMixin(models.AbstractModel):
             )
         said = self.env._("%(count)s queued for QuickBooks.", count=count)
         if not problems:
-            return self._qb_notify(said)
+            return self._qb_notify(said, run=run)
         return self._qb_notify(
-            f"{said} {self._qb_tell_held_back(problems)}", kind="warning", sticky=True
+            f"{said} {self._qb_tell_held_back(problems)}",
+            kind="warning",
+            sticky=True,
+            run=run,
         )
 
     def _qb_tell_held_back(self, problems):
@@ -212,8 +218,18 @@ class QuickbooksSyncMixin(models.AbstractModel):
             author_id=self.env.user.partner_id.id,
         )
 
-    def _qb_notify(self, message, kind="success", sticky=False):
-        """Tell the user what an action did, and refresh what is shown."""
+    def _qb_notify(self, message, kind="success", sticky=False, run=None):
+        """Tell the user what an action did, and refresh what is shown.
+
+        :param run: what the action has queued, to be followed on the screen
+        """
+        then = {"type": "ir.actions.act_window_close"}
+        if run:
+            then = {
+                "type": "ir.actions.client",
+                "tag": "quickbooks_follow",
+                "params": {"run": run, "next": then},
+            }
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",
@@ -221,6 +237,6 @@ class QuickbooksSyncMixin(models.AbstractModel):
                 "type": kind,
                 "message": message,
                 "sticky": sticky,
-                "next": {"type": "ir.actions.act_window_close"},
+                "next": then,
             },
         }

@@ -42,4 +42,6 @@ from . import test_live
 from . import test_matching
 from . import test_linking
 from . import test_linking_workers
+from . import test_overview
+from . import test_housekeeping
 from . import test_reasons
