@@ -99,6 +99,20 @@ def made_twice(name: str, linked: str, place: Place) -> Problem:
     )
 
 
+def item_name_in_use(name: str, place: Place) -> Problem:
+    """The name of a new item is refused, and no item of exactly this name is found."""
+    return Problem(
+        code="item.in_use",
+        text=_("QuickBooks says that the name “%(name)s” is in use.", name=name),
+        hint=_(
+            "Update from QuickBooks and choose the product or service that has the "
+            "name, or give the new one another name, then retry."
+        ),
+        action=NextAction.FIX_RECORD,
+        place=place,
+    )
+
+
 def inactive(name: str, place: Place) -> Problem:
     """The customer or vendor of this name was made inactive."""
     return Problem(

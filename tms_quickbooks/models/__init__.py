@@ -43,13 +43,13 @@ from . import quickbooks_job_queue
 from . import quickbooks_job_settle
 from . import quickbooks_job_lookup
 from . import quickbooks_job_link
-from . import quickbooks_item_job
 from . import quickbooks_sync_mixin
 from . import quickbooks_sync_actions
 from . import quickbooks_sync_reason
 from . import quickbooks_sync_section
 from . import quickbooks_sync_earlier
 from . import quickbooks_item
+from . import quickbooks_item_job
 from . import account_move
 from . import account_move_document
 from . import account_move_segment

@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Items in the outbox: a name that is taken is the item we want."""
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ..lib import outcomes
 from ..lib.online import read as online_read
@@ -42,7 +42,16 @@ class QuickbooksJob(models.Model):
         name = online_read.sent_name(self.payload)
         own = by_name.get(("Item", name.casefold()))
         if not own:
-            return None, outcomes.name_in_use(name, self._place())
+            return None, outcomes.item_name_in_use(name, self._place())
         if not own.active:
             return None, outcomes.inactive(name, self._place())
         return own, None
+
+    @api.model
+    def _set_status_adopted(self, connection, adopted):
+        """Matching is about customers and vendors; an item has its mapping."""
+        parties = {
+            job: state for job, state in adopted.items() if job.object_type != "Item"
+        }
+        if parties:
+            super()._set_status_adopted(connection, parties)
