@@ -29,7 +29,7 @@ _ZIP = b"PK\x03\x04"
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 _TEXT_ENCODINGS = ("utf-8-sig", "utf-16", "cp1252")
 # What a spreadsheet would take for a formula (OWASP: CSV injection).
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA_STARTS = ("=", "+", "-", "@")
 
 
 class TableError(Exception):
@@ -71,21 +71,29 @@ def read_table(content: bytes) -> list[list[str]]:
 
 
 def write_csv(rows: Iterable[Sequence[Any]]) -> bytes:
-    """A CSV file that Excel opens as it is; no cell is taken for a formula."""
+    """A CSV file that Excel opens as it is; no cell is taken for a formula.
+
+    White space around a cell is left out.
+    """
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     for row in rows:
-        writer.writerow([_harmless(_text(cell)) for cell in row])
+        writer.writerow([_harmless(_text(cell).strip()) for cell in row])
     return text.getvalue().encode("utf-8-sig")
 
 
 def plain(cell: str) -> str:
     """A cell as it was before ``write_csv`` made it harmless."""
-    return cell[1:] if cell.startswith("'") and cell[1:2] in _FORMULA_STARTS else cell
+    return cell[1:] if cell.startswith("'") and _is_formula(cell) else cell
 
 
 def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA_STARTS) else cell
+    return f"'{cell}" if _is_formula(cell) else cell
+
+
+def _is_formula(cell: str) -> bool:
+    """Whether a spreadsheet would compute this, or would without quotes before it."""
+    return cell.lstrip("'").startswith(_FORMULA_STARTS)
 
 
 def _read_csv(content: bytes) -> list[list[str]]:
