@@ -9,6 +9,7 @@ from . import quickbooks_connection_readiness
 from . import quickbooks_connection_tokens
 from . import quickbooks_connection_lists
 from . import quickbooks_pull
+from . import quickbooks_pull_pages
 from . import quickbooks_connection_worker
 from . import quickbooks_connection_match
 from . import quickbooks_connection_overview

@@ -90,12 +90,15 @@ class QuickbooksConnection(models.Model):
         """Bring all of every list, not only what has changed."""
         return self._wish_for_lists(whole=True)
 
+    def action_go_on_lists(self):
+        """Read on what was stopped, and try again what has failed."""
+        connection = self._for_pull()
+        connection.pull_ids._go_on()
+        connection._wake()
+        return self._show_pull()
+
     def _wish_for_lists(self, whole=False):
         connection = self._for_pull()
-        if connection.state != "connected":
-            raise UserError(
-                self.env._("%(name)s is not connected to QuickBooks.", name=self.name)
-            )
         self.env["quickbooks.pull"].sudo()._request(connection, whole)
         connection._wake()
         return self._show_pull()
@@ -108,10 +111,17 @@ class QuickbooksConnection(models.Model):
         return self._show_pull()
 
     def _for_pull(self):
-        """This connection for the queue, once the user's rights are checked."""
+        """This connection for the queue, once the user's rights are checked.
+
+        :raises UserError: while it is not connected
+        """
         self.ensure_one()
         self.env["quickbooks.sync.mixin"]._qb_check_user()
         self.check_access("read")
+        if self.state != "connected":
+            raise UserError(
+                self.env._("%(name)s is not connected to QuickBooks.", name=self.name)
+            )
         return self.sudo()
 
     def _show_pull(self):

@@ -15,6 +15,7 @@ LEASE = timedelta(seconds=180)
 
 # A longer answer is cut in the log; the objects in it are stored anyway.
 LOGGED_TEXT = 65536
+LONGEST_SECRET = 4096
 LOGGED_NAME = 120
 
 
@@ -154,7 +155,11 @@ class QuickbooksExchange(models.Model):
             "duration_ms": call.duration_ms,
             "http_status": call.status,
             "intuit_tid": call.intuit_tid,
-            "response_text": redact(call.response_text or "")[:LOGGED_TEXT],
+            # A long list is cut first: to redact all of it takes longer than to store
+            # it. A little more stays, so that no secret is cut in two.
+            "response_text": redact(
+                (call.response_text or "")[: LOGGED_TEXT + LONGEST_SECRET]
+            )[:LOGGED_TEXT],
         }
 
     @api.model

@@ -91,6 +91,10 @@ SIMULATOR_PAGES = {
     "CreditMemo": "credit-memos",
     "Bill": "bills",
     "VendorCredit": "vendor-credits",
+    "Item": "items",
+    "Account": "accounts",
+    "Class": "classes",
+    "Department": "locations",
 }
 
 
@@ -140,6 +144,7 @@ class QuickbooksObject(models.Model):
     )
     synced_at = fields.Datetime(readonly=True, help="When it was last sent from here.")
     updated_at = fields.Datetime(string="Changed in QuickBooks", readonly=True)
+    record_name = fields.Char(string="Linked to", compute="_compute_record_name")
     url = fields.Char(string="Link to QuickBooks", compute="_compute_url")
 
     _one_per_id = models.UniqueIndex(
@@ -153,6 +158,18 @@ class QuickbooksObject(models.Model):
     _by_record = models.Index("(res_model, res_id) WHERE res_model IS NOT NULL")
     # In the order of lists, which show the first of very many.
     _in_order = models.Index("(type, full_name, id)")
+
+    @api.depends("res_model", "res_id")
+    def _compute_record_name(self):
+        """The name of the linked record, as far as the user may see it."""
+        self.record_name = False
+        for model, objects in self.filtered("res_model").grouped("res_model").items():
+            records = self.env[model].browse(objects.mapped("res_id")).exists()
+            names = {
+                each.id: each.display_name for each in records._filtered_access("read")
+            }
+            for found in objects:
+                found.record_name = names.get(found.res_id, False)
 
     @api.depends("connection_id", "type", "qb_id")
     def _compute_url(self):

@@ -3,7 +3,6 @@
 from datetime import UTC, timedelta
 
 from odoo import api, fields, models
-from odoo.tools import SQL
 
 from ..lib.online import lists
 from ..lib.online import read as online_read
@@ -27,9 +26,7 @@ SHORT_LIST = 300
 # Changes are trusted for so long before a long list is read whole again.
 WHOLE_LIFE = timedelta(days=7)
 # QuickBooks may show a change to a query a little after it has stamped it.
-OVERLAP = timedelta(minutes=15)
-# Ids in one query.
-LOOKUP = 200
+OVERLAP = timedelta(minutes=5)
 
 
 class QuickbooksPull(models.Model):
@@ -88,7 +85,10 @@ class QuickbooksPull(models.Model):
     listed = fields.Integer(readonly=True, help="Objects on the list in QuickBooks.")
     total = fields.Integer(readonly=True, help="Objects to read this time.")
     read_count = fields.Integer(readonly=True, help="Objects read so far this time.")
-    seen = fields.Json(readonly=True, prefetch=False, help="Their ids.")
+    # A list of ids as JSON would be copied with every look at it.
+    seen = fields.Text(
+        readonly=True, prefetch=False, help="Their ids, with blanks between them."
+    )
     unseen = fields.Json(
         readonly=True,
         prefetch=False,
@@ -151,7 +151,7 @@ class QuickbooksPull(models.Model):
         for pull in self.filtered(lambda pull: pull.state in ("stopped", "failed")):
             pull.write(
                 {
-                    "state": "running" if pull.seen is not None else "waiting",
+                    "state": "running" if pull.began_at else "waiting",
                     "reason": False,
                 }
             )
@@ -191,7 +191,7 @@ class QuickbooksPull(models.Model):
             )
             if since:
                 statements[f"{pull.id}c"] = lists.count_statement(
-                    pull.type, since=_aware(since)
+                    pull.type, since=aware(since)
                 )
         return statements
 
@@ -220,7 +220,7 @@ class QuickbooksPull(models.Model):
                     "listed": online_read.total(counts[0]),
                     "total": online_read.total(counts[-1]),
                     "read_count": 0,
-                    "seen": [],
+                    "seen": "",
                     "unseen": None,
                     "started_at": fields.Datetime.now(),
                     "began_at": moment,
@@ -256,170 +256,7 @@ class QuickbooksPull(models.Model):
             ),
         }
 
-    # -- page by page --------------------------------------------------------------
 
-    def _next_request(self):
-        """What to ask QuickBooks next: ``(objects it may bring, statement)``."""
-        self.ensure_one()
-        if self.unseen:
-            ids = self.unseen[:LOOKUP]
-            return len(ids), online_read.id_lookup_statement(self.type, ids)
-        page = self._page()
-        statement = page.statement(
-            self.type,
-            inactive=self.inactive or bool(self.since),
-            since=_aware(self.since),
-        )
-        return page.limit, statement
-
-    def _page(self):
-        return lists.Page.next(self.read_count, self.total)
-
-    def _lock_unchanged(self):
-        """Whether this is as it was when QuickBooks was asked; locked if so.
-
-        Somebody may have stopped it, or another worker may have been faster.
-        """
-        self.ensure_one()
-        asked = (self.state, self.read_count, len(self.unseen or ()))
-        self.env.cr.execute(
-            SQL("SELECT FROM quickbooks_pull WHERE id = %s FOR NO KEY UPDATE", self.id)
-        )
-        self.invalidate_recordset()
-        found = self.exists()
-        return found and asked == (
-            self.state,
-            self.read_count,
-            len(self.unseen or ()),
-        )
-
-    def _take(self, answer, survivors):
-        """Store what QuickBooks has answered to `_next_request`.
-
-        :param survivors: see `quickbooks.object._lose`
-        """
-        if isinstance(answer, Problem):
-            self._fail(answer)
-        elif self.unseen:
-            self._take_unseen(answer, survivors)
-        else:
-            self._take_page(answer)
-
-    def _take_page(self, answer):
-        states = online_read.query_objects(self.type, answer)
-        ids = [state.qb_id for state in states]
-        seen = self.seen or []
-        known = set(seen)
-        read, is_end = self._page().after(ids, known, self.total)
-        self.env["quickbooks.object"]._learn(
-            self.connection_id, self.type, self._wanted(states)
-        )
-        self.read_count = read
-        self.seen = seen + [each for each in ids if each not in known]
-        if is_end:
-            self._end_of_list()
-
-    def _wanted(self, states):
-        """Without inactive objects nobody has asked for, unless we know them."""
-        foreign = {state.qb_id for state in states if not state.active}
-        if self.inactive or not foreign:
-            return states
-        rows = self.env["quickbooks.object"]._known(
-            self.connection_id, self.type, foreign
-        )
-        foreign -= {row.qb_id for row in rows}
-        return [state for state in states if state.qb_id not in foreign]
-
-    def _end_of_list(self):
-        """All pages are here: is everything here that QuickBooks has, and no more?"""
-        if self.since:
-            # What is merged away or deleted is no change that could be asked for.
-            if self._here() == self.listed:
-                self._finish()
-            else:
-                self.write(
-                    {"since": False, "total": self.listed, "read_count": 0, "seen": []}
-                )
-            return
-        unseen = self._not_seen()
-        if unseen:
-            self.unseen = unseen
-        else:
-            self._finish()
-
-    def _domain(self):
-        domain = [
-            ("connection_id", "=", self.connection_id.id),
-            ("type", "=", self.type),
-            ("gone", "=", False),
-        ]
-        return domain if self.inactive else domain + [("active", "=", True)]
-
-    def _here(self):
-        """How many objects of the list are here, as it was when it was counted."""
-        made_meanwhile = [
-            ("create_date", ">=", self.started_at),
-            ("synced_at", "!=", False),
-        ]
-        objects = self.env["quickbooks.object"].with_context(active_test=False)
-        return objects.search_count(self._domain()) - objects.search_count(
-            self._domain() + made_meanwhile
-        )
-
-    def _not_seen(self):
-        """Ids of objects here that the list has not shown."""
-        objects = self.env["quickbooks.object"].with_context(active_test=False)
-        here = objects.search_fetch(self._domain(), ["qb_id"])
-        return sorted(set(here.mapped("qb_id")) - set(self.seen))
-
-    def _take_unseen(self, answer, survivors):
-        """Some moved while the list was read or became inactive; the rest is gone."""
-        states = online_read.query_objects(self.type, answer)
-        asked, rest = self.unseen[:LOOKUP], self.unseen[LOOKUP:]
-        objects = self.env["quickbooks.object"]
-        objects._learn(self.connection_id, self.type, states)
-        gone = set(asked) - {state.qb_id for state in states}
-        objects._lose(self.connection_id, self.type, gone, survivors)
-        self.unseen = rest
-        if not rest:
-            self._finish()
-
-    def _gone_in(self, answer):
-        """Ids of the objects asked for that QuickBooks does not have any more."""
-        if not self.unseen or isinstance(answer, Problem):
-            return set()
-        found = online_read.query_objects(self.type, answer)
-        return set(self.unseen[:LOOKUP]) - {state.qb_id for state in found}
-
-    def _finish(self):
-        self.write(
-            {
-                "state": "done",
-                "whole": False,
-                "read_count": self.total,
-                "seen": None,
-                "unseen": None,
-                "current_at": self.began_at,
-                "whole_at": self.whole_at if self.since else self.began_at,
-                "finished_at": fields.Datetime.now(),
-                "reason": False,
-            }
-        )
-
-    def _fail(self, problem):
-        """QuickBooks does not list this; nothing else is kept back by it."""
-        self.write(
-            {
-                "state": "failed",
-                "reason": [
-                    {"template": m.template, "params": m.params}
-                    for m in (problem.text, problem.hint)
-                    if m
-                ],
-            }
-        )
-
-
-def _aware(moment):
+def aware(moment):
     """A time of the ORM's, with its zone."""
     return moment.replace(tzinfo=UTC) if moment else None

@@ -333,8 +333,11 @@ class TestPull(PullCase):
             self.assertEqual(self._pull("Item").state, "done")
             self.assertEqual(self.connection.pull_state, "stopped")
             before = self._pages("Customer")[-1]
-            self._update()
+            self.asked.clear()
+            self.connection.action_go_on_lists()
+            self._run()
         self.assertGreater(self._pages("Customer")[0], before)
+        self.assertFalse(self._pages("Item"))
         self.assertEqual(len(self._objects("Customer")), 43)
 
     def test_an_older_answer_does_not_replace_a_newer_one(self):
@@ -490,6 +493,7 @@ class TestPull(PullCase):
         for name in (
             "action_update_lists",
             "action_read_lists_again",
+            "action_go_on_lists",
             "action_stop_lists",
         ):
             with self.assertRaises(UserError):

@@ -108,7 +108,7 @@ export class PullProgress extends Component {
 
     updated(list) {
         return list.updated_at
-            ? formatDateTime(deserializeDateTime(list.updated_at))
+            ? formatDateTime(deserializeDateTime(list.updated_at), {showSeconds: false})
             : _t("Never");
     }
 
