@@ -66,6 +66,9 @@ REASONS = {
     "not_domain": _("Other e-mail domain."),
     "not_phone": _("Other phone number."),
     "not_address": _("Other address."),
+    # How else they came together.
+    "chosen": _("Chosen by hand."),
+    "sent": _("Linked when it was sent."),
     # What else keeps two from being taken for one.
     "child": _("It is a sub-customer: %(full_name)s."),
     "held": _("“%(name)s” in QuickBooks is linked to %(owner)s here."),
@@ -77,6 +80,7 @@ REASONS = {
         "%(count)s contacts here have this name, and QuickBooks takes it once. Merge "
         "or rename them."
     ),
+    "nobody": _("Nobody in QuickBooks is like it."),
     "no_name": _("It has no name that QuickBooks could take."),
     "taken": _("“%(name)s” is taken in QuickBooks as well. Rename one of the two."),
 }

@@ -4,7 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
-from ..lib import matching
+from ..lib import matching, names
+from ..lib.traits import same_in_quickbooks
 from .quickbooks_sync_mixin import QB_STATUS
 
 ROLES = [("Customer", "Customer"), ("Vendor", "Carrier")]
@@ -39,13 +40,13 @@ class QuickbooksMatch(models.Model):
     )
     state = fields.Selection(
         [
-            ("waiting", "Being Matched"),
             ("proposed", "Proposed"),
             ("conflict", "Needs a Look"),
             ("new", "Not in QuickBooks"),
             ("creating", "Being Created"),
             ("linked", "Linked"),
             ("left", "Left Alone"),
+            ("waiting", "Being Matched"),
         ],
         required=True,
         readonly=True,
@@ -63,7 +64,7 @@ class QuickbooksMatch(models.Model):
         readonly=True, help="How likely it is: 100 is the very same name."
     )
     reasons = fields.Json(readonly=True)
-    reason = fields.Char(compute="_compute_reason")
+    reason = fields.Text(compute="_compute_reason")
     qb_name = fields.Char(
         string="Name if Created",
         readonly=True,
@@ -102,7 +103,7 @@ class QuickbooksMatch(models.Model):
 
     # -- what is shown -------------------------------------------------------------
 
-    @api.depends("reasons", "state", "object_id")
+    @api.depends("reasons", "state", "object_id", "qb_name")
     @api.depends_context("lang")
     def _compute_reason(self):
         rivals = self._rivals()
@@ -113,7 +114,18 @@ class QuickbooksMatch(models.Model):
                     "Also the likeliest for: %(names)s.",
                     names=", ".join(others.partner_id.mapped("display_name")),
                 )
+            if match._is_renamed():
+                said += " " + self.env._(
+                    "Would be created as “%(name)s”: its own name is taken in"
+                    " QuickBooks.",
+                    name=match.qb_name,
+                )
             match.reason = said.strip()
+
+    def _is_renamed(self):
+        """Whether QuickBooks would know the contact under another name than its own."""
+        own = names.display_name(self.partner_id.name or "")
+        return self.state != "linked" and bool(self.qb_name) and self.qb_name != own
 
     @api.model
     def _say(self, reasons):
@@ -181,7 +193,11 @@ class QuickbooksMatch(models.Model):
 
     def _compared(self, ours, theirs):
         """Rows of the comparison: label, here, in QuickBooks, whether they differ."""
-        differing = matching.differences(ours, theirs) if theirs else frozenset()
+        differing = set(matching.differences(ours, theirs)) if theirs else set()
+        if theirs and same_in_quickbooks(ours.shown("name")) != same_in_quickbooks(
+            theirs.shown("name")
+        ):
+            differing.add("name")
         labels = {
             "name": self.env._("Name"),
             "company": self.env._("Company name"),
@@ -197,6 +213,7 @@ class QuickbooksMatch(models.Model):
                 field in differing,
             )
             for field, label in labels.items()
+            if ours.shown(field) or (theirs and theirs.shown(field))
         ]
 
     # -- who may write what --------------------------------------------------------

@@ -27,7 +27,7 @@ class QuickbooksMatchCandidate(models.Model):
     )
     score = fields.Integer(readonly=True)
     reasons = fields.Json(readonly=True)
-    reason = fields.Char(compute="_compute_shown")
+    reason = fields.Text(compute="_compute_shown")
     email = fields.Char(string="E-Mail", compute="_compute_shown")
     phone = fields.Char(compute="_compute_shown")
     address = fields.Char(compute="_compute_shown")

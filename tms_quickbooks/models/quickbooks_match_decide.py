@@ -6,7 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
-from ..lib import matching, names
+from ..lib import matching
 
 # How many refusals a notification tells in full.
 TOLD = 3
@@ -92,13 +92,8 @@ class QuickbooksMatch(models.Model):
         )
         linked = {p: found for p, found in objects.items() if p not in refused}
         done = records.browse([match_of[partner].id for partner in linked])
-        done.write(
-            {
-                "by_hand": by_hand,
-                "decided_by_id": self.env.uid if by_hand else False,
-                "decided_at": fields.Datetime.now(),
-            }
-        )
+        for match in done:
+            match._write_linked(linked[match.partner_id], by_hand)
         partners = records.env["res.partner"].union(*linked)
         records._set_status_linked(
             connection.sudo(),
@@ -112,6 +107,22 @@ class QuickbooksMatch(models.Model):
                 connection, partners
             )
         return {match_of[partner]: text for partner, text in refused.items()}
+
+    def _write_linked(self, found, by_hand):
+        vals = {
+            "state": "linked",
+            "stale": False,
+            "by_hand": by_hand,
+            "decided_by_id": self.env.uid if by_hand else False,
+            "decided_at": fields.Datetime.now(),
+        }
+        if found != self.object_id:
+            score, codes = matching.compare(
+                self.partner_id._qb_contact(), found._contact()
+            )
+            reasons = [(code, {}) for code in ("chosen", *codes)]
+            vals |= {"object_id": found.id, "score": score, "reasons": reasons}
+        self.write(vals)
 
     def _lock(self):
         """Of two who decide on one contact the second starts over, and then sees what
@@ -236,8 +247,7 @@ class QuickbooksMatch(models.Model):
             {
                 job_of[match.partner_id.id]: match.qb_name
                 for match in unlinked
-                if match.qb_name
-                and match.qb_name != names.display_name(match.partner_id.name or "")
+                if match._is_renamed()
             }
         )
         unlinked.write(

@@ -84,7 +84,8 @@ GIVEN_UP = """
 """
 FOLLOW_LINKED = """
     UPDATE quickbooks_match AS match
-       SET state = 'linked', object_id = found.id, stale = false
+       SET state = 'linked', object_id = found.id, stale = false, score = 0,
+           reasons = '[["sent", {}]]'::jsonb
       FROM quickbooks_object AS found
      WHERE match.connection_id = %(connection)s
        AND match.partner_id = ANY(%(partners)s)
@@ -109,7 +110,7 @@ FOLLOW_UNLINKED = """
 FOLLOW_TAKEN = """
     UPDATE quickbooks_match AS match
        SET object_id = next.object_id, score = COALESCE(next.score, 0),
-           reasons = next.reasons,
+           reasons = COALESCE(next.reasons, '[["nobody", {}]]'::jsonb),
            state = CASE WHEN next.object_id IS NULL THEN 'new' ELSE 'proposed' END
       FROM (
           SELECT DISTINCT ON (loser.id) loser.id, free.object_id, free.score,
@@ -309,6 +310,18 @@ class QuickbooksMatch(models.Model):
         return self.connection_id or self.env["quickbooks.connection"].search(
             [("state", "in", OPEN_STATES)]
         )
+
+    def action_compare(self):
+        """Both sides next to each other, and who else it may be."""
+        self.ensure_one()
+        self.check_access("read")
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.partner_id.display_name,
+            "res_model": self._name,
+            "res_id": self.id,
+            "view_mode": "form",
+        }
 
     def action_match_again(self):
         """Look for everybody who is not linked once more."""

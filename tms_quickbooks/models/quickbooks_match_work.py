@@ -197,7 +197,7 @@ class QuickbooksMatch(models.Model):
             return Outcome(
                 "conflict", [book.held(book.listed[taken.id])], candidates=rows
             )
-        return Outcome("new", candidates=rows)
+        return Outcome("new", [("nobody", {})], candidates=rows)
 
     def _name_if_created(self, name, role, suffix, book, other_role):
         """The name a contact would get, with the suffix where the name is taken."""

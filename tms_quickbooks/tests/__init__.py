@@ -1,4 +1,5 @@
 from . import test_access
+from . import test_every_door
 from . import test_neutralize
 from . import test_posting
 from . import test_documents
@@ -15,6 +16,7 @@ from . import test_loads
 from . import test_tours
 from . import test_tours_mapping
 from . import test_parties
+from . import test_parties_workers
 from . import test_segments
 from . import test_remit
 from . import test_tours_parties
@@ -40,6 +42,7 @@ from . import test_rules
 from . import test_settings
 from . import test_general_settings
 from . import test_tours_settings
+from . import test_two_companies
 from . import test_live
 from . import test_matching
 from . import test_linking
@@ -47,3 +50,4 @@ from . import test_linking_workers
 from . import test_overview
 from . import test_housekeeping
 from . import test_reasons
+from . import test_tours_matching
