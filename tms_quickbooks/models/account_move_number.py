@@ -21,6 +21,8 @@ class AccountMove(models.Model):
         "whatever the connection numbers by later.",
     )
 
+    _qb_kept = {"qb_status": "not_synced", "qb_number": False}
+
     def _qb_numbers(self, connection):
         """``{move id: number}``, as QuickBooks gets them; for bills the vendor's own.
 

@@ -200,26 +200,33 @@ class QuickbooksSyncMixin(models.AbstractModel):
                 connections._outbound(self._qb_company(record).id)
             )
 
-    # The status follows from what is done. Who could write it, by an import or a call,
-    # would release and suppress without the right to it.
+    # What follows from what is done, with the value of a new record. Who could write
+    # it, by an import or a call, would release and suppress without the right to it.
+    _qb_kept = {"qb_status": "not_synced"}
 
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
-            if vals.get("qb_status", "not_synced") != "not_synced":
+            if any(vals.get(name, new) != new for name, new in self._qb_kept.items()):
                 self._qb_check_status_access()
         return super().create(vals_list)
 
     def write(self, vals):
         # Merging contacts writes what is there already.
-        if "qb_status" in vals and set(self.mapped("qb_status")) != {vals["qb_status"]}:
+        if any(
+            name in vals and set(self.mapped(name)) != {vals[name]}
+            for name in self._qb_kept
+        ):
             self._qb_check_status_access()
         return super().write(vals)
 
     def _qb_check_status_access(self):
         if not self.env.su:
             raise AccessError(
-                self.env._("The QB status follows from what is sent; nobody writes it.")
+                self.env._(
+                    "The QB status and number follow from what is sent; nobody writes"
+                    " them."
+                )
             )
 
     def _qb_set_status(self, company, status):

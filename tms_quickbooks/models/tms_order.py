@@ -22,6 +22,7 @@ class TmsOrder(models.Model):
         copy=False,
         help="How many invoices have gone to QuickBooks under this load's number.",
     )
+    _qb_kept = {"qb_status": "not_synced", "qb_number_count": 0}
 
     _qb_section_views = (
         "tms.tms_order_view_form",

@@ -1,0 +1,433 @@
+# Copyright 2026 tms_quickbooks contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Everything of ours that a client can call, tried by those who have no right to it.
+
+Models and methods are found, not listed: a new one without a rule or a check fails
+here, and one without a sample record to try it on does so, too.
+"""
+
+import inspect
+from contextlib import contextmanager
+
+from odoo import Command
+from odoo.exceptions import AccessError, UserError
+from odoo.service.model import get_public_method
+from odoo.tests import new_test_user, tagged
+from odoo.tools import SQL, mute_logger
+
+from .common import QuickbooksCase
+
+USER = "tms_quickbooks.group_quickbooks_user"
+MANAGER = "tms_quickbooks.group_quickbooks_manager"
+ACCOUNTING = "account.group_account_invoice,tms.group_tms_user"
+
+# They lead to another screen, which has rights of its own, and do nothing themselves.
+ONLY_LEAD_ON = {
+    "action_view_jobs",
+    "action_view_mappings",
+    "action_view_exchanges",
+    "action_qb_view_jobs",
+    "action_view_links",
+    "action_view_run_failures",
+    "action_open_record",
+}
+# What screens hand over.
+ARGUMENTS = {"action_view_run_failures": ("a-run",), "bulk_progress": ("a-run",)}
+# Users may ask QuickBooks by these, which no test can take back.
+ASK_QUICKBOOKS = {"action_check_readiness"}
+# They belong to all companies; what is done to them concerns the own books only.
+SHARED = {"res.partner", "tms.order"}
+SETTINGS = (
+    *("name", "company_id", "environment", "state", "realm_id", "client_id"),
+    *("client_secret_sealed", "access_token_sealed", "refresh_token_sealed"),
+    *("invoice_push", "bill_push", "customer_push", "vendor_push", "cutoff_date"),
+    *("customer_pull", "vendor_pull", "number_source", "carrier_invoice_rule"),
+    *("customer_suffix", "vendor_suffix", "remit_place", "interval", "cron_id"),
+)
+MUTED = (
+    "odoo.addons.base.models.ir_rule",
+    "odoo.addons.base.models.ir_model",
+    "odoo.models",
+)
+
+
+@tagged("post_install", "-at_install")
+class TestEveryDoor(QuickbooksCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.invoice = cls._document(cls, "out_invoice", cls.customer, (), True, {})
+        cls._run()
+        cls.waiting = cls._document(cls, "out_invoice", cls.customer, (), True, {})
+        cls.outsider = cls._user("outsider", ACCOUNTING)
+        cls.user = cls._user("dispatcher", f"{ACCOUNTING},{USER}")
+        cls.manager = cls._user("controller", f"{ACCOUNTING},{MANAGER}")
+        elsewhere = cls.env["res.company"].create({"name": "Elsewhere Inc"})
+        cls.stranger = cls._user("stranger", f"{ACCOUNTING},{MANAGER}", elsewhere)
+        cls.samples = cls._make_samples()
+
+    @classmethod
+    def _user(cls, login, groups, company=None):
+        company = company or cls.company
+        return new_test_user(
+            cls.env,
+            login,
+            groups=groups,
+            company_id=company.id,
+            company_ids=[Command.set(company.ids)],
+        )
+
+    # -- what there is -------------------------------------------------------------
+
+    @classmethod
+    def _our_models(cls):
+        """The models that have something of this addon in them, and a table."""
+        return [
+            model
+            for model in cls.env.values()
+            if not model._abstract and any(cls._is_ours(c) for c in type(model).mro())
+        ]
+
+    @staticmethod
+    def _is_ours(definer):
+        return ".tms_quickbooks." in definer.__module__
+
+    @classmethod
+    def _doors(cls, model):
+        """The methods that are all ours and that a client can call."""
+        doors = []
+        for name in dir(type(model)):
+            definers = [c for c in type(model).mro() if name in vars(c)]
+            # The registry's own classes only gather what the others define.
+            definers = [c for c in definers if c.__module__ != "odoo.orm.model_classes"]
+            if (
+                definers
+                and all(map(cls._is_ours, definers))
+                and callable(getattr(type(model), name))
+                and not isinstance(getattr(type(model), name), type)
+                and cls._is_public(model, name)
+            ):
+                doors.append(name)
+        return doors
+
+    @staticmethod
+    def _is_public(model, name):
+        try:
+            return bool(get_public_method(model, name))
+        except AccessError:
+            return False
+
+    @classmethod
+    def _make_samples(cls):
+        """``{model: a record of the connected company to try its doors on}``."""
+        env = cls.env
+        as_manager = env(user=cls.manager)
+        connection = cls.connection.id
+        cls.invoice.with_user(cls.manager).action_qb_preview()
+        preview = as_manager["quickbooks.preview"].search([], limit=1)
+        samples = {
+            "quickbooks.connection": cls.connection,
+            "quickbooks.connect": as_manager["quickbooks.connect"].create(
+                {"company_id": cls.company.id}
+            ),
+            "quickbooks.item": as_manager["quickbooks.item"].create(
+                {
+                    "connection_id": connection,
+                    "name": "Lumper Fee",
+                    "income_account_id": env["quickbooks.item"]
+                    ._usual_income_account(cls.connection)
+                    .id,
+                }
+            ),
+            "quickbooks.job": env["quickbooks.job"].search(
+                [("res_model", "=", "account.move"), ("res_id", "=", cls.waiting.id)]
+            ),
+            "quickbooks.object": cls.item,
+            "quickbooks.preview": preview,
+            "quickbooks.preview.line": preview.line_ids[:1],
+            "quickbooks.remit.profile": env["quickbooks.remit.profile"].create(
+                {"name": "Factor", "payee": "Factor", "company_id": cls.company.id}
+            ),
+            "account.move": cls.waiting,
+            "res.partner": cls.customer,
+            "tms.order": env["tms.order"]
+            .sudo()
+            .create({"name": "Load 1", "company_id": cls.company.id}),
+        }
+        samples["quickbooks.reason"] = (
+            env["quickbooks.reason"]
+            .sudo()
+            .create(
+                {
+                    "connection_id": connection,
+                    "company_id": cls.company.id,
+                    "code": "qbo.6140",
+                    "template": "The number is taken.",
+                }
+            )
+        )
+        samples["quickbooks.match"] = (
+            env["quickbooks.match"]
+            .sudo()
+            .create(
+                {
+                    "connection_id": connection,
+                    "company_id": cls.company.id,
+                    "role": "Vendor",
+                    "partner_id": cls.carrier.id,
+                    "state": "new",
+                }
+            )
+        )
+        samples["quickbooks.match.candidate"] = (
+            env["quickbooks.match.candidate"]
+            .sudo()
+            .create(
+                {
+                    "match_id": samples["quickbooks.match"].id,
+                    "company_id": cls.company.id,
+                    "object_id": cls.item.id,
+                }
+            )
+        )
+        samples["quickbooks.migration"] = as_manager["quickbooks.migration"].create(
+            {"connection_id": connection, "confirmed": True}
+        )
+        for name in ("quickbooks.exchange", "quickbooks.mapping", "quickbooks.pull"):
+            samples[name] = env[name].search(
+                [("connection_id", "=", connection)], limit=1
+            )
+        samples["quickbooks.job"].sudo().bulk_run = "a-run"
+        return samples
+
+    def _calls(self):
+        """``(name, record)`` of everything that can be tried."""
+        return [
+            (name, self.samples[model._name])
+            for model in self._our_models()
+            for name in self._doors(model)
+            if self.samples.get(model._name)
+            and self._needed(model, name) == len(ARGUMENTS.get(name, ()))
+        ]
+
+    @staticmethod
+    def _needed(model, name):
+        """How many arguments a method cannot do without."""
+        parameters = inspect.signature(getattr(type(model), name)).parameters
+        return sum(
+            parameter.default is parameter.empty
+            and parameter.kind is parameter.POSITIONAL_OR_KEYWORD
+            for parameter in list(parameters.values())[1:]
+        )
+
+    def _call(self, record, name):
+        return getattr(record, name)(*ARGUMENTS.get(name, ()))
+
+    def _as(self, record, user):
+        """A record as a client names it: by its id, with nothing read before."""
+        self.env.invalidate_all()
+        return self.env[record._name].with_user(user).browse(record.id)
+
+    # -- what has changed ----------------------------------------------------------
+
+    def _checksum(self, table, columns=None, where=None):
+        what = (
+            SQL(", ").join(SQL.identifier("row", column) for column in columns)
+            if columns
+            else SQL("row.*")
+        )
+        [(found,)] = self.env.execute_query(
+            SQL(
+                "SELECT md5(string_agg(ROW(%s)::text, '|' ORDER BY row.id))"
+                " FROM %s AS row WHERE %s",
+                what,
+                SQL.identifier(table),
+                where or SQL("true"),
+            )
+        )
+        return found
+
+    def _situation(self):
+        """Everything that a call without the right might have changed."""
+        self.env.flush_all()
+        self.env.invalidate_all()
+        tables = {
+            model._table: self._checksum(model._table)
+            for model in self._our_models()
+            if model._name.startswith("quickbooks.") and not model._transient
+        }
+        own = str(self.company.id)
+        seen = self.env.execute_query(
+            SQL(
+                "SELECT id, qb_status FROM account_move WHERE id = ANY(%(moves)s)"
+                " UNION ALL SELECT id, qb_status FROM tms_order"
+                " UNION ALL SELECT id, qb_status ->> %(own)s FROM res_partner"
+                " WHERE id = %(partner)s",
+                moves=(self.invoice | self.waiting).ids,
+                own=own,
+                partner=self.customer.id,
+            )
+        )
+        return tables, sorted(map(str, seen)), self.sim.stats.calls()
+
+    # -- every model ---------------------------------------------------------------
+
+    def test_the_search_finds_models_and_doors(self):
+        names = {model._name for model in self._our_models()}
+        self.assertLessEqual(
+            {
+                "quickbooks.connection",
+                "quickbooks.preview",
+                "account.move",
+                "tms.order",
+            },
+            names,
+        )
+        doors = self._doors(self.env["quickbooks.connection"])
+        self.assertIn("action_disconnect", doors)
+        self.assertNotIn("write", doors)
+        self.assertIn("action_qb_send", self._doors(self.env["account.move"]))
+
+    def test_without_the_right_no_model_of_ours_is_open(self):
+        for model in self._our_models():
+            if not model._name.startswith("quickbooks."):
+                continue
+            with self.subTest(model=model._name):
+                for operation in ("read", "write", "create", "unlink"):
+                    self.assertFalse(
+                        model.with_user(self.outsider).browse().has_access(operation)
+                    )
+                self.assertTrue(
+                    model.with_user(self.manager).browse().has_access("read")
+                )
+
+    def test_every_model_of_ours_keeps_to_the_users_companies(self):
+        for model in self._our_models():
+            if not model._name.startswith("quickbooks."):
+                continue
+            with self.subTest(model=model._name):
+                rules = self.env["ir.rule"].search(
+                    [("model_id.model", "=", model._name), ("groups", "=", False)]
+                )
+                domains = "".join(rules.mapped("domain_force"))
+                self.assertIn("company_ids", domains)
+                if model._transient:
+                    self.assertIn("create_uid", domains)
+
+    def test_users_write_nothing_that_managers_decide(self):
+        for name in ("connection", "mapping", "remit.profile", "connect"):
+            model = self.env[f"quickbooks.{name}"].with_user(self.user).browse()
+            for operation in ("write", "create", "unlink"):
+                with self.subTest(model=name, operation=operation):
+                    self.assertFalse(model.has_access(operation))
+
+    # -- every door ----------------------------------------------------------------
+
+    def test_every_door_can_be_tried_here(self):
+        for model in self._our_models():
+            for name in self._doors(model):
+                with self.subTest(model=model._name, method=name):
+                    self.assertTrue(
+                        self.samples.get(model._name), "give it a sample record"
+                    )
+                    self.assertEqual(
+                        self._needed(model, name),
+                        len(ARGUMENTS.get(name, ())),
+                        "a client can call it: underscore, or name its arguments",
+                    )
+
+    @mute_logger(*MUTED)
+    def test_nobody_without_the_right_gets_through(self):
+        self._try_all(self.outsider)
+
+    @mute_logger(*MUTED)
+    def test_nobody_of_another_company_gets_through(self):
+        self._try_all(self.stranger)
+
+    def _try_all(self, who):
+        before = self._situation()
+        calls = self._calls()
+        self.assertGreater(len(calls), 40)
+        for name, record in calls:
+            with self.subTest(model=record._name, method=name), self._taken_back():
+                self._try(self._as(record, who), name)
+                self.assertEqual(self._situation(), before)
+
+    @contextmanager
+    def _taken_back(self):
+        savepoint = self.env.cr.savepoint()
+        try:
+            yield
+        finally:
+            self.env.invalidate_all()
+            savepoint.close(rollback=True)
+
+    def _try(self, record, name):
+        """It refuses, or only leads to another screen."""
+        try:
+            result = self._call(record, name)
+        except UserError:
+            return
+        if name == "bulk_progress":
+            self.assertEqual(result["total"], 0)
+        elif record._name not in SHARED:
+            self.assertIn(name, ONLY_LEAD_ON)
+            self.assertEqual(result["type"], "ir.actions.act_window")
+
+    @mute_logger(*MUTED)
+    def test_a_user_changes_nothing_that_managers_decide(self):
+        def decided():
+            self.env.flush_all()
+            return [
+                self._checksum("quickbooks_connection", SETTINGS),
+                self._checksum("quickbooks_remit_profile"),
+                # What is not mapped yet, and what is proposed, may be listed anew.
+                self._checksum(
+                    "quickbooks_mapping",
+                    ("connection_id", "kind", "source", "object_id"),
+                    SQL("object_id IS NOT NULL"),
+                ),
+            ]
+
+        before = decided()
+        for name, record in self._calls():
+            if name in ASK_QUICKBOOKS:
+                continue
+            with self.subTest(model=record._name, method=name), self._taken_back():
+                try:
+                    self._call(self._as(record, self.user), name)
+                except UserError:
+                    pass
+                self.assertEqual(decided(), before)
+
+    # -- what is written directly --------------------------------------------------
+
+    @mute_logger(*MUTED)
+    def test_nobody_writes_what_the_queue_keeps(self):
+        load = self.samples["tms.order"]
+        for record, vals in (
+            (self.invoice, {"qb_status": "suppressed"}),
+            (self.invoice, {"qb_number": "TAKEN-1"}),
+            (load, {"qb_status": "synced"}),
+            (load, {"qb_number_count": 7}),
+            (self.customer, {"qb_status": "suppressed"}),
+        ):
+            with self.subTest(model=record._name, vals=vals):
+                with self.assertRaises(AccessError):
+                    self._as(record, self.manager).write(vals)
+
+    # -- menus ---------------------------------------------------------------------
+
+    def test_menus_are_shown_to_those_who_have_the_right(self):
+        def shown(user):
+            menus = self.env["ir.ui.menu"].with_user(user)
+            ours = self.env["ir.model.data"].search(
+                [("module", "=", "tms_quickbooks"), ("model", "=", "ir.ui.menu")]
+            )
+            visible = menus._visible_menu_ids()
+            return {row.name for row in ours if row.res_id in visible}
+
+        self.assertFalse(shown(self.outsider))
+        self.assertIn("menu_quickbooks_job", shown(self.user))
+        of_managers = shown(self.manager) - shown(self.user)
+        self.assertIn("menu_quickbooks_connect", of_managers)
