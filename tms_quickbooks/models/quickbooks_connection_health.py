@@ -81,14 +81,14 @@ class QuickbooksConnection(models.Model):
             case "hard":
                 return self.env._(
                     "Intuit ends every sign-in after five years, this one on %(date)s."
-                    " Click Reconnect before that, so that nothing has to wait.",
+                    " Sign in again before that, so that nothing has to wait.",
                     date=format_date(self.env, end),
                 )
             case "idle":
                 return self.env._(
                     "QuickBooks was not reached for a long time. If that goes on, the"
                     " sign-in ends on %(date)s. Check that the scheduled action of this"
-                    " connection is active, or click Reconnect.",
+                    " connection is active, or sign in again.",
                     date=format_date(self.env, end),
                 )
         return ""

@@ -21,6 +21,7 @@ from . import test_segments
 from . import test_remit
 from . import test_tours_parties
 from . import test_tours_connect
+from . import test_tours_life
 from . import test_preview
 from . import test_pull
 from . import test_tours_pull

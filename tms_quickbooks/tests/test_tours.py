@@ -2,10 +2,31 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """What users do in the browser, from mapping to a load in QuickBooks."""
 
-from odoo.tests import HttpCase, tagged
+import json
+from unittest.mock import patch
+
+from odoo.tests import HttpCase, common, tagged
 
 from .common import QuickbooksCase
 from .load_case import LoadCase
+
+# Fills in the simulator's pages, which no tour can reach: they are not Odoo's.
+AT_INTUIT = """
+if (location.origin === %(origin)s) {
+    addEventListener("DOMContentLoaded", () => {
+        const user = document.querySelector("#user");
+        if (%(deny)s) {
+            document.querySelector("button[value=deny]").click();
+        } else if (user) {
+            user.value = %(user)s;
+            user.form.requestSubmit();
+        } else {
+            document.querySelector('input[name=realm][value=%(realm)s]').click();
+            document.querySelector("button[value=connect]").click();
+        }
+    });
+}
+"""
 
 
 class TourCase(HttpCase):
@@ -15,6 +36,24 @@ class TourCase(HttpCase):
 
     def _tour(self, path, name):
         self.start_tour(path, f"tms_quickbooks_{name}", login=self.env.user.login)
+
+    def _at_the_pages_of_intuit(self, realm, user="maria", deny=False):
+        """A browser in which a person answers the pages of the simulator."""
+        script = AT_INTUIT % {
+            "origin": json.dumps(self.sim.url),
+            "realm": json.dumps(realm),
+            "user": json.dumps(user),
+            "deny": json.dumps(deny),
+        }
+
+        class Browser(common.ChromeBrowser):
+            def __init__(browser, *args, **kwargs):
+                super().__init__(*args, **kwargs)
+                browser._websocket_request(
+                    "Page.addScriptToEvaluateOnNewDocument", params={"source": script}
+                )
+
+        return patch.object(common, "ChromeBrowser", Browser)
 
     def _form(self, record):
         return f"/odoo/{record._name}/{record.id}"

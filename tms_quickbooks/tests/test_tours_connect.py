@@ -2,32 +2,11 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Connecting in the browser: the wizard, Intuit's pages, and what comes of it."""
 
-import json
-from unittest.mock import patch
-
 from odoo import Command
-from odoo.tests import common, tagged
+from odoo.tests import tagged
 
 from .sign_in_case import SignInCase
 from .test_tours import TourCase
-
-# Fills in the simulator's pages, which no tour can reach: they are not Odoo's.
-AT_INTUIT = """
-if (location.origin === %(origin)s) {
-    addEventListener("DOMContentLoaded", () => {
-        const user = document.querySelector("#user");
-        if (%(deny)s) {
-            document.querySelector("button[value=deny]").click();
-        } else if (user) {
-            user.value = %(user)s;
-            user.form.requestSubmit();
-        } else {
-            document.querySelector('input[name=realm][value=%(realm)s]').click();
-            document.querySelector("button[value=connect]").click();
-        }
-    });
-}
-"""
 
 
 @tagged("post_install", "-at_install")
@@ -41,21 +20,7 @@ class TestConnectTours(SignInCase, TourCase):
 
     def _browse(self, path, name, company="Lone Star Freight LLC", **person):
         """Run a tour as the manager; Intuit's pages are answered by a person."""
-        script = AT_INTUIT % {
-            "origin": json.dumps(self.sim.url),
-            "realm": json.dumps(self.realms[company]),
-            "user": json.dumps(person.get("user", "maria")),
-            "deny": json.dumps(person.get("deny", False)),
-        }
-
-        class Browser(common.ChromeBrowser):
-            def __init__(browser, *args, **kwargs):
-                super().__init__(*args, **kwargs)
-                browser._websocket_request(
-                    "Page.addScriptToEvaluateOnNewDocument", params={"source": script}
-                )
-
-        with patch.object(common, "ChromeBrowser", Browser):
+        with self._at_the_pages_of_intuit(self.realms[company], **person):
             self.start_tour(
                 path, f"tms_quickbooks_{name}", login=self.manager.login, timeout=120
             )
