@@ -51,7 +51,7 @@ class QuickbooksConnection(models.Model):
     @api.depends_context("lang")
     def _compute_readiness(self):
         known = self.filtered("profile")
-        (self - known).write(
+        (self - known).update(
             {
                 "readiness_status": False,
                 "readiness_summary": False,
