@@ -33,6 +33,7 @@
         "views/quickbooks_item_views.xml",
         "views/quickbooks_connection_views.xml",
         "views/quickbooks_connection_health_views.xml",
+        "wizards/quickbooks_mapping_file_views.xml",
         "wizards/quickbooks_preview_views.xml",
         "views/quickbooks_remit_profile_views.xml",
         "views/quickbooks_overview_views.xml",

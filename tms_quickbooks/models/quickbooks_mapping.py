@@ -1,5 +1,7 @@
 # Copyright 2026 tms_quickbooks contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import re
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
@@ -20,6 +22,9 @@ TARGET_TYPES = {
     "class": "Class",
     "location": "Department",
 }
+
+# A record as a reference holds it.
+SOURCE_KEY = re.compile(r"[a-z_.]+,[0-9]{1,9}")
 
 # What tells one part of a company from another: branch, team, account, equipment.
 SEGMENTS = {
@@ -178,6 +183,8 @@ class QuickbooksMapping(models.Model):
     def create(self, vals_list):
         """A row that waits to be mapped is taken, so that nobody is told that what is
         not mapped is mapped already."""
+        for vals in vals_list:
+            self._check_source_text(vals)
         keys = [self._key(vals) for vals in vals_list]
         waiting = self._waiting(keys)
         taken = [waiting.pop(key, None) for key in keys]
@@ -190,6 +197,29 @@ class QuickbooksMapping(models.Model):
             mappings += mapping or next(new)
         self._restate(mappings.connection_id)
         return mappings
+
+    def _check_source_text(self, vals):
+        """An import may bring any text; only a record's key can be read.
+
+        :raises ValidationError: for anything else
+        """
+        source = vals.get("source")
+        if isinstance(source, str) and source:
+            model = source.split(",")[0]
+            models = {name for name, _label in self._fields["source"].selection}
+            if (
+                not SOURCE_KEY.fullmatch(source)
+                or model not in models
+                or model not in self.env
+            ):
+                raise ValidationError(
+                    self.env._(
+                        "“%(text)s” is no record that can be mapped. Write it like"
+                        " product.category,5, or use Import Mapping on the mapping"
+                        " page, which knows names.",
+                        text=source[:60],
+                    )
+                )
 
     def _key(self, vals):
         """What a row is unique by."""
@@ -215,6 +245,7 @@ class QuickbooksMapping(models.Model):
         return f"{self.source._name},{self.source.id}" if self.source else ""
 
     def write(self, vals):
+        self._check_source_text(vals)
         connections = self.connection_id
         if "object_id" in vals:  # by hand: no suggestion was accepted here
             vals = {"accepted_at": False, "replaced_id": False, **vals}

@@ -94,3 +94,22 @@ class QuickbooksMapping(models.Model):
             "view_mode": "form",
             "target": "new",
         }
+
+    def action_import(self):
+        """The dialog to read a table of mappings."""
+        self.check_access("write")
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Import Mapping"),
+            "res_model": "quickbooks.mapping.file",
+            "view_mode": "form",
+            "target": "new",
+        }
+
+    def action_export(self):
+        """All rows of the company's connection as a file for a spreadsheet."""
+        self.check_access("write")
+        connection = self.connection_id[:1] or self._page_connections()[:1]
+        if not connection:
+            raise UserError(self.env._("No QuickBooks company is connected."))
+        return self.env["quickbooks.mapping.file"]._export(connection)

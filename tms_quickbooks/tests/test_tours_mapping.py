@@ -2,6 +2,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """The mapping page in the browser."""
 
+import base64
+
 from odoo import fields
 from odoo.tests import tagged
 
@@ -77,3 +79,15 @@ class TestMappingTours(QuickbooksCase, TourCase):
         self._tour(self._form(invoice), "mapping_remap")
         self._run()
         self.assertEqual(invoice.qb_status, "synced", invoice.qb_message)
+
+    def test_a_table_of_mappings_is_imported_and_exported(self):
+        self._use_products()
+        self._tour("/odoo/quickbooks", "mapping_import")
+        self.env.invalidate_all()
+        self.assertEqual(
+            self._row(self.products[2]).object_id, self._object("Item", "Accessorial")
+        )
+        exported = self.env["quickbooks.mapping.file"].search(
+            [("filename", "=", "quickbooks-mapping.csv")]
+        )
+        self.assertIn(b"Tarp Fee,Accessorial", base64.b64decode(exported.file))

@@ -25,6 +25,8 @@ export class MappingMenu extends Component {
             {name: "action_add", label: _t("Add a Mapping")},
             {name: "action_retry_held_back", label: _t("Retry What Was Held Back")},
             {name: "action_undo_accepting", label: _t("Undo Accepting Suggestions")},
+            {name: "action_import", label: _t("Import Mapping")},
+            {name: "action_export", label: _t("Export Mapping")},
         ];
     }
 

@@ -1,6 +1,7 @@
 /* Copyright 2026 tms_quickbooks contributors
  * License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl). */
 import {registry} from "@web/core/registry";
+import {inputFiles} from "@web/../tests/utils";
 
 const tours = registry.category("web_tour.tours");
 
@@ -186,5 +187,75 @@ tours.add("tms_quickbooks_mapping_remap", {
             run: "click",
         },
         isSaid("1 will be tried again"),
+    ],
+});
+
+const TABLE = [
+    "Kind;In Odoo;In QuickBooks",
+    "Income;Tarp Fee;Accessorial",
+    "Income;Nowhere;Accessorial",
+].join("\r\n");
+
+const upload = [
+    {
+        content: "Choose a file",
+        trigger: ".modal .o_field_widget[name=file] .o_select_file_button",
+        async run() {
+            const file = new File([TABLE], "mapping.csv", {type: "text/csv"});
+            await inputFiles(".modal .o_field_widget[name=file] input[type=file]", [file]);
+        },
+    },
+    {
+        content: "It is there",
+        trigger:
+            ".modal .o_field_widget[name=file] input:value(mapping.csv), .modal .o_field_widget[name=file]:contains(mapping.csv)",
+    },
+    {content: "Import", trigger: ".modal button[name=action_import]", run: "click"},
+];
+
+tours.add("tms_quickbooks_mapping_import", {
+    steps: () => [
+        ...openPage,
+        ...onlyIncome,
+        ...inGearMenu("action_import"),
+        ...upload,
+        {
+            content: "One bad line, and nothing was imported",
+            trigger: ".modal .alert:contains(Nothing was imported)",
+        },
+        {
+            content: "The line is named with its reason",
+            trigger: ".modal .o_field_widget[name=refused_text]:contains(Line 3):contains(Nowhere)",
+        },
+        {
+            content: "Once more",
+            trigger: ".modal button[name=action_again]",
+            run: "click",
+        },
+        {
+            content: "Take the good lines",
+            trigger: ".modal .o_field_widget[name=only_whole] input",
+            run: "uncheck",
+        },
+        ...upload,
+        {
+            content: "The good line was imported",
+            trigger: ".modal .o_field_widget[name=imported_count]:contains(1)",
+        },
+        {
+            content: "The other can be downloaded",
+            trigger: ".modal .o_field_widget[name=refused_file]:contains(refused-lines.csv)",
+        },
+        {
+            content: "Close",
+            trigger: ".modal footer button:contains(Close)",
+            run: "click",
+        },
+        {
+            content: "The page shows it",
+            trigger: `${row("Tarp Fee")} td[name=object_id]:contains(Accessorial)`,
+        },
+        ...inGearMenu("action_export"),
+        {content: "The page stays", trigger: row("Tarp Fee")},
     ],
 });
