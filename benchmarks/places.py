@@ -110,6 +110,10 @@ class Simulator:
         """Change settings of a QuickBooks company."""
         self._control(f"companies/{realm}", settings)
 
+    def add_customers(self, realm, count):
+        """Make so many customers up in a QuickBooks company."""
+        self._control(f"companies/{realm}/customers", {"count": count})
+
     def _control(self, path, order=None):
         data = None if order is None else json.dumps(order).encode()
         with _LOCAL.open(f"{self.url}/_simulator/{path}", data, timeout=30) as answer:

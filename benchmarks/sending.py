@@ -6,14 +6,11 @@ import cProfile
 import math
 import time
 from collections import Counter
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
-from pathlib import Path
-
-from odoo import sql_db
 
 from benchmarks.connecting import connect
+from benchmarks.meter import Meter
 from benchmarks.places import odoo_environment
 
 _PAGE = 1000
@@ -24,17 +21,6 @@ _MOST_ROUNDS = 200
 
 class Wrong(Exception):
     """Odoo and QuickBooks do not hold the same documents."""
-
-
-@dataclass(frozen=True)
-class Cost:
-    """What the worker's process has used; not what the simulator or PostgreSQL did."""
-
-    cpu_seconds: float
-    wall_seconds: float
-    queries: int
-    peak_rss_mb: float
-    rounds: int
 
 
 def queue_by_customer(database, simulator):
@@ -68,8 +54,7 @@ def drain(database, connection_id, simulator=None, profile=None):
         )
         env.cr.commit()
         profiler = cProfile.Profile(time.process_time) if profile else None
-        cpu, wall = time.process_time(), time.monotonic()
-        queries, rounds = sql_db.sql_counter, 0
+        meter, rounds = Meter(), 0
         if profiler:
             profiler.enable()
         while True:
@@ -83,13 +68,7 @@ def drain(database, connection_id, simulator=None, profile=None):
         if profiler:
             profiler.disable()
             profiler.dump_stats(profile)
-        return Cost(
-            time.process_time() - cpu,
-            time.monotonic() - wall,
-            sql_db.sql_counter - queries,
-            _peak_rss_mb(),
-            rounds,
-        )
+        return meter.cost(rounds)
 
 
 def _is_waiting(env, connection_id):
@@ -124,14 +103,6 @@ def _pass_time(env, connection_id, simulator):
     env.invalidate_all()
 
 
-def _peak_rss_mb():
-    """High-water mark of this process; unlike ru_maxrss, not of its parent's too."""
-    for line in Path("/proc/self/status").read_text().splitlines():
-        if line.startswith("VmHWM:"):
-            return int(line.split()[1]) / 1024
-    raise OSError("Linux did not say how much memory was used")
-
-
 # -- was it right? ---------------------------------------------------------------------
 
 
@@ -155,10 +126,10 @@ def compare(database, connection_id, parties, documents):
                 data["CustomerRef"]["name"],
                 Decimal(str(data["TotalAmt"])),
             )
-            for data in _all_objects(connection, "Invoice")
+            for data in all_objects(connection, "Invoice")
         )
         names = Counter(
-            data["DisplayName"] for data in _all_objects(connection, "Customer")
+            data["DisplayName"] for data in all_objects(connection, "Customer")
         )
         unsynced = env["account.move"].search_count(
             [
@@ -183,6 +154,6 @@ def compare(database, connection_id, parties, documents):
     return throttled
 
 
-def _all_objects(connection, object_type):
+def all_objects(connection, object_type):
     pages = connection._ask(lambda client: list(client.pages(object_type)), [])
     return [data for page in pages for data in page]
