@@ -52,7 +52,7 @@ class QuickbooksJob(models.Model):
         }
 
     @api.model
-    def action_view_run_failures(self, run):
+    def bulk_failures(self, run):
         """What failed of a run."""
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "tms_quickbooks.action_quickbooks_job"

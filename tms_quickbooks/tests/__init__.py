@@ -46,6 +46,7 @@ from . import test_general_settings
 from . import test_tours_settings
 from . import test_two_companies
 from . import test_live
+from . import test_tours_queue
 from . import test_matching
 from . import test_linking
 from . import test_linking_workers

@@ -151,7 +151,7 @@ class TestOverview(QuickbooksCase):
         sent = (bad + self._invoice()).action_qb_send()
         self._run()
         run = sent["params"]["next"]["params"]["run"]
-        action = self.env["quickbooks.job"].action_view_run_failures(run)
+        action = self.env["quickbooks.job"].bulk_failures(run)
         found = self.env["quickbooks.job"].search(action["domain"])
         self.assertEqual(
             found.filtered(lambda job: job.state == "failed").res_id, bad.id

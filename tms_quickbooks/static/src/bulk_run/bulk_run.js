@@ -48,6 +48,7 @@ export class BulkRun extends Component {
     setup() {
         this.bulkRun = useService("quickbooks_bulk_run");
         this.action = useService("action");
+        this.orm = useService("orm");
         this.state = useState(this.bulkRun.state);
         useQuickbooksChanges(
             (changes) => this.isMoving && "quickbooks.job" in changes,
@@ -78,13 +79,9 @@ export class BulkRun extends Component {
     }
 
     async showFailures() {
-        this.action.doActionButton({
-            type: "object",
-            name: "action_view_run_failures",
-            resModel: "quickbooks.job",
-            args: JSON.stringify([this.state.run]),
-            context: {},
-        });
+        const {run} = this.state;
+        const action = await this.orm.call("quickbooks.job", "bulk_failures", [run]);
+        await this.action.doAction(action);
     }
 }
 

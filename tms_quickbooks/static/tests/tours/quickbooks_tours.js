@@ -147,6 +147,10 @@ tours.add("tms_quickbooks_bulk_send", {
         },
         isSaid("3 queued for QuickBooks"),
         {
+            content: "How far they are shows in the corner",
+            trigger: ".o_quickbooks_bulk_run:contains(0 of 3 done)",
+        },
+        {
             content: "None is left under the filter",
             trigger: ".o_list_renderer:not(:has(.o_data_row))",
         },
