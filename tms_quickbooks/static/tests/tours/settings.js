@@ -172,12 +172,14 @@ tours.add("tms_quickbooks_own_company_only", {
             run: "click",
         },
         {
-            content: "Only the own documents are in it",
-            trigger: ".o_list_renderer:contains(Northern Shipper)",
+            content: "Only the own document is in it",
+            trigger:
+                ".o_list_renderer:has(.o_data_row:contains(INV)):not(:has(.o_data_row:eq(1)))",
         },
         {
-            content: "Those of the other company are not",
-            trigger: ".o_list_renderer:not(:contains(Southern Shipper))",
+            content: "It is of the own connection; there is no other to choose",
+            trigger:
+                ".o_search_panel:contains(Books of the North):not(:contains(Books of the South))",
         },
         {
             content: "Open the mapping",
@@ -186,8 +188,9 @@ tours.add("tms_quickbooks_own_company_only", {
             run: "click",
         },
         {
-            content: "Only the own mapping is there",
-            trigger: ".o_action_manager:contains(Linehaul):not(:contains(Southern Haul))",
+            content: "Nothing of the other company is there",
+            trigger:
+                ".o_action_manager:has(.o_control_panel:contains(Mapping)):not(:contains(Books of the South))",
         },
     ],
 });
