@@ -129,7 +129,8 @@ class QuickbooksConnection(models.Model):
                 ["kind:array_agg"],
             )
         )
-        currencies = frozenset(self.env["res.currency"].search([]).mapped("name"))
+        used = self.env["res.currency"].search([("active", "=", True)])
+        currencies = frozenset(used.mapped("name"))
         return {
             connection: readiness.checks(
                 connection._profile(),

@@ -199,5 +199,5 @@ class TestConnectedAdmin(SignInCase):
     def test_another_company_is_refused_before_anybody_is_asked(self):
         answer = self._sign_in(user="accountant", company="Prairie Brokerage Inc")
         self.assertIn("would collide", answer.text)
-        self.assertIn("Move to Another Company", answer.text)
+        self.assertIn("Another QuickBooks Company", answer.text)
         self.assertFalse(self._waiting())

@@ -47,6 +47,7 @@ class QuickbooksConnect(models.TransientModel):
         help="To connect again what was connected before; it knows what is in"
         " QuickBooks already. Empty for a new connection.",
     )
+    has_closed = fields.Boolean(compute="_compute_has_closed")
     open_connection_id = fields.Many2one(
         "quickbooks.connection", compute="_compute_open_connection_id"
     )
@@ -95,14 +96,22 @@ class QuickbooksConnect(models.TransientModel):
         """The one that was closed last, or was prepared and never signed in for."""
         for sign_in in self:
             if sign_in.connection_id.company_id != sign_in.company_id:
-                sign_in.connection_id = self.env["quickbooks.connection"].search(
-                    [
-                        ("company_id", "=", sign_in.company_id.id),
-                        ("state", "in", ("draft", "disconnected")),
-                    ],
-                    order="write_date desc, id desc",
-                    limit=1,
-                )
+                sign_in.connection_id = sign_in._closed()
+
+    @api.depends("company_id")
+    def _compute_has_closed(self):
+        for sign_in in self:
+            sign_in.has_closed = bool(sign_in._closed())
+
+    def _closed(self):
+        return self.env["quickbooks.connection"].search(
+            [
+                ("company_id", "=", self.company_id.id),
+                ("state", "in", ("draft", "disconnected")),
+            ],
+            order="write_date desc, id desc",
+            limit=1,
+        )
 
     @api.depends("company_id", "connection_id")
     def _compute_open_connection_id(self):

@@ -67,12 +67,16 @@ class QuickbooksConnect(models.TransientModel):
                     "There is nothing to decide any more: it was decided already, or"
                     " nobody decided for half an hour. The connected admin is"
                     " %(admin)s. To change, sign in again.",
-                    admin=connection.intuit_email or self.env._("nobody"),
+                    admin=self._present_admin(),
                 )
             )
         signed = SignIn.from_json(self._open_secret("waiting_sealed"))
         self.sudo().waiting_sealed = False
         return signed
+
+    def _present_admin(self):
+        """Nobody is, where the connection was closed meanwhile."""
+        return self.connection_id.intuit_email or self.env._("nobody")
 
     def _keep_admin(self):
         """The connected admin stays; the new permission is given back to Intuit.
@@ -85,7 +89,7 @@ class QuickbooksConnect(models.TransientModel):
             "%(user)s kept %(old)s as the connected admin. The sign-in of %(new)s is"
             " not used.",
             user=self.env.user.name,
-            old=connection.intuit_email,
+            old=self._present_admin(),
             new=signed.user.label,
         )
         revoked = self._revoke(signed.tokens.refresh_token)
@@ -104,7 +108,7 @@ class QuickbooksConnect(models.TransientModel):
         note = self.env._(
             "%(user)s changed the connected admin from %(old)s to %(new)s.",
             user=self.env.user.name,
-            old=connection.intuit_email,
+            old=self._present_admin(),
             new=signed.user.label,
         )
         old = connection.state == "connected" and connection._open_secret(
@@ -151,6 +155,6 @@ class QuickbooksConnect(models.TransientModel):
                     "Nobody decided whether %(new)s becomes the connected admin, so"
                     " %(old)s stays.",
                     new=sign_in.waiting_admin,
-                    old=connection.intuit_email,
+                    old=sign_in._present_admin(),
                 )
             )
