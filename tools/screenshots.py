@@ -13,49 +13,73 @@ from devenv.environment import prepare
 from devenv.layout import REPO
 
 FOLDER = REPO / "docs" / "images"
-SIZE = (1200, 675)
+SIZE = (1366, 768)
 COLOURS = 128
-CLOSED_UNTIL = "2026-06-30"
-LATE = "2026-06-15"
-WAIT_SECONDS = 60
 
-LOADED = "document.querySelector('.o_action_manager .o_view_controller')"
+LOADED = "document.querySelector('.o_action_manager .o_view_controller, .modal form')"
+PAGE = "document.querySelector('main')"
 CLICK_TAB = """[...document.querySelectorAll(".o_notebook_headers a")]
-    .filter(tab => tab.innerText === "QuickBooks").map(tab => tab.click()).length"""
+    .filter(tab => tab.innerText === %s).map(tab => tab.click()).length"""
 
 
 def main():
-    """Bring the demo up to date, add a failure to it, and take the pictures."""
+    """Bring the demo up to date, add to it what is shown, and take the pictures."""
     prepare()
     # Not at the top: these need the virtual environment, which prepare enters.
     from devenv.browser import Browser
     from devenv.odoo_client import OdooClient
+    from devenv.scene import prepare_scene
 
     _dev("demo")
     urls = json.loads(_dev("up").splitlines()[-1])
     odoo = OdooClient(urls["odoo"], urls["db"], urls["login"], urls["password"])
     connection = odoo.find("quickbooks.connection", [("state", "=", "connected")])
-    _fail_an_invoice(odoo, urls, connection)
-    _map_a_category(odoo, connection)
-    synced = [("move_type", "=", "out_invoice"), ("qb_status", "=", "synced")]
-    invoice = odoo.find("account.move", synced)
+    prepare_scene(odoo, urls, connection)
     FOLDER.mkdir(parents=True, exist_ok=True)
     with Browser(SIZE) as browser:
         session = odoo.http.cookies["session_id"]
         browser.set_cookie(urls["odoo"], "session_id", session)
-
-        def picture(name, path, then="true"):
+        for name, path, ready, then in _pictures(odoo, connection):
             browser.open("about:blank")
-            browser.open(f"{urls['odoo']}/odoo/{path}")
-            browser.wait_for(LOADED)
+            browser.open(urls["odoo"] + path)
+            browser.wait_for(ready)
             browser.wait_for(then)
             time.sleep(1.5)  # pictures and fonts on the page, and its transitions
             _save(browser, FOLDER / f"{name}.png")
 
-        picture("connection", f"quickbooks/{connection}")
-        picture("mapping", "quickbooks-mapping")
-        picture("queue", "quickbooks-queue")
-        picture("invoice", f"customer-invoices/{invoice}", CLICK_TAB)
+
+def _pictures(odoo, connection):
+    """Name, path, when the page is there, and what to click then."""
+
+    def screen(name, path, then="true"):
+        return name, f"/odoo/{path}", LOADED, then
+
+    def action(name, xml_id, then="true"):
+        return screen(name, f"action-tms_quickbooks.action_quickbooks_{xml_id}", then)
+
+    def tab(title):
+        return CLICK_TAB % json.dumps(title)
+
+    form = f"quickbooks/{connection}"
+    synced = [("move_type", "=", "out_invoice"), ("qb_status", "=", "synced")]
+    invoice = odoo.find("account.move", synced)
+    carrier = odoo.find("res.partner", [("name", "=", "Panhandle Carriers LLC")])
+    return [
+        action("overview", "overview"),
+        action("connect", "connect"),
+        ("connected", f"/quickbooks/oauth/connected/{connection}", PAGE, "true"),
+        ("refused", "/quickbooks/oauth/callback?state=another", PAGE, "true"),
+        screen("connection", form),
+        screen("readiness", form, tab("Readiness")),
+        screen("connection-settings", form, tab("Settings")),
+        screen("connection-security", form, tab("Sign-in and Security")),
+        action("mapping", "mapping_page"),
+        action("customers", "customers"),
+        action("carriers", "carriers"),
+        action("queue", "job"),
+        screen("invoice", f"customer-invoices/{invoice}", tab("QuickBooks")),
+        screen("carrier", f"res.partner/{carrier}", tab("QuickBooks")),
+    ]
 
 
 def _dev(command):
@@ -69,48 +93,6 @@ def _dev(command):
     if done.returncode:
         raise Failure(f"tools/dev {command} did not succeed.")
     return done.stdout
-
-
-def _fail_an_invoice(odoo, urls, connection):
-    """Close QuickBooks' books, and post an invoice dated before that."""
-    [row] = odoo.read("quickbooks.connection", [connection], "realm_id")
-    answer = odoo.http.post(
-        f"{urls['simulator']}/_simulator/companies/{row['realm_id']}",
-        json={"closing_date": CLOSED_UNTIL},
-        timeout=10,
-    )
-    answer.raise_for_status()
-    odoo.call("quickbooks.connection", "action_update_lists", [connection])
-    failed = [("qb_status", "=", "failed")]
-    if odoo.find("account.move", failed):
-        return
-    source = odoo.find("account.move", [("move_type", "=", "out_invoice")])
-    [copied] = odoo.call("account.move", "copy", [source])
-    dates = {"invoice_date": LATE, "date": LATE, "invoice_date_due": LATE}
-    odoo.call("account.move", "write", [copied], dates)
-    odoo.call("account.move", "action_post", [copied])
-    end = time.monotonic() + WAIT_SECONDS
-    while not odoo.find("account.move", failed):
-        if time.monotonic() > end:
-            raise Failure("the invoice before the closing date did not fail.")
-        time.sleep(0.5)
-
-
-def _map_a_category(odoo, connection):
-    """One line beside the defaults."""
-    category = odoo.ensure("product.category", {"name": "Accessorials"})
-    item = odoo.find(
-        "quickbooks.object",
-        [
-            ("connection_id", "=", connection),
-            ("type", "=", "Item"),
-            ("name", "=", "Fuel Surcharge"),
-        ],
-    )
-    source = f"product.category,{category}"
-    if not odoo.find("quickbooks.mapping", [("source", "=", source)]):
-        values = {"connection_id": connection, "source": source, "object_id": item}
-        odoo.create("quickbooks.mapping", {"kind": "item", **values})
 
 
 def _save(browser, path):
