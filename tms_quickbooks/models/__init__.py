@@ -59,6 +59,7 @@ from . import account_payment_term
 from . import account_move_number
 from . import account_move_rules
 from . import res_partner
+from . import res_partner_section
 from . import res_partner_document
 from . import res_partner_outdated
 from . import res_partner_match

@@ -6,9 +6,12 @@ import re
 from datetime import timedelta
 from unittest.mock import patch
 
+from lxml import etree
+
 from odoo import fields
 from odoo.exceptions import UserError
 from odoo.tests import new_test_user, tagged
+from odoo.tools.safe_eval import safe_eval
 
 from ..lib.online import lists
 from ..lib.online.client import Client
@@ -504,3 +507,23 @@ class TestPull(PullCase):
         self.connection.sudo().state = "reconnect"
         with self.assertRaisesRegex(UserError, "not connected"):
             self.connection.action_update_lists()
+
+    # -- contacts to send ----------------------------------------------------------
+
+    def test_addresses_of_a_company_are_not_offered_as_not_synced(self):
+        dock = self.env["res.partner"].create(
+            {"name": "Dock 4", "parent_id": self.customer.id, "type": "delivery"}
+        )
+        contacts = self.env["res.partner"]
+        search = self._arch("base.view_res_partner_filter", "search")
+        [domain] = search.xpath("//filter[@name='qb_not_synced']/@domain")
+        found = contacts.search(safe_eval(domain))
+        self.assertIn(self.customer, found)
+        self.assertNotIn(dock, found)
+        rows = self._arch("base.view_partner_tree", "list")
+        self.assertTrue(rows.xpath("//field[@name='qb_status'][@invisible]"))
+
+    def _arch(self, xml_id, view_type):
+        """A view of contacts as the browser gets it."""
+        view = self.env["res.partner"].get_view(self.env.ref(xml_id).id, view_type)
+        return etree.fromstring(view["arch"])
