@@ -28,11 +28,11 @@ ONLY_LEAD_ON = {
     "action_view_exchanges",
     "action_qb_view_jobs",
     "action_view_links",
-    "action_view_run_failures",
+    "bulk_failures",
     "action_open_record",
 }
 # What screens hand over.
-ARGUMENTS = {"action_view_run_failures": ("a-run",), "bulk_progress": ("a-run",)}
+ARGUMENTS = {"bulk_failures": ("a-run",), "bulk_progress": ("a-run",)}
 # Users may ask QuickBooks by these, which no test can take back.
 ASK_QUICKBOOKS = {"action_check_readiness"}
 # They belong to all companies; what is done to them concerns the own books only.
@@ -129,6 +129,9 @@ class TestEveryDoor(QuickbooksCase):
             "quickbooks.connection": cls.connection,
             "quickbooks.connect": as_manager["quickbooks.connect"].create(
                 {"company_id": cls.company.id}
+            ),
+            "quickbooks.mapping.file": as_manager["quickbooks.mapping.file"].create(
+                {"connection_id": connection}
             ),
             "quickbooks.item": as_manager["quickbooks.item"].create(
                 {
@@ -313,6 +316,16 @@ class TestEveryDoor(QuickbooksCase):
                 self.assertIn("company_ids", domains)
                 if model._transient:
                     self.assertIn("create_uid", domains)
+
+    @mute_logger(*MUTED)
+    def test_nobody_else_reads_a_record_of_ours(self):
+        for name, record in self.samples.items():
+            if not name.startswith("quickbooks."):
+                continue
+            for who in (self.outsider, self.stranger):
+                with self.subTest(model=name, user=who.login):
+                    with self.assertRaises(AccessError):
+                        self._as(record, who).read(["display_name"])
 
     def test_users_write_nothing_that_managers_decide(self):
         for name in ("connection", "mapping", "remit.profile", "connect"):
