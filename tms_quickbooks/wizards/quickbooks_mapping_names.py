@@ -12,8 +12,13 @@ from ..models.quickbooks_mapping_target import USES
 
 # What people call a record by, beside its name.
 CODES = ("default_code", "code", "complete_name")
-# "[HAUL] Linehaul" and "5000 Purchased Transportation", as Odoo shows them.
-_WITH_CODE = re.compile(r"\[(?P<code>[^\]]+)\]\s*(?P<name>.+)|(?P<number>\S+)\s+.+")
+# How Odoo shows a name with a code or a journal: "[HAUL] Linehaul", "5000 Carriers",
+# "Manual Payment (Bank)".
+_SHOWN = (
+    re.compile(r"\[([^\]]+)\]\s*(.+)"),
+    re.compile(r"(\S+)\s+.+"),
+    re.compile(r"(.+?)\s+\([^)]*\)"),
+)
 
 
 class SourceNames:
@@ -45,8 +50,9 @@ class SourceNames:
     def _look_up(self, model, names):
         parts = set(names)
         for name in names:
-            if match := _WITH_CODE.fullmatch(name):
-                parts.update(part for part in match.groups() if part)
+            for shown in _SHOWN:
+                if match := shown.fullmatch(name):
+                    parts.update(match.groups())
         Model = self._env[model].sudo().with_company(self._company)
         Model = Model.with_context(active_test=False)
         asked = ["name", *(code for code in CODES if code in Model._fields)]
@@ -66,6 +72,10 @@ class SourceNames:
         """Only what the connection's company and its branches can use."""
         if Model._name == "res.company":
             return Domain("id", "in", self._companies.ids)
+        if Model._name == "account.payment.method.line":
+            # What customers pay by; the same names stand for what we pay by.
+            inbound = Domain("payment_type", "=", "inbound")
+            return inbound & Domain("journal_id.company_id", "in", self._companies.ids)
         if {"company_id", "company_ids"} & Model._fields.keys():
             return Domain(Model._check_company_domain(self._companies))
         return Domain.TRUE
