@@ -29,3 +29,14 @@ class QuickbooksConnection(models.Model):
             self.env.cr.rollback()
             _logger.exception("Matching contacts of QuickBooks connection %s", self.id)
             return None
+
+
+class QuickbooksPull(models.Model):
+    # One responsibility per file.
+    # pylint: disable=consider-merging-classes-inherited
+    _inherit = "quickbooks.pull"
+
+    def _finish(self):
+        result = super()._finish()
+        self.env["quickbooks.match"]._after_pull(self.connection_id, {self.type})
+        return result

@@ -82,15 +82,18 @@ GIVEN_UP = """
               AND job.state IN ('pending', 'sent', 'failed'))
     RETURNING match.id
 """
+# The links are looked up once, whatever PostgreSQL thinks of tables just filled.
 FOLLOW_LINKED = """
+    WITH found AS MATERIALIZED (
+        SELECT id, type, res_id FROM quickbooks_object
+         WHERE res_model = 'res.partner' AND res_id = ANY(%(partners)s)
+           AND connection_id = %(connection)s)
     UPDATE quickbooks_match AS match
        SET state = 'linked', object_id = found.id, stale = false, score = 0,
            reasons = '[["sent", {}]]'::jsonb
-      FROM quickbooks_object AS found
-     WHERE match.connection_id = %(connection)s
-       AND match.partner_id = ANY(%(partners)s)
-       AND found.connection_id = match.connection_id AND found.type = match.role
-       AND found.res_model = 'res.partner' AND found.res_id = match.partner_id
+      FROM found
+     WHERE match.connection_id = %(connection)s AND match.role = found.type
+       AND match.partner_id = found.res_id
        AND (match.state != 'linked' OR match.object_id IS DISTINCT FROM found.id)
     RETURNING match.id
 """
@@ -99,11 +102,10 @@ FOLLOW_UNLINKED = """
        SET state = 'waiting', object_id = NULL, stale = true
      WHERE match.connection_id = %(connection)s
        AND match.partner_id = ANY(%(partners)s) AND match.state = 'linked'
-       AND NOT EXISTS (
-           SELECT FROM quickbooks_object AS found
-            WHERE found.connection_id = match.connection_id
-              AND found.type = match.role AND found.res_model = 'res.partner'
-              AND found.res_id = match.partner_id)
+       AND (match.role, match.partner_id) NOT IN (
+           SELECT type, res_id FROM quickbooks_object
+            WHERE res_model = 'res.partner' AND res_id = ANY(%(partners)s)
+              AND connection_id = %(connection)s)
     RETURNING match.id
 """
 # From whom somebody else has got it now falls back on the next likely one.
@@ -161,14 +163,14 @@ class QuickbooksMatch(models.Model):
 
     @api.model
     def _after_pull(self, connection, types):
-        """Customers or vendors were brought from QuickBooks: match what is affected.
+        """Customers or vendors were brought from QuickBooks: the worker, which brought
+        them, goes on with matching what is affected.
 
         :param types: the types of objects that were brought
         """
         for role in ("Customer", "Vendor"):
             if role in types:
                 self._collect(connection, role)
-        self._match_soon(connection)
 
     @api.model
     def _collect(self, connection, role, partners=(), everybody=False):

@@ -2,6 +2,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Who is proposed for whom, and who is linked at once."""
 
+import json
+
 from odoo import Command
 from odoo.tests import tagged
 
@@ -233,6 +235,18 @@ class TestMatching(MatchCase):
         matches = self._matched(first | second)
         self.assertEqual(matches.mapped("state"), ["new", "proposed"])
         self.assertGreater(matches[0].matched_at, before)
+
+    def test_what_a_pull_brings_is_matched_by_the_worker(self):
+        partner = self._partner("Prairie Foods")
+        self._ask(
+            lambda client: client.post(
+                client._url("customer"), json.dumps({"DisplayName": "Prairie Foods"})
+            )
+        )
+        self.connection.action_update_lists()
+        self._run()
+        match = self._match_of(partner)
+        self.assertEqual((match.state, match.object_id.name), ("linked", partner.name))
 
     def test_after_a_pull_everybody_is_matched_by_the_worker(self):
         partners = self.env["res.partner"].create(

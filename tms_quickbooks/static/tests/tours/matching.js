@@ -18,7 +18,14 @@ const shows = (count) =>
           }
         : {content: "Nobody is on the list", trigger: ".o_view_nocontent"};
 
+/** While an action runs, the view's buttons are off; what it reloads would be lost. */
+const ready = {
+    content: "No action is running",
+    trigger: ".o_control_panel button[name=action_match_again]:not([disabled])",
+};
+
 const group = (label, count) => [
+    ready,
     {
         content: `Show the group ${label}`,
         trigger: `.o_search_panel_category_value header:contains(${label})`,
