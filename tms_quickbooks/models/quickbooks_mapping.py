@@ -245,7 +245,8 @@ class QuickbooksMapping(models.Model):
         return f"{self.source._name},{self.source.id}" if self.source else ""
 
     def write(self, vals):
-        self._check_source_text(vals)
+        if self:  # merging contacts writes references of any kind to no mapping
+            self._check_source_text(vals)
         connections = self.connection_id
         if "object_id" in vals:  # by hand: no suggestion was accepted here
             vals = {"accepted_at": False, "replaced_id": False, **vals}
