@@ -15,6 +15,9 @@ from rapidfuzz import fuzz, process
 from .messages import Message, _
 from .similarity import normalise, tokens
 
+# Chosen by somebody for an earlier QuickBooks company.
+AS_BEFORE = _("As before the move")
+
 # From here on it is the same thing in other words; below it is a guess.
 SURE = 90
 # A word in more of the names than this share says little: "income", "fee".

@@ -25,6 +25,7 @@ from . import quickbooks_mapping
 from . import quickbooks_mapping_fix
 from . import quickbooks_mapping_use
 from . import quickbooks_mapping_suggest
+from . import quickbooks_mapping_carry
 from . import quickbooks_mapping_page
 from . import quickbooks_mapping_target
 from . import quickbooks_remit_profile

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL, config
+from odoo.tools import config
 
 from ..lib.vault import Vault, VaultError
 
@@ -135,17 +135,6 @@ class QuickbooksApp(models.AbstractModel):
             for name, field in self._fields.items()
             if name.endswith("_sealed") and field.store
         ]
-
-    def _lock_secrets(self):
-        """Have nobody renew a token while the secrets are sealed anew."""
-        self.env.execute_query(
-            SQL(
-                "SELECT id FROM %s WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE",
-                SQL.identifier(self._table),
-                self.ids,
-            )
-        )
-        self.invalidate_recordset(self._sealed_fields())
 
     def _rotate_secrets(self):
         """Seal the secrets of one record with the newest key; return how many.

@@ -5,6 +5,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL, format_date
 
 from ..lib.vault import Vault, VaultError
@@ -153,9 +154,13 @@ class QuickbooksConnection(models.Model):
         self._check_manager()
         count = unreadable = 0
         for model in sorted(self.env.registry["quickbooks.app"]._inherit_children):
-            records = self.env[model].sudo().with_context(active_test=False).search([])
-            records._lock_secrets()
+            secret = Domain.OR(
+                Domain(name, "!=", False) for name in self.env[model]._sealed_fields()
+            )
+            records = self.env[model].sudo().with_context(active_test=False)
+            records = records.search(secret)
             for record in records:
+                record._lock()
                 try:
                     count += record._rotate_secrets()
                 except VaultError:

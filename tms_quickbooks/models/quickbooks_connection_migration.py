@@ -103,7 +103,6 @@ class QuickbooksConnection(models.Model):
 
     def _check_may_sign_in(self):
         """:raises UserError: for what the company has moved away from"""
-        super()._check_may_sign_in()
         if self and not self.active:
             raise UserError(
                 self.env._(
@@ -114,6 +113,7 @@ class QuickbooksConnection(models.Model):
                     file=self.company_file or self.name,
                 )
             )
+        return super()._check_may_sign_in()
 
     def action_view_links(self):
         """What is known of this QuickBooks company."""
@@ -144,7 +144,7 @@ class QuickbooksConnection(models.Model):
         self.ensure_one()
         self._check_manager()
         source = self.sudo()
-        source._lock_secrets()  # nobody signs in or renews a token meanwhile
+        source._lock()  # nobody signs in or renews a token meanwhile
         source._check_answers_known()
         companies = source._companies()
         undo = {"source": source._undo_vals(), "target": {}}
@@ -228,7 +228,7 @@ class QuickbooksConnection(models.Model):
         self.ensure_one()
         self._check_manager()
         target = self.sudo()
-        target._lock_secrets()
+        target._lock()
         undo = target.undo_data
         if not undo:
             raise UserError(

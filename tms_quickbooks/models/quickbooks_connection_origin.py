@@ -75,9 +75,9 @@ class QuickbooksConnection(models.Model):
         """
         :raises UserError: where two databases would write to one QuickBooks company
         """
-        super()._check_may_sign_in()
         if self.is_copy:
             raise UserError(self._explain(outcomes.copied_database()))
+        return super()._check_may_sign_in()
 
     def action_disconnect(self):
         """In a copied database the sign-in is forgotten and not revoked: it belongs to

@@ -243,6 +243,31 @@ class TestMigration(QuickbooksCase):
             pages = mine._ask(lambda client: list(client.pages("Invoice")), [])
         return [found for page in pages for found in page]
 
+    def test_the_old_mapping_is_proposed_where_the_new_company_has_the_name(self):
+        product = f"product.template,{self.product.product_tmpl_id.id}"
+        fuel = self._object("Item", "Fuel Surcharge")
+        mappings = self.env["quickbooks.mapping"]
+        mappings.create(
+            {
+                "connection_id": self.connection.id,
+                "kind": "item",
+                "source": product,
+                "object_id": fuel.id,
+            }
+        )
+        target, _action = self._migrate()
+        self._sign_in(target, self.prairie)
+        same = self.env["quickbooks.object"].search(
+            [("connection_id", "=", target.id), ("full_name", "=", fuel.full_name)]
+        )
+        mappings._refresh(target)
+        row = mappings.search(
+            [("connection_id", "=", target.id), ("source", "=", product)]
+        )
+        self.assertEqual(row.suggestion_id, same)
+        self.assertIn("as before the move", row.proposal)
+        self.assertFalse(row.object_id, "it is proposed and not decided")
+
     def test_links_of_today_and_of_earlier_are_told_apart(self):
         old_number = self.after.qb_id
         target, _action = self._migrate()

@@ -2,6 +2,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Several workers at once, with transactions of their own that really commit."""
 
+import threading
+import time
+from datetime import timedelta
 from unittest.mock import patch
 
 from odoo import fields
@@ -10,6 +13,7 @@ from odoo.tools import mute_logger
 
 from ..lib.online import auth
 from ..lib.online.client import Client
+from .common import LONE_STAR
 from .worker_case import WorkerCase
 
 
@@ -105,6 +109,50 @@ class TestWorkers(WorkerCase):
         self.assertEqual(len(tokens), 8)
         self.assertEqual(len(set(tokens)), 1)
         self.assertEqual(self.sim.stats.calls("", "token_refresh_token"), 1)
+
+    @mute_logger("odoo.service.model", "odoo.sql_db")
+    def test_a_refusal_does_not_undo_a_sign_in_that_came_meanwhile(self):
+        """Whoever signs in holds the row; a worker whose token Intuit refuses by then
+        waits for it, reads again, and goes on with the new one."""
+        self._expire()
+        pair = self.sim.credentials(LONE_STAR)
+        self.sim.tokens.expire("refresh")
+        fresh = self.sim.credentials(LONE_STAR)
+        self.assertNotEqual(fresh["refresh_token"], pair["refresh_token"])
+        tokens = []
+        with self._cursor() as env:
+            connection = env["quickbooks.connection"].browse(self.connection_id)
+            connection._lock()
+            worker = threading.Thread(target=lambda: tokens.append(self._token()))
+            worker.start()
+            self._wait_for_a_lock()
+            vault = connection._vault()
+            connection.write(
+                {
+                    "access_token_sealed": vault.seal(fresh["access_token"]),
+                    "access_expires_at": fields.Datetime.now() + timedelta(hours=1),
+                    "refresh_token_sealed": vault.seal(fresh["refresh_token"]),
+                }
+            )
+        worker.join(60)
+        self.assertEqual(tokens, [fresh["access_token"]])
+        [state] = self._read(
+            "SELECT state FROM quickbooks_connection WHERE id = %s", self.connection_id
+        )
+        self.assertEqual(state, "connected")
+
+    def _wait_for_a_lock(self):
+        """Until another transaction waits for this one."""
+        until = time.monotonic() + 30
+        waiting = 0
+        while not waiting and time.monotonic() < until:
+            [waiting] = self._read(
+                "SELECT count(*) FROM pg_stat_activity WHERE datname = %s"
+                " AND wait_event_type = 'Lock' AND query LIKE %s",
+                get_db_name(),
+                "%quickbooks_connection%",
+            )
+        self.assertTrue(waiting, "nobody waits for the sign-in")
 
     def test_a_renewed_token_is_committed_before_it_is_used(self):
         self.sim.always_rotate = True
