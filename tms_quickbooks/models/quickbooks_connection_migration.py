@@ -118,6 +118,7 @@ class QuickbooksConnection(models.Model):
     def action_view_links(self):
         """What is known of this QuickBooks company."""
         self.ensure_one()
+        self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "tms_quickbooks.action_quickbooks_object"
         )
