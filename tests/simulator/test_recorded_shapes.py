@@ -10,8 +10,10 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+import requests
 
-from quickbooks_simulator.online import faults
+from quickbooks_simulator.online import LONE_STAR, faults
+from quickbooks_simulator.online.oauth import SCOPES
 
 from .client import CUSTOMER, Refused, invoice, item_line
 from .test_attachments import metadata, upload
@@ -304,8 +306,12 @@ def test_the_user_information(api):
         (path / "success_userinfo_response.json").read_text("utf-8-sig")
     )
 
+    # The recorded user had allowed everything.
+    everything = " ".join(SCOPES)
+    token = api.simulator.tokens.connect("maria", LONE_STAR, everything).access_token
     url = f"{api.simulator.url}/v1/openid_connect/userinfo"
-    ours = api.session.get(url, timeout=5)
+    headers = {"Authorization": f"Bearer {token}"}
+    ours = requests.get(url, headers=headers, timeout=5)
 
     assert shape(ours.json()) == shape(theirs)
 
