@@ -16,7 +16,7 @@ FOLDER = REPO / "docs" / "images"
 SIZE = (1366, 768)
 COLOURS = 128
 
-LOADED = "document.querySelector('.o_action_manager .o_view_controller, .modal form')"
+LOADED = "document.querySelector('.o_action_manager .o_view_controller, .modal .o_form_view')"
 PAGE = "document.querySelector('main')"
 CLICK_TAB = """[...document.querySelectorAll(".o_notebook_headers a")]
     .filter(tab => tab.innerText === %s).map(tab => tab.click()).length"""
