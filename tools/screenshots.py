@@ -16,7 +16,8 @@ FOLDER = REPO / "docs" / "images"
 SIZE = (1366, 768)
 COLOURS = 128
 
-LOADED = "document.querySelector('.o_action_manager .o_view_controller, .modal .o_form_view')"
+LOADED = """document.querySelector(
+    ".o_action_manager .o_view_controller, .modal .o_form_view")"""
 PAGE = "document.querySelector('main')"
 CLICK_TAB = """[...document.querySelectorAll(".o_notebook_headers a")]
     .filter(tab => tab.innerText === %s).map(tab => tab.click()).length"""
@@ -34,12 +35,15 @@ def main():
     urls = json.loads(_dev("up").splitlines()[-1])
     odoo = OdooClient(urls["odoo"], urls["db"], urls["login"], urls["password"])
     connection = odoo.find("quickbooks.connection", [("state", "=", "connected")])
-    prepare_scene(odoo, urls, connection)
+    unconnected = prepare_scene(odoo, urls, connection)
     FOLDER.mkdir(parents=True, exist_ok=True)
     with Browser(SIZE) as browser:
         session = odoo.http.cookies["session_id"]
         browser.set_cookie(urls["odoo"], "session_id", session)
         for name, path, ready, then in _pictures(odoo, connection):
+            # What connecting looks like, only a company without a connection shows.
+            company = str(unconnected if name == "connect" else "")
+            browser.set_cookie(urls["odoo"], "cids", company)
             browser.open("about:blank")
             browser.open(urls["odoo"] + path)
             browser.wait_for(ready)

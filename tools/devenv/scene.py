@@ -34,12 +34,23 @@ _SERVICES = (
 
 
 def prepare_scene(odoo, urls, connection):
-    """Add to the demo, once, what the pictures show."""
+    """Add to the demo, once, what the pictures show.
+
+    :return: id of a company that is not connected
+    """
     _contacts(odoo, _CUSTOMERS, "customer_rank")
     _contacts(odoo, _CARRIERS, "supplier_rank")
     _bill_services(odoo)
     _fail_an_invoice(odoo, urls, connection)
     _update(odoo, connection)
+    return _second_company(odoo)
+
+
+def _second_company(odoo):
+    company = odoo.ensure("res.company", {"name": "Prairie Brokerage Inc"})
+    user = odoo.find("res.users", [("login", "=", "admin")])
+    odoo.call("res.users", "write", [user], {"company_ids": [(4, company)]})
+    return company
 
 
 def _contacts(odoo, contacts, rank):
