@@ -10,6 +10,7 @@ from odoo import Command
 from odoo.tests import new_test_user, tagged
 
 from odoo.addons.bus.models import ir_websocket as bus
+from odoo.addons.bus.tests.common import WebsocketCase
 
 from .common import QuickbooksCase
 
@@ -86,3 +87,35 @@ class TestLive(QuickbooksCase):
             with self.subTest(login):
                 channels = self._channels(user)
                 self.assertEqual((self.company, "quickbooks") in channels, hears)
+
+
+@tagged("post_install", "-at_install")
+class TestLiveSocket(WebsocketCase):
+    """What arrives in a browser, over a real socket."""
+
+    def _listening(self, login, company):
+        """The socket of a QuickBooks user of a company."""
+        new_test_user(
+            self.env,
+            login,
+            groups="tms_quickbooks.group_quickbooks_user",
+            company_id=company.id,
+            company_ids=[Command.set(company.ids)],
+        )
+        session = self.authenticate(login, login)
+        socket = self.websocket_connect(cookie=f"session_id={session.sid}")
+        self.subscribe(socket, last=self.env["bus.bus"].sudo()._bus_last_id())
+        return socket
+
+    def test_a_change_is_told_to_users_of_its_company(self):
+        company, elsewhere = self.env["res.company"].create(
+            [{"name": "Here Inc"}, {"name": "Elsewhere Inc"}]
+        )
+        here = self._listening("here", company)
+        live = self.env["quickbooks.live"]
+        live._changed(elsewhere.id, "account.move", [8])
+        live._changed(company.id, "account.move", [7])
+        channels = [(company, "quickbooks"), (elsewhere, "quickbooks")]
+        self.trigger_notification_dispatching(channels)
+        [told] = json.loads(here.recv())
+        self.assertEqual(told["message"]["payload"], {"account.move": [7]})
