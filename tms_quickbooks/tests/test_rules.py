@@ -144,6 +144,7 @@ class TestPartyDirection(RuleCase):
         self._assert_stopped(invoice, "rule.not_linked", "Acme Shippers is not linked")
         self.assertFalse(self._jobs(self.customer))
         self.assertFalse(self._all_in_quickbooks("Customer") and self.customer.qb_id)
+        self.assertEqual(invoice.action_qb_fix()["res_model"], "quickbooks.match")
         with self.assertRaisesRegex(UserError, "is not linked to a customer"):
             self.customer.action_qb_send()
         self.connection.customer_push = "create"
