@@ -44,7 +44,7 @@ class AccountMove(models.Model):
         The load counts its invoices, so that the second one gets another number even
         when two are sent at once: then one of the two transactions is repeated.
         """
-        super()._qb_prepare(connection, object_type)
+        result = super()._qb_prepare(connection, object_type)
         for move, load in self._qb_to_number(connection).items():
             [(count,)] = self.env.execute_query(
                 SQL(
@@ -64,6 +64,7 @@ class AccountMove(models.Model):
             )
             load.invalidate_recordset(["qb_number_count"], flush=False)
             move.invalidate_recordset(["qb_number"], flush=False)
+        return result
 
     def _qb_to_number(self, connection):
         """``{move: load}`` of the invoices that are to get the number of their load.
