@@ -54,4 +54,5 @@ class QuickbooksJob(models.Model):
             job: state for job, state in adopted.items() if job.object_type != "Item"
         }
         if parties:
-            super()._set_status_adopted(connection, parties)
+            return super()._set_status_adopted(connection, parties)
+        return None

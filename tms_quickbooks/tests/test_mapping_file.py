@@ -13,7 +13,7 @@ from odoo.tools import mute_logger
 
 from .common import QuickbooksCase
 
-HEADER = ["Kind", "In Odoo", "In QuickBooks"]
+HEADER = ("Kind", "In Odoo", "In QuickBooks")
 
 
 @tagged("post_install", "-at_install")
@@ -200,7 +200,7 @@ class TestMappingFile(QuickbooksCase):
         self.assertEqual(self._target(self.freight), "Detention")
         refused = base64.b64decode(wizard.refused_file).decode("utf-8-sig")
         [head, line] = csv.reader(io.StringIO(refused))
-        self.assertEqual(head[:3], HEADER)
+        self.assertEqual(head[:3], list(HEADER))
         self.assertEqual(line[:3], ["Income", "Nowhere", "Fuel"])
         self.assertIn("nothing called", line[3])
 
