@@ -184,7 +184,9 @@ class QuickbooksObject(models.Model):
     def _hand_over(self, sources, target):
         result = super()._hand_over(sources, target)
         if target._name == "res.partner":
-            connections = self.env["quickbooks.connection"].search([])
-            for connection in connections:
+            found = self.env["quickbooks.match"].search(
+                [("partner_id", "in", (sources | target).ids)]
+            )
+            for connection in found.connection_id:
                 self.env["quickbooks.match"]._follow(connection, sources | target)
         return result
