@@ -51,12 +51,34 @@ class QuickbooksConnection(models.Model):
         " the one it was moved to.",
     )
     undo_data = fields.Json(groups=fields.NO_ACCESS, copy=False)
+    migration_text = fields.Char(compute="_compute_migration_text")
     can_undo_migration = fields.Boolean(compute="_compute_can_undo_migration")
 
     @api.depends("undo_data")
     def _compute_can_undo_migration(self):
         for connection in self:
             connection.can_undo_migration = bool(connection.sudo().undo_data)
+
+    @api.depends("active", "moved_to_id", "moved_on", "moved_from_id", "cutoff_date")
+    @api.depends_context("lang")
+    def _compute_migration_text(self):
+        for connection in self:
+            if not connection.active:
+                connection.migration_text = self.env._(
+                    "The company has moved to %(name)s with what is dated %(date)s and"
+                    " later. The links and numbers of this QuickBooks company are kept"
+                    " for reference.",
+                    name=connection.moved_to_id.name,
+                    date=format_date(self.env, connection.moved_on),
+                )
+            elif connection.moved_from_id:
+                connection.migration_text = self.env._(
+                    "It follows %(name)s with what is dated %(date)s and later.",
+                    name=connection.moved_from_id.name,
+                    date=format_date(self.env, connection.cutoff_date),
+                )
+            else:
+                connection.migration_text = False
 
     def write(self, vals):
         """After the sign-in a migration cannot be undone: things may have been sent."""
