@@ -195,7 +195,7 @@ class QuickbooksMapping(models.Model):
             above = mapping.inherits_id
             mapping.standing = mapping.status != "mapped" and (
                 self.env._(
-                    "As %(origin)s: %(target)s",
+                    "%(target)s, as %(origin)s",
                     origin=above.source_name,
                     target=above.object_id.display_name,
                 )

@@ -187,13 +187,13 @@ class TestMappingPage(QuickbooksCase):
         self._open()
         row = self._row(self.detention.product_tmpl_id)
         self.assertEqual(
-            (row.status, row.standing), ("inherited", "As Everything else: Linehaul")
+            (row.status, row.standing), ("inherited", "Linehaul, as Everything else")
         )
         self._row(self.freight).object_id = self._object("Item", "Accessorial")
-        self.assertEqual(row.standing, "As Freight: Accessorial")
-        self.assertEqual(self._row(self.reefer).standing, "As Freight: Accessorial")
+        self.assertEqual(row.standing, "Accessorial, as Freight")
+        self.assertEqual(self._row(self.reefer).standing, "Accessorial, as Freight")
         self._row(self.reefer).object_id = self._object("Item", "Layover")
-        self.assertEqual(row.standing, "As Freight / Reefer Freight: Layover")
+        self.assertEqual(row.standing, "Layover, as Freight / Reefer Freight")
         row.object_id = self._object("Item", "Detention")
         self.assertEqual((row.status, row.standing), ("mapped", False))
 

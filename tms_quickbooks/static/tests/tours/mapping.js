@@ -82,7 +82,7 @@ tours.add("tms_quickbooks_mapping", {
         },
         {
             content: "What is not mapped says that it goes there now",
-            trigger: `${row("Tarp Fee")} td[name=standing]:contains(As Everything else: Linehaul)`,
+            trigger: `${row("Tarp Fee")} td[name=standing]:contains(Linehaul, as Everything else)`,
         },
         {
             content: "Accept the others",
@@ -97,7 +97,7 @@ tours.add("tms_quickbooks_mapping", {
         isSaid("taken back"),
         {
             content: "It is as before",
-            trigger: `${row("Detention")} td[name=standing]:contains(As Everything else)`,
+            trigger: `${row("Detention")} td[name=standing]:contains(as Everything else)`,
         },
         {
             content: "What was accepted before stays",
