@@ -321,11 +321,22 @@ class QuickbooksMapping(models.Model):
             for mapping_id, source, qb_id, name, active in rows
         }
 
+        covers_all = self._default_covers_all(connection, kind)
+
         def resolve(*sources):
             """:param sources: ``model,id`` keys, the most specific first"""
             for key in sources:
                 if key in targets:
                     return targets[key]
-            return targets.get("")
+            return targets.get("") if covers_all or not sources else None
 
         return resolve
+
+    @api.model
+    def _default_covers_all(self, connection, kind):
+        """Whether the default stands for everything, or for what has no source only.
+
+        Outside the United States QuickBooks computes the tax from the code: the code
+        for lines without tax must not stand for a tax that nobody has mapped.
+        """
+        return kind != "tax" or connection._profile().is_us

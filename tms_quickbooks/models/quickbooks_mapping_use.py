@@ -367,7 +367,9 @@ class QuickbooksMapping(models.Model):
                                WITH ORDINALITY AS step(category, depth)
                      WHERE line.object_id IS NULL
                     UNION ALL
-                    SELECT id, '', 0 FROM line WHERE object_id IS NULL),
+                    SELECT id, '', 0 FROM line
+                     WHERE object_id IS NULL
+                       AND NOT (kind = 'tax' AND connection_id = ANY(%(strict)s))),
                 nearest AS (
                     SELECT DISTINCT ON (line.id) line.id, target.id AS inherits_id
                       FROM line
@@ -394,6 +396,11 @@ class QuickbooksMapping(models.Model):
                         OR mapping.inherits_id IS DISTINCT FROM stated.inherits_id)
                 """,
                 connections=connections.ids,
+                strict=[
+                    connection.id
+                    for connection in connections
+                    if not self._default_covers_all(connection, "tax")
+                ],
             )
         )
         if self.env.cr.rowcount:

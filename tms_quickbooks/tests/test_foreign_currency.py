@@ -127,6 +127,23 @@ class TestForeignCurrency(DocumentCase):
             self._object("TaxCode", "Zero-rated").qb_id,
         )
 
+    def test_the_default_code_stands_for_no_tax_that_is_not_mapped(self):
+        hst = self._tax(13)
+        invoice = self._invoice({"price_unit": 1000, "tax_ids": hst.ids})
+        self._assert_stopped_before_the_call(
+            invoice, "preflight.no_tax_code", "Map the taxes"
+        )
+        Mapping = self.env["quickbooks.mapping"]
+        row = Mapping.create(
+            {
+                "connection_id": self.connection.id,
+                "kind": "tax",
+                "source": f"account.tax,{hst.id}",
+            }
+        )
+        Mapping._restate(self.connection)
+        self.assertEqual(row.status, "unmapped")
+
     def test_a_mapped_tax_comes_out_to_the_cent(self):
         tax = self._tax(13)
         self._map_tax(tax, "HST ON")
