@@ -260,6 +260,12 @@ class QuickbooksConnection(models.Model):
             "rules": connection._rules(),
         }
 
+    def _company_ids(self):
+        """The ids of the companies whose documents go into these books."""
+        outbound = self._outbound(self.company_id.id)
+        is_own = outbound and outbound["id"] == self.id
+        return outbound["company_ids"] if is_own else self.company_id.ids
+
     @api.model
     def _of_company(self, company):
         """The open connection of a company or of its head office, as an empty or

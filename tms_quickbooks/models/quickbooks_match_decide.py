@@ -7,6 +7,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
 from ..lib import matching
+from .quickbooks_job import OPEN_STATES as JOB_STATES
 
 # How many refusals a notification tells in full.
 TOLD = 3
@@ -102,10 +103,9 @@ class QuickbooksMatch(models.Model):
         )
         records._log_linked(role, linked, by_hand)
         records._follow(connection, partners)
-        if by_hand:
-            records.env["quickbooks.job"].with_env(self.env).sudo()._retry_unlinked(
-                connection, partners
-            )
+        records.env["quickbooks.job"].with_env(self.env).sudo()._retry_unlinked(
+            connection, partners
+        )
         return {match_of[partner]: text for partner, text in refused.items()}
 
     def _write_linked(self, found, by_hand):
@@ -148,9 +148,15 @@ class QuickbooksMatch(models.Model):
         company = connection.company_id
         unchanged = role in connection._rules().unchanged
         partners = self.env["res.partner"].union(*linked).with_company(company)
-        settled = partners.filtered(
-            lambda partner: partner.qb_status not in ("suppressed", "pending")
+        queued = self.env["quickbooks.job"].search(
+            [
+                ("connection_id", "=", connection.id),
+                ("res_model", "=", partners._name),
+                ("res_id", "in", partners.ids),
+                ("state", "in", JOB_STATES),
+            ]
         )
+        settled = partners._qb_sendable(company) - queued._partners()
         outdated = settled.filtered(
             lambda partner: not unchanged
             and matching.differences(partner._qb_contact(), linked[partner])
@@ -253,6 +259,7 @@ class QuickbooksMatch(models.Model):
         unlinked.write(
             {
                 "state": "creating",
+                "stale": False,
                 "by_hand": True,
                 "object_id": False,
                 "decided_by_id": self.env.uid,
@@ -275,6 +282,7 @@ class QuickbooksMatch(models.Model):
         open_ones.sudo().write(
             {
                 "state": "left",
+                "stale": False,
                 "object_id": False,
                 "by_hand": True,
                 "decided_by_id": self.env.uid,

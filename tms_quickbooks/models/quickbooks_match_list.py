@@ -24,13 +24,13 @@ COLLECT = """
            %(uid)s, %(uid)s, %(now)s, %(now)s
       FROM res_partner AS partner
      WHERE partner.id = partner.commercial_partner_id AND partner.active
-       AND (partner.company_id IS NULL OR partner.company_id = %(company)s)
+       AND (partner.company_id IS NULL OR partner.company_id = ANY(%(companies)s))
        AND (
            partner.%(rank)s > 0
            OR partner.id = ANY(%(partners)s)
            OR partner.id IN (
                SELECT move.commercial_partner_id FROM account_move AS move
-                WHERE move.company_id = %(company)s AND move.state != 'cancel'
+                WHERE move.company_id = ANY(%(companies)s) AND move.state != 'cancel'
                   AND move.move_type = ANY(%(move_types)s))
            OR partner.id IN (
                SELECT found.res_id FROM quickbooks_object AS found
@@ -49,7 +49,7 @@ FORGET = """
      WHERE match.connection_id = %(connection)s AND match.role = %(role)s
        AND partner.id = match.partner_id AND match.state != 'linked'
        AND (partner.id != partner.commercial_partner_id OR NOT partner.active
-            OR partner.company_id != %(company)s)
+            OR partner.company_id != ALL(%(companies)s))
     RETURNING match.id
 """
 # What was matched before the contact or anything in QuickBooks changed.
@@ -190,6 +190,7 @@ class QuickbooksMatch(models.Model):
         values = {
             "connection": connection.id,
             "company": connection.company_id.id,
+            "companies": connection._company_ids(),
             "role": role,
             "rank": SQL.identifier(
                 "customer_rank" if role == "Customer" else "supplier_rank"

@@ -55,8 +55,11 @@ class QuickbooksObject(models.Model):
                 links[partner] = found
                 taken[found] = partner
         for partner, found in links.items():
-            found.write({"res_model": partner._name, "res_id": partner.id})
-        self.flush_model(["res_model", "res_id"])
+            # What its former contact was renamed to is not its name.
+            found.write(
+                {"res_model": partner._name, "res_id": partner.id, "renamed": False}
+            )
+        self.flush_model(["res_model", "res_id", "renamed"])
         open_jobs.filtered(
             lambda job: job.res_id in {partner.id for partner in links}
         )._go_on_linked(connection)

@@ -56,8 +56,6 @@ class ResPartner(models.Model):
         QuickBooks keeps a customer or vendor in one currency, from its creation on
         (Customer reference, `CurrencyRef`): that of its latest document.
         """
-        outbound = connection._outbound(connection.company_id.id)
-        company_ids = outbound["company_ids"] if outbound else connection.company_id.ids
         rows = self.env.execute_query(
             SQL(
                 """
@@ -71,7 +69,7 @@ class ResPartner(models.Model):
                  ORDER BY move.commercial_partner_id, move.id DESC
                 """,
                 self.ids,
-                company_ids,
+                connection._company_ids(),
                 MOVE_TYPES[object_type],
             )
         )

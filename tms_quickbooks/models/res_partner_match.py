@@ -29,9 +29,8 @@ class ResPartner(models.Model):
     @api.depends("qb_status")
     @api.depends_context("allowed_company_ids")
     def _compute_qb_links(self):
-        found = self._qb_objects().filtered(
-            lambda found: found.company_id == self.env.company
-        )
+        books = self.env["quickbooks.connection"]._of_company(self.env.company)
+        found = self.commercial_partner_id._qb_objects_of(books.ids)
         found = found.grouped(lambda found: (found.type, found.res_id))
         nobody = self.env["quickbooks.object"]
         for partner in self:

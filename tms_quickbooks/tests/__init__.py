@@ -49,6 +49,7 @@ from . import test_live
 from . import test_tours_queue
 from . import test_matching
 from . import test_linking
+from . import test_linking_over_time
 from . import test_linking_workers
 from . import test_overview
 from . import test_housekeeping
