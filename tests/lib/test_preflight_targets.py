@@ -108,4 +108,4 @@ def test_an_item_goes_under_its_own_name_or_not_at_all(name):
 
 def test_an_item_is_not_booked_to_an_inactive_account():
     for values in ({"income_account": GONE}, {"expense_account": GONE}):
-        assert codes(item(**values)) == ["preflight.inactive_account"]
+        assert codes(item(**values)) == ["preflight.item_account"]

@@ -140,7 +140,8 @@ class QuickbooksItem(models.Model):
         self.check_access("write")
         for item in self:
             item._check_name_is_free()
-        if not self._qb_enqueue():
+        queued, _problems = self._qb_enqueue()
+        if not queued:
             raise UserError(
                 self.env._(
                     "Nothing can be created: this QuickBooks company is not connected."
@@ -186,6 +187,15 @@ class QuickbooksItem(models.Model):
     def _qb_company(self, record):
         return record.company_id
 
+    def _qb_sendable(self, company):
+        """Not to a company that was connected later: it has other accounts."""
+        books = self.env["quickbooks.connection"]._of_company(company)
+        return (
+            super()
+            ._qb_sendable(company)
+            .filtered(lambda item: item.connection_id == books)
+        )
+
     def _qb_documents(self, connection, object_type, aliases):
         bindings = self.env["quickbooks.object"]._bound(
             connection, object_type, self._name, self.ids
@@ -195,23 +205,13 @@ class QuickbooksItem(models.Model):
             binding = bindings.get(item.id)
             found[item.id] = documents.Item(
                 name=item.name,
-                income_account=item._account_ref(item.income_account_id),
-                expense_account=item._account_ref(item.expense_account_id),
+                income_account=_account_ref(item.income_account_id),
+                expense_account=_account_ref(item.expense_account_id),
                 source=Place(self._name, item.id, item.name),
                 id=binding.qb_id if binding else "",
                 version=binding.version or "" if binding else "",
             )
         return found
-
-    def _account_ref(self, account):
-        if not account:
-            return None
-        return documents.Ref(
-            account.qb_id,
-            online_read.plain_name(account.name, account.active),
-            account.active,
-            Place(self._name, self.id, self.name),
-        )
 
     def _qb_set_status(self, company, status):
         result = super()._qb_set_status(company, status)
@@ -228,9 +228,19 @@ class QuickbooksItem(models.Model):
         )
         for target in made:
             mapping = self.browse(target.res_id).mapping_id
-            if mapping and mapping.status != "mapped":
+            if mapping.kind == "item" and mapping.status != "mapped":
                 mapping.object_id = target
                 mapping._retry_held_back(mapping.connection_id, {mapping.kind})
         # What a row was made for once is told by its mapping; it may need another.
         self.mapping_id = False
         return result
+
+
+def _account_ref(account):
+    if not account:
+        return None
+    return documents.Ref(
+        account.qb_id,
+        online_read.plain_name(account.name, account.active),
+        account.active,
+    )

@@ -6,6 +6,7 @@ from odoo import api, fields, models
 
 from ..lib import outcomes
 from ..lib.online import read as online_read
+from .quickbooks_mapping_target import NO_ITEMS
 
 
 class QuickbooksJob(models.Model):
@@ -41,7 +42,7 @@ class QuickbooksJob(models.Model):
             return super()._resolve_name(connection, by_name)
         name = online_read.sent_name(self.payload)
         own = by_name.get(("Item", name.casefold()))
-        if not own:
+        if not own or own.extra.get("subtype") in NO_ITEMS:
             return None, outcomes.item_name_in_use(name, self._place())
         if not own.active:
             return None, outcomes.inactive(name, self._place())

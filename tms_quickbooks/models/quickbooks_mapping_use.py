@@ -1,9 +1,9 @@
 # Copyright 2026 tms_quickbooks contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""What is in use and asks for a mapping, and where each row stands.
+"""What is in use and asks for a mapping, and how often.
 
-Both are kept by SQL, one statement each, so that a page of ten thousand rows opens
-at once and shows first what needs somebody.
+Kept by SQL, one statement for each kind, so that a page of ten thousand rows opens at
+once.
 """
 
 from datetime import timedelta
@@ -156,53 +156,6 @@ class QuickbooksMapping(models.Model):
         " terms, branches and teams: documents; for journals and payment methods:"
         " payments.",
     )
-    status = fields.Selection(
-        [
-            ("broken", "Inactive in QuickBooks"),
-            ("unmapped", "Not Mapped"),
-            ("inherited", "Inherited"),
-            ("mapped", "Mapped"),
-        ],
-        string="State",
-        readonly=True,
-        default="unmapped",
-        help="Inherited: it goes where the category above it or the default goes.",
-    )
-    urgency = fields.Integer(
-        readonly=True, default=1, help="Broken ones first, then those not mapped."
-    )
-    inherits_id = fields.Many2one(
-        "quickbooks.mapping",
-        string="Mapping Above",
-        readonly=True,
-        ondelete="set null",
-        index="btree_not_null",
-    )
-    standing = fields.Char(
-        string="Status",
-        compute="_compute_standing",
-        help="Where this goes to without a mapping of its own, or what is wrong.",
-    )
-
-    # The page's order, so that its first rows are found without sorting all.
-    _by_urgency = models.Index("(urgency, use_count DESC, kind, source, id)")
-
-    @api.depends("inherits_id.object_id", "status")
-    @api.depends_context("lang")
-    def _compute_standing(self):
-        labels = dict(self._fields["status"]._description_selection(self.env))
-        for mapping in self:
-            above = mapping.inherits_id
-            mapping.standing = mapping.status != "mapped" and (
-                self.env._(
-                    "%(target)s, as %(origin)s",
-                    origin=above.source_name,
-                    target=above.object_id.display_name,
-                )
-                if above
-                else labels[mapping.status]
-            )
-
     # -- what is in use ------------------------------------------------------------
 
     @api.model
@@ -219,7 +172,7 @@ class QuickbooksMapping(models.Model):
     def _refresh(self, connections):
         """Give everything in use a row and count how often it is used.
 
-        Rows that nobody needs any more go, unless they are mapped.
+        Rows that nobody needs any more go, unless they are mapped or about to be.
         """
         self.env.flush_all()
         for connection in connections:
@@ -289,7 +242,10 @@ class QuickbooksMapping(models.Model):
                     DELETE FROM quickbooks_mapping
                      WHERE connection_id = %(connection)s AND kind = %(kind)s
                        AND object_id IS NULL
-                       AND COALESCE(source, '') NOT IN (SELECT source FROM used))
+                       AND COALESCE(source, '') NOT IN (SELECT source FROM used)
+                       AND NOT EXISTS (
+                           SELECT FROM quickbooks_item AS item
+                            WHERE item.mapping_id = quickbooks_mapping.id))
                 UPDATE quickbooks_mapping SET use_count = 0
                  WHERE connection_id = %(connection)s AND kind = %(kind)s
                    AND object_id IS NOT NULL AND use_count > 0
@@ -325,85 +281,4 @@ class QuickbooksMapping(models.Model):
                     SQL.identifier(self.env[model]._table),
                 )
             )
-        self.invalidate_model()
-
-    # -- where each row stands -----------------------------------------------------
-
-    @api.model
-    def _restate(self, connections):
-        """Say of each row what it leads to: by itself, by what is above it, or not.
-
-        The same order as in `_resolver`: categories upwards, then the default.
-        """
-        if not connections:
-            return
-        self.flush_model()
-        self.env.cr.execute(
-            SQL(
-                """
-                WITH line AS (
-                    SELECT mapping.id, mapping.connection_id, mapping.kind,
-                           mapping.object_id, target.active,
-                           COALESCE(mapping.source, '') AS source,
-                           split_part(mapping.source, ',', 1) AS model,
-                           NULLIF(split_part(mapping.source, ',', 2), '')::integer
-                               AS record_id
-                      FROM quickbooks_mapping AS mapping
-                      LEFT JOIN quickbooks_object AS target
-                        ON target.id = mapping.object_id
-                     WHERE mapping.connection_id = ANY(%(connections)s)),
-                above AS (
-                    SELECT line.id, 'product.category,' || step.category AS source,
-                           step.depth
-                      FROM line
-                      LEFT JOIN product_template AS template
-                        ON line.model = 'product.template'
-                       AND template.id = line.record_id
-                      JOIN product_category AS category
-                        ON category.id = CASE line.model
-                            WHEN 'product.template' THEN template.categ_id
-                            WHEN 'product.category' THEN line.record_id END,
-                           string_to_table(rtrim(category.parent_path, '/'), '/')
-                               WITH ORDINALITY AS step(category, depth)
-                     WHERE line.object_id IS NULL
-                    UNION ALL
-                    SELECT id, '', 0 FROM line
-                     WHERE object_id IS NULL
-                       AND NOT (kind = 'tax' AND connection_id = ANY(%(strict)s))),
-                nearest AS (
-                    SELECT DISTINCT ON (line.id) line.id, target.id AS inherits_id
-                      FROM line
-                      JOIN above ON above.id = line.id
-                      JOIN line AS target
-                        ON target.connection_id = line.connection_id
-                       AND target.kind = line.kind AND target.source = above.source
-                       AND target.object_id IS NOT NULL
-                     ORDER BY line.id, above.depth DESC),
-                stated AS (
-                    SELECT line.id, nearest.inherits_id, CASE
-                               WHEN line.active THEN 'mapped'
-                               WHEN line.object_id IS NOT NULL THEN 'broken'
-                               WHEN nearest.id IS NOT NULL THEN 'inherited'
-                               ELSE 'unmapped' END AS status
-                      FROM line LEFT JOIN nearest ON nearest.id = line.id)
-                UPDATE quickbooks_mapping AS mapping
-                   SET status = stated.status, inherits_id = stated.inherits_id,
-                       urgency = CASE stated.status
-                           WHEN 'broken' THEN 0 WHEN 'unmapped' THEN 1 ELSE 2 END
-                  FROM stated
-                 WHERE stated.id = mapping.id
-                   AND (mapping.status IS DISTINCT FROM stated.status
-                        OR mapping.inherits_id IS DISTINCT FROM stated.inherits_id)
-                """,
-                connections=connections.ids,
-                strict=[
-                    connection.id
-                    for connection in connections
-                    if not self._default_covers_all(connection, "tax")
-                ],
-            )
-        )
-        if self.env.cr.rowcount:
-            for company in connections.company_id:
-                self.env["quickbooks.live"]._changed(company.id, self._name)
         self.invalidate_model()

@@ -9,7 +9,13 @@ from odoo import fields
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 
+from ..lib.online import read as online_read
 from .document_case import DocumentCase, goods
+
+try:
+    from quickbooks_simulator.online import PRAIRIE
+except ImportError:  # the base class skips
+    PRAIRIE = None
 
 
 @tagged("post_install", "-at_install")
@@ -181,3 +187,68 @@ class TestItems(DocumentCase):
         self.mapping.object_id = self.item
         with self.assertRaisesRegex(UserError, "not mapped yet"):
             self.mapping.action_create_item()
+
+    # -- what has changed meanwhile ------------------------------------------------
+
+    def test_an_account_that_became_inactive_is_changed_on_the_item(self):
+        """Not on the mapping for everything else."""
+        item = self._dialog()
+        state = self._ask(
+            lambda client: client.read("Account", item.income_account_id.qb_id)
+        )
+        self.env["quickbooks.object"]._store(
+            self.connection,
+            [online_read.object_state("Account", {**state, "Active": False})],
+        )
+        item.action_create_in_quickbooks()
+        self._run()
+        self.assertEqual(item.qb_status, "failed")
+        self.assertIn("is inactive in QuickBooks", item.qb_message)
+        fix = item.action_qb_fix()
+        self.assertEqual((fix["res_model"], fix["res_id"]), (item._name, item.id))
+        item.income_account_id = self._object("Account", "Freight Income")
+        item.action_create_in_quickbooks()
+        self._run()
+        self.assertEqual(len(self._named("Tarp Fee")), 1)
+
+    def test_a_heading_of_that_name_is_no_item(self):
+        """QuickBooks takes no heading on an invoice."""
+        heading = self._make_in_quickbooks(
+            Name="Tarp Fee", Type="Category", IncomeAccountRef=None
+        )
+        self.assertEqual(heading["Type"], "Category")
+        item = self._dialog()
+        item.action_create_in_quickbooks()
+        self._run()
+        self.assertEqual(item.qb_status, "failed")
+        self.assertFalse(self.mapping.object_id)
+        self.assertIn("is in use", item.qb_message)
+
+    def test_it_goes_to_no_other_quickbooks_company(self):
+        """Its accounts are those of the company it was made for."""
+        item = self._dialog()
+        self.connection.sudo().state = "disconnected"
+        other = self._connect(self.company, PRAIRIE)
+        with self.assertRaisesRegex(UserError, "Nothing can be created"):
+            item.action_create_in_quickbooks()
+        with self.assertRaises(UserError):
+            item.action_qb_send()
+        self.assertFalse(self._jobs(item))
+        self.assertTrue(other)
+
+    def test_a_row_that_is_for_something_else_now_stops_nobody(self):
+        self._dialog().action_create_in_quickbooks()
+        self.mapping.kind = "expense"
+        invoice = self._invoice(invoice_date=fields.Date.today())
+        invoice.action_qb_send()
+        self._run()
+        self.assertEqual(len(self._named("Tarp Fee")), 1)
+        self.assertFalse(self.mapping.object_id)
+        self.assertEqual(invoice.qb_status, "synced")
+
+    def test_a_row_keeps_waiting_for_its_item_also_while_it_is_not_in_use(self):
+        self._dialog().action_create_in_quickbooks()
+        self.env["quickbooks.mapping"]._open_page()
+        self.assertTrue(self.mapping.exists())
+        self._run()
+        self.assertEqual(self.mapping.object_id.name, "Tarp Fee")

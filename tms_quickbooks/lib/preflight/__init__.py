@@ -31,7 +31,7 @@ _PARTY_RULES = (
     targets.inactive,
     content.texts,
 )
-_ITEM_RULES = (items.name, targets.inactive)
+_ITEM_RULES = (items.name, items.accounts)
 _TRANSACTION_RULES = (
     books.plan,
     books.closed_books,

@@ -27,3 +27,19 @@ def name(item: Item, profile: Profile, limits: Limits) -> Iterator[Problem]:
             name=item.name,
             limit=limits.name,
         )
+
+
+def accounts(item: Item, profile: Profile, limits: Limits) -> Iterator[Problem]:
+    for account in (item.income_account, item.expense_account):
+        if account and not account.active:
+            yield problem(
+                "preflight.item_account",
+                _("“%(name)s” is inactive in QuickBooks: nothing new can use it."),
+                _(
+                    "Choose another account for it, or make it active again there; "
+                    "then retry."
+                ),
+                NextAction.FIX_RECORD,
+                item.source,
+                name=account.name or account.id,
+            )

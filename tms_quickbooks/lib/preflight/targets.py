@@ -6,7 +6,7 @@
 # pylint: disable=prefer-env-translation
 from collections.abc import Iterator
 
-from ..documents import Document, ExpenseLine, Item, ItemLine, Party, Ref, SalesDocument
+from ..documents import Document, ExpenseLine, ItemLine, Party, Ref, SalesDocument
 from ..limits import Limits
 from ..messages import _
 from ..problems import NextAction, Problem
@@ -36,9 +36,6 @@ def _named(document: Document, profile: Profile) -> Iterator[tuple[str, Ref | No
     match document:
         case Party():
             yield "term", document.terms
-        case Item():
-            yield "account", document.income_account
-            yield "account", document.expense_account
         case _:
             yield from _in_transaction(document, profile)
 
