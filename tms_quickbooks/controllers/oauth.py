@@ -51,18 +51,24 @@ class QuickbooksOauth(http.Controller):
         "/quickbooks/oauth/connected/<int:connection_id>",
         type="http",
         auth="user",
-        methods=["GET"],
+        methods=["GET", "POST"],
     )
     def connected(self, connection_id, **_kwargs):
-        """What is connected now, by whom, and what is left to do."""
+        """What is connected now, by whom, and what is left to do; POST: check again."""
         connection = request.env["quickbooks.connection"].browse(connection_id)
         if not connection.exists() or not connection.has_access("read"):
             return self._failed(
                 request.env["quickbooks.connect"],
                 UserError(request.env._("There is no such QuickBooks connection.")),
             )
+        told = {}
+        if request.httprequest.method == "POST":
+            try:
+                told = connection.action_check_readiness()["params"]
+            except UserError as failure:
+                told = {"type": "danger", "message": failure.args[0]}
         return request.render(
-            "tms_quickbooks.oauth_connected", {"connection": connection}
+            "tms_quickbooks.oauth_connected", {"connection": connection, "told": told}
         )
 
     @http.route(

@@ -23,6 +23,7 @@ from . import quickbooks_object_follow
 from . import quickbooks_object_link
 from . import quickbooks_mapping
 from . import quickbooks_mapping_fix
+from . import quickbooks_mapping_standing
 from . import quickbooks_mapping_use
 from . import quickbooks_mapping_suggest
 from . import quickbooks_mapping_carry

@@ -35,6 +35,18 @@ class TestSignIn(SignInCase):
         self.assertTrue(self.connection.hard_expires_at)
         self.assertEqual(self.connection.intuit_email, "maria@example.com")
 
+    def test_the_checklist_is_checked_again_from_the_page_after_the_sign_in(self):
+        page = self._return(self._sign_in().headers["Location"])
+        self.assertIn("Is everything ready?", page.text)
+        self.sim.change_company(self.realm, subscription="EXPIRED")
+        path = f"/quickbooks/oauth/connected/{self.connection.id}"
+        checked = self._post(path)
+        self.assertIn('data-code="subscription"', checked.text)
+        self.assertLess(
+            checked.text.index("alert alert-warning"),
+            checked.text.index('data-code="subscription"'),
+        )
+
     def test_the_worker_is_woken_by_a_sign_in(self):
         self._sign_in()
         self.assertTrue(
@@ -350,6 +362,54 @@ class TestOneToOne(SignInCase):
         self._assert_refused(answer, "connected before", connection=second)
         self._sign_in()
         self.assertEqual(self.connection.state, "connected")
+
+    def test_a_quickbooks_company_with_an_open_answer_keeps_its_connection(self):
+        self._sign_in()
+        self.env["quickbooks.job"].sudo().create(
+            {
+                "connection_id": self.connection.id,
+                "company_id": self.company.id,
+                "object_type": "Customer",
+                "res_model": "res.partner",
+                "res_id": self.company.partner_id.id,
+                "priority": 10,
+                "state": "failed",
+                "request_id": "given up without an answer",
+            }
+        )
+        self.connection.action_disconnect()
+        second = self._draft(self.company)
+        answer = self._sign_in(second)
+        self._assert_refused(answer, "connected before", connection=second)
+
+    def test_a_branch_and_its_head_office_do_not_take_turns(self):
+        """What the one has sent, the other does not know."""
+        self._sign_in()
+        branch = self.env["res.company"].create(
+            {"name": "Dallas Terminal", "parent_id": self.company.id}
+        )
+        self.env["quickbooks.object"].sudo().create(
+            {
+                "connection_id": self.connection.id,
+                "company_id": self.company.id,
+                "type": "Customer",
+                "qb_id": "1",
+                "res_model": "res.partner",
+                "res_id": self.company.partner_id.id,
+            }
+        )
+        self.connection.action_disconnect()
+        self.manager.company_ids += branch
+        second = self._draft(branch)
+        address = self._at_intuit(
+            second.with_user(self.manager)
+            .with_context(allowed_company_ids=[self.company.id, branch.id])
+            .action_connect()["url"]
+        )
+        self.authenticate(self.manager.login, self.manager.login)
+        self.opener.cookies["cids"] = f"{self.company.id}-{branch.id}"
+        answer = self._return(address)
+        self._assert_refused(answer, "connected before", connection=second)
 
     def test_a_connection_with_links_cannot_be_deleted(self):
         self._sign_in()

@@ -208,6 +208,14 @@ class TestMappingPage(QuickbooksCase):
         self.assertEqual(counts, sorted(counts, reverse=True))
         self.assertEqual(self._default().use_count, 3)
 
+    def test_what_keeps_documents_back_comes_before_what_they_go_without(self):
+        self._default().object_id = False
+        rows = self._open().filtered(lambda row: row.status == "unmapped")
+        self.assertEqual(rows[0].kind, "item")
+        self.assertEqual(rows[0].standing, "Not Mapped")
+        self.assertIn(rows[-1].kind, ("class", "location", "term", "deposit", "method"))
+        self.assertEqual(rows[-1].standing, "Not mapped: left out")
+
     def test_unmapping_and_deleting_give_the_row_back(self):
         self._use(self.fuel)
         self._open()

@@ -18,10 +18,12 @@ from .shared import Check, Facts, Place, Status
 
 __all__ = ["Check", "Facts", "Place", "Status", "checks", "worst"]
 
+_URGENCY = [Status.FAILED, Status.WARNING, Status.UNKNOWN, Status.OK]
+
 
 def checks(profile: Profile, facts: Facts) -> list[Check]:
-    """The checklist, in the order in which one puts things right."""
-    return [
+    """The checklist: what needs somebody first, in the order of putting it right."""
+    found = [
         company.subscription(profile),
         company.plan(profile, facts),
         *accounts.accounts(profile, facts),
@@ -33,9 +35,10 @@ def checks(profile: Profile, facts: Facts) -> list[Check]:
         money.sales_tax(profile, facts),
         company.country(profile, facts),
     ]
+    return sorted(found, key=lambda check: _URGENCY.index(check.status))
 
 
 def worst(found: Iterable[Check]) -> Status:
     """The most urgent status among checks."""
-    order = [Status.FAILED, Status.WARNING, Status.UNKNOWN, Status.OK]
-    return min((check.status for check in found), key=order.index, default=Status.OK)
+    statuses = (check.status for check in found)
+    return min(statuses, key=_URGENCY.index, default=Status.OK)
