@@ -92,26 +92,26 @@ class QuickbooksConnection(models.Model):
 
     def action_go_on_lists(self):
         """Read on what was stopped, and try again what has failed."""
-        connection = self._for_pull()
+        connection = self._for_worker()
         connection.pull_ids._go_on()
         connection._wake()
         return self._show_pull()
 
     def _wish_for_lists(self, whole=False):
-        connection = self._for_pull()
+        connection = self._for_worker()
         self.env["quickbooks.pull"].sudo()._request(connection, whole)
         connection._wake()
         return self._show_pull()
 
     def action_stop_lists(self):
         """Leave it at that until somebody goes on, or until tomorrow."""
-        connection = self._for_pull()
+        connection = self._for_worker()
         connection.pull_ids._stop()
         connection.lists_updated_at = fields.Datetime.now()
         return self._show_pull()
 
-    def _for_pull(self):
-        """This connection for the queue, once the user's rights are checked.
+    def _for_worker(self):
+        """This connection as the worker has it, once the user's rights are checked.
 
         :raises UserError: while it is not connected
         """
@@ -151,7 +151,8 @@ class QuickbooksConnection(models.Model):
         """
         under_way = self._lists_under_way()
         if not under_way and self._lists_stale():
-            self.env["quickbooks.pull"]._request(self)
+            # A user may wish for the same at the same moment.
+            retrying(lambda: self.env["quickbooks.pull"]._request(self), self.env)
             under_way = self._lists_under_way()
         waiting = under_way.filtered(lambda pull: pull.state == "waiting")
         if waiting:
@@ -210,6 +211,7 @@ class QuickbooksConnection(models.Model):
     def _read_lists(self, pulls):
         """The next page of these lists, as many of them as one call brings."""
         requests = {pull: pull._next_request() for pull in pulls}
+        places = {pull: pull._place() for pull in pulls}
         packed = lists.pack(
             (pull, size) for pull, (size, _statement) in requests.items()
         )
@@ -220,12 +222,14 @@ class QuickbooksConnection(models.Model):
             pull: self._find_survivors(pull.type, pull._gone_in(answers[str(pull.id)]))
             for pull in packed
         }
-        retrying(partial(self._keep_pages, packed, answers, survivors), self.env)
+        retrying(
+            partial(self._keep_pages, packed, places, answers, survivors), self.env
+        )
         return len(packed)
 
-    def _keep_pages(self, pulls, answers, survivors):
+    def _keep_pages(self, pulls, places, answers, survivors):
         for pull in pulls:
-            if pull._lock_unchanged():
+            if pull._lock_unchanged(places[pull]):
                 pull._take(answers[str(pull.id)], survivors[pull])
         self._note_lists_done()
 

@@ -170,7 +170,11 @@ class QuickbooksConnection(models.Model):
         source._lock()  # nobody signs in or renews a token meanwhile
         source._check_answers_known()
         companies = source._companies()
-        undo = {"source": source._undo_vals(), "target": {}}
+        undo = {
+            "source": source._undo_vals(),
+            "target": {},
+            "at": fields.Datetime.to_string(self.env.cr.now()),
+        }
         if self.state in OPEN_STATES:
             self.action_disconnect()
         if target:
@@ -264,8 +268,8 @@ class QuickbooksConnection(models.Model):
             )
         source = target.moved_from_id.with_env(self.env)
         target._cancel_jobs()
-        target._restore_moves(undo["moves"])
-        target._restore_partners(undo["partners"])
+        target._restore_moves(undo["moves"], undo["at"])
+        target._restore_partners(undo["partners"], undo["at"])
         source.sudo()._restore_jobs(undo["jobs"])
         source.sudo().write(undo["source"])
         if undo["target"]:

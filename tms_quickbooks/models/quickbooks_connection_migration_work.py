@@ -70,9 +70,12 @@ class QuickbooksConnection(models.Model):
         self.env["quickbooks.job"].invalidate_model()
 
     def _companies(self):
-        """The ids of the companies that write into these books: branches, too."""
-        outbound = self._outbound(self.company_id.id) or {}
-        return outbound.get("company_ids", self.company_id.ids)
+        """The ids of the companies that write into these books, or did before it was
+        disconnected: branches too, but for those with books of their own."""
+        own = self.sudo().company_id
+        below = own.search([("id", "child_of", own.id)]) - own
+        books = {branch: self._of_company(branch).company_id for branch in below}
+        return own.ids + [branch.id for branch in below if books[branch] not in below]
 
     def _reset_moves(self, target, cutoff, companies):
         """Invoices and bills from the cut-over on are new to the target, where it does
@@ -146,34 +149,37 @@ class QuickbooksConnection(models.Model):
         self.env["res.partner"].invalidate_model()
         return changed
 
-    def _restore_moves(self, moves):
+    def _restore_moves(self, moves, since):
         """The status invoices and bills had before a migration; what somebody has
-        suppressed since stays so."""
-        self.env["account.move"].flush_model(["qb_status"])
+        suppressed since stays so.
+
+        :param since: what was changed from then on is not in QuickBooks as it is now
+        """
+        self.env["account.move"].flush_model()
         for status, ids in moves.items():
             self.env.execute_query(
                 SQL(
                     "UPDATE account_move SET qb_status = %s"
                     " WHERE id = ANY(%s) AND qb_status != 'suppressed'",
-                    status,
+                    _unless_changed(status, since),
                     ids,
                 )
             )
         self._moves_changed(moves)
 
-    def _restore_partners(self, partners):
+    def _restore_partners(self, partners, since):
         """As `_restore_moves`, for customers and carriers in each company."""
-        self.env["res.partner"].flush_model(["qb_status"])
+        self.env["res.partner"].flush_model()
         for company, changed in partners.items():
             for status, ids in changed.items():
                 self.env.execute_query(
                     SQL(
                         "UPDATE res_partner"
                         " SET qb_status = qb_status || jsonb_build_object(%(company)s,"
-                        " %(status)s::text) WHERE id = ANY(%(ids)s)"
+                        " (%(status)s)::text) WHERE id = ANY(%(ids)s)"
                         " AND qb_status ->> %(company)s != 'suppressed'",
                         company=company,
-                        status=status,
+                        status=_unless_changed(status, since),
                         ids=ids,
                     )
                 )
@@ -232,12 +238,10 @@ class QuickbooksConnection(models.Model):
 
     def action_send_following(self):
         """Queue what moved here, once products and customers are matched."""
-        self.ensure_one()
+        connection = self._for_worker()
         mixin = self.env["quickbooks.sync.mixin"]
-        mixin._qb_check_user()
-        self.check_access("read")
         queued, problems = self._still_following()._qb_enqueue()
-        self.sudo().following = False
+        connection.following = False
         count = sum(map(len, queued))
         said = self.env._("%(count)s queued for QuickBooks.", count=count)
         if not problems:
@@ -245,3 +249,10 @@ class QuickbooksConnection(models.Model):
         return mixin._qb_notify(
             f"{said} {mixin._qb_tell_held_back(problems)}", kind="warning", sticky=True
         )
+
+
+def _unless_changed(status, since):
+    """The status a row had, or `outdated` where it was changed from then on."""
+    if status != "synced":
+        return SQL("%s", status)
+    return SQL("CASE WHEN write_date >= %s THEN 'outdated' ELSE 'synced' END", since)

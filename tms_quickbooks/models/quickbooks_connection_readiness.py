@@ -6,7 +6,6 @@ import logging
 from collections import Counter, defaultdict
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ..lib import readiness
@@ -139,9 +138,10 @@ class QuickbooksConnection(models.Model):
                     currency=connection.company_id.currency_id.name,
                     country=connection.company_id.country_id.code or "",
                     currencies=currencies,
-                    account_types=accounts.get(connection.id),
-                    tax_codes=tax_codes.get(connection.id),
-                    default_kinds=frozenset(defaults.get(connection, [])),
+                    # In a form that is being edited it has no id of its own.
+                    account_types=accounts.get(connection._origin.id),
+                    tax_codes=tax_codes.get(connection._origin.id),
+                    default_kinds=frozenset(defaults.get(connection._origin, [])),
                     sends_bills=connection.bill_push != "none",
                 ),
             )
@@ -173,15 +173,8 @@ class QuickbooksConnection(models.Model):
 
     def action_check_readiness(self):
         """Ask QuickBooks anew, while the user waits."""
-        self.ensure_one()
-        self.env["quickbooks.sync.mixin"]._qb_check_user()
-        self.check_access("read")
-        connection = self.sudo()
+        connection = self._for_worker()
         notify = self.env["quickbooks.sync.mixin"]._qb_notify
-        if connection.state != "connected":
-            raise UserError(
-                self.env._("%(name)s is not connected to QuickBooks.", name=self.name)
-            )
         calls = []
         try:
             profile, states = connection._ask(_ask_readiness, calls)

@@ -36,23 +36,24 @@ class QuickbooksPull(models.Model):
     def _page(self):
         return lists.Page.next(self.read_count, self.total)
 
-    def _lock_unchanged(self):
-        """Whether this is as it was when QuickBooks was asked; locked if so.
+    def _place(self):
+        """How far this is: an answer belongs to the place it was asked from."""
+        self.ensure_one()
+        return (self.state, self.started_at, self.read_count, len(self.unseen or ()))
+
+    def _lock_unchanged(self, place):
+        """Whether this is still where it was when QuickBooks was asked; locked if so.
 
         Somebody may have stopped it, or another worker may have been faster.
+
+        :param place: what `_place` was before the call, which ends the transaction
         """
         self.ensure_one()
-        asked = (self.state, self.read_count, len(self.unseen or ()))
         self.env.cr.execute(
             SQL("SELECT FROM quickbooks_pull WHERE id = %s FOR NO KEY UPDATE", self.id)
         )
         self.invalidate_recordset()
-        found = self.exists()
-        return found and asked == (
-            self.state,
-            self.read_count,
-            len(self.unseen or ()),
-        )
+        return bool(self.exists()) and self._place() == place
 
     def _take(self, answer, survivors):
         """Store what QuickBooks has answered to `_next_request`.

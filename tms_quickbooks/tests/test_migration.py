@@ -7,6 +7,7 @@ from datetime import timedelta
 from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
+from odoo.tools import SQL
 
 from .common import QuickbooksCase
 
@@ -59,8 +60,23 @@ class TestMigration(QuickbooksCase):
     def _migrate(self, connection=None, **vals):
         """Move; returns the connection to sign in for and where the user is led."""
         source = connection or self.connection
+        self._make_old(self.all)
+        self._make_old(self.customer)
         action = self._wizard(source, **vals).action_migrate()
         return source.moved_to_id, action
+
+    def _make_old(self, records):
+        """As if nobody had changed them since yesterday."""
+        self.env.flush_all()
+        self.env.cr.execute(
+            SQL(
+                "UPDATE %s SET write_date = write_date - interval '1 day'"
+                " WHERE id = ANY(%s)",
+                SQL.identifier(records._table),
+                records.ids,
+            )
+        )
+        records.invalidate_recordset()
 
     def _sign_in(self, connection, realm):
         """As after a sign-in for a connection."""
@@ -290,6 +306,25 @@ class TestMigration(QuickbooksCase):
         self.assertIn("Lone Star", self.before.qb_earlier)
         self.assertFalse(self.waiting_after.qb_earlier)
 
+    def test_nothing_is_sent_along_before_the_sign_in(self):
+        target, _action = self._migrate()
+        with self.assertRaisesRegex(UserError, "not connected"):
+            target.action_send_following()
+        self.assertEqual(target.following_count, 2)
+
+    def test_branches_move_with_a_head_office_that_was_disconnected_before(self):
+        branch = self.env["res.company"].create(
+            {"name": "Dallas terminal", "parent_id": self.company.id}
+        )
+        own = self.env["res.company"].create(
+            {"name": "Prairie terminal", "parent_id": self.company.id}
+        )
+        self._connect(own, self.prairie)
+        companies = self.connection._companies()
+        self.assertEqual(set(companies), {self.company.id, branch.id})
+        self.connection.action_disconnect()
+        self.assertEqual(set(self.connection._companies()), set(companies))
+
     def test_suppressed_documents_stay_suppressed(self):
         self.after.action_qb_suppress()
         self.waiting_after.action_qb_suppress()
@@ -347,6 +382,17 @@ class TestMigration(QuickbooksCase):
         self._run()
         self.assertEqual(set(self._statuses()), {"synced"})
         self.assertEqual(len(self._all_in_quickbooks("Invoice")), 4)
+
+    def test_what_was_changed_meanwhile_is_outdated(self):
+        target, _action = self._migrate()
+        self.after.button_draft()
+        self.after.invoice_line_ids.price_unit = 1499.99
+        self.after.action_post()
+        self.customer.street = "12 New Street"
+        target.action_undo_migration()
+        self.assertEqual(self.after.qb_status, "outdated")
+        self.assertEqual(self.before.qb_status, "synced")
+        self.assertEqual(self.customer.qb_status, "outdated")
 
     def test_what_was_suppressed_meanwhile_stays_so(self):
         target, _action = self._migrate()

@@ -9,7 +9,7 @@ from unittest.mock import patch
 from lxml import etree
 
 from odoo import fields
-from odoo.exceptions import UserError
+from odoo.exceptions import ConcurrencyError, UserError
 from odoo.tests import new_test_user, tagged
 from odoo.tools.safe_eval import safe_eval
 
@@ -342,6 +342,47 @@ class TestPull(PullCase):
         self.assertGreater(self._pages("Customer")[0], before)
         self.assertFalse(self._pages("Item"))
         self.assertEqual(len(self._objects("Customer")), 43)
+
+    def test_what_is_stopped_during_a_call_takes_no_answer(self):
+        connections = self.registry["quickbooks.connection"]
+        ask = connections._ask_queries
+
+        def stopped(connection, statements):
+            answer = ask(connection, statements)
+            if "SELECT * FROM Term" in " ".join(statements.values()):
+                connection.action_stop_lists()
+                self.env.flush_all()
+            return answer
+
+        with patch.object(connections, "_ask_queries", stopped):
+            self._update(whole=True)
+        self.assertEqual(self._pull("Term").state, "stopped")
+        self.assertEqual(self._pull("Term").read_count, 0)
+        self.connection.action_go_on_lists()
+        self._run()
+        self.assertEqual(self.connection.pull_state, "done")
+
+    def test_a_wish_at_the_same_moment_rests_nobody(self):
+        pulls = self.registry["quickbooks.pull"]
+        request = pulls._request
+        tries = []
+
+        def conflict(pull, connection, whole=False):
+            found = request(pull, connection, whole)
+            tries.append(found)
+            if len(tries) == 1:
+                raise ConcurrencyError
+            return found
+
+        self.connection.sudo().lists_updated_at = False
+        with (
+            patch.object(pulls, "_request", conflict),
+            patch("odoo.service.model.time.sleep"),
+        ):
+            self._run()
+        self.assertFalse(self.connection.paused_until)
+        self.assertEqual(self.connection.pull_state, "done")
+        self.assertTrue(self.connection.lists_updated_at)
 
     def test_an_older_answer_does_not_replace_a_newer_one(self):
         customer = self._objects("Customer")[0]

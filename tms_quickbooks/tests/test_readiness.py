@@ -7,7 +7,7 @@ from unittest.mock import patch
 
 from odoo import fields
 from odoo.exceptions import UserError
-from odoo.tests import new_test_user, tagged
+from odoo.tests import Form, new_test_user, tagged
 from odoo.tools import mute_logger
 
 from .common import QuickbooksCase
@@ -55,6 +55,12 @@ class TestReadiness(QuickbooksCase):
             [("connection_id", "=", self.connection.id), ("kind", "=", "item")]
         ).unlink()
         self.assertEqual(self._status("default_mapping"), "failed")
+
+    def test_a_setting_changed_in_the_form_forgets_nothing_of_the_rest(self):
+        before = str(self.connection.readiness_html)
+        with Form(self.connection) as form:
+            form.bill_push = "click"
+            self.assertEqual(str(form.readiness_html), before)
 
     def test_bills_that_are_not_sent_need_no_plan_for_them(self):
         self.sim.change_company(self.realm, plan="Simple Start")
