@@ -44,6 +44,24 @@ class QuickbooksConnection(models.Model):
         )
         return sign_in.action_sign_in() if sign_in.source_id else sign_in._open()
 
+    def _has_sent(self):
+        """Whether something in QuickBooks is linked through this connection, or may be
+        there: an answer that was never received."""
+        self.ensure_one()
+        here = [("connection_id", "=", self.id)]
+        linked = self.env["quickbooks.object"].with_context(active_test=False)
+        return bool(
+            linked.search_count([*here, ("res_model", "!=", False)], limit=1)
+            or self.env["quickbooks.job"].search_count(
+                [
+                    *here,
+                    ("state", "in", ("sent", "failed")),
+                    ("request_id", "!=", False),
+                ],
+                limit=1,
+            )
+        )
+
     def _keep_sign_in(self, signed):
         """Be connected by what a user has just signed in for."""
         self.ensure_one()

@@ -10,7 +10,6 @@ from odoo.tools import SQL
 
 from ..lib import outcomes
 from ..lib.problems import QuickBooksError
-from .quickbooks_job import OPEN_STATES as OPEN_JOBS
 
 
 class QuickbooksConnection(models.Model):
@@ -89,7 +88,7 @@ class QuickbooksConnection(models.Model):
         self.sudo().write(
             {"state": "disconnected", "database_mark": False, **self._no_token_vals()}
         )
-        waiting = self.sudo().job_ids.filtered(lambda job: job.state in OPEN_JOBS)
+        waiting = self._open_jobs()
         self.env["quickbooks.exchange"].sudo().search(
             [("connection_id", "=", self.id), ("state", "=", "open")]
         ).write({"state": "failed", "body": False, "next_attempt_at": False})

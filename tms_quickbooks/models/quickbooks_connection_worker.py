@@ -72,7 +72,9 @@ class QuickbooksConnection(models.Model):
         """The entry of the connection's own cron record."""
         connection = self.sudo().browse(connection_id).exists()
         if connection:
-            self.env["quickbooks.connect"]._forget_unanswered(connection)
+            sign_ins = self.env["quickbooks.connect"]
+            # Somebody may decide at this very moment.
+            retrying(lambda: sign_ins._forget_unanswered(connection), self.env)
             connection.with_company(connection.company_id)._work()
 
     def _work(self):

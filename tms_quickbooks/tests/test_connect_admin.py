@@ -159,6 +159,27 @@ class TestConnectedAdmin(SignInCase):
         said = " ".join(self.connection.message_ids.mapped("body"))
         self.assertIn("Nobody decided whether accountant@example.com", said)
 
+    def test_a_sign_in_that_no_key_opens_does_not_stop_the_worker(self):
+        self._other_signs_in()
+        self._waiting().sudo().write(
+            {"waiting_sealed": "of another key", "expires_at": fields.Datetime.now()}
+        )
+        self._work()
+        self.assertFalse(self._waiting())
+        self.assertTrue(self._works(self.maria))
+        self.assertTrue(self.connection.pull_ids, "the worker went on to its work")
+
+    def test_who_became_the_admin_meanwhile_keeps_the_permission(self):
+        self._other_signs_in()
+        self.connection.action_disconnect()
+        self._sign_in(user="accountant")
+        self.assertEqual(self.connection.intuit_email, "accountant@example.com")
+        self._waiting().sudo().expires_at = fields.Datetime.now() - timedelta(seconds=1)
+        self.sim.stats.reset()
+        self._work()
+        self.assertFalse(self._waiting())
+        self.assertEqual(self.sim.stats.calls("", "revoke"), 0)
+
     @mute_logger(LOGGER)
     def test_keeping_while_intuit_is_down_says_so(self):
         path = self._other_signs_in()

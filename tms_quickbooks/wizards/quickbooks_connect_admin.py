@@ -134,6 +134,21 @@ class QuickbooksConnect(models.TransientModel):
             )
         )
 
+    def _give_back_waiting(self):
+        """Take back at Intuit what nobody decided about, and forget it here."""
+        try:
+            signed = SignIn.from_json(self._open_secret("waiting_sealed"))
+        except UserError:
+            signed = None  # sealed with a key that is not here
+        self.waiting_sealed = False
+        connection = self.connection_id
+        # In a copied database it is the original's. Who has become the connected admin
+        # in the meantime keeps the permission.
+        if signed and not (
+            connection.is_copy or connection.intuit_user == signed.user.id
+        ):
+            self._revoke(signed.tokens.refresh_token)
+
     @api.model
     def _forget_unanswered(self, connection):
         """Give back and forget what nobody decided about in time."""
@@ -145,11 +160,7 @@ class QuickbooksConnect(models.TransientModel):
             ]
         )
         for sign_in in late:
-            signed = SignIn.from_json(sign_in._open_secret("waiting_sealed"))
-            sign_in.waiting_sealed = False
-            # In a copied database it is the original's.
-            if not connection.is_copy:
-                sign_in._revoke(signed.tokens.refresh_token)
+            sign_in._give_back_waiting()
             connection.message_post(
                 body=self.env._(
                     "Nobody decided whether %(new)s becomes the connected admin, so"

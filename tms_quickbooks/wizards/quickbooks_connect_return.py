@@ -216,20 +216,21 @@ class QuickbooksConnect(models.TransientModel):
 
         :raises UserError: where another connection of this company has them
         """
-        linked = self.env["quickbooks.object"].sudo().with_context(active_test=False)
+        connections = self.env["quickbooks.connection"].sudo()
         # Every simulator has the same companies, and each has books of its own.
         simulator = self.environment == "simulator" and self.simulator_url
-        first = linked.search(
+        others = connections.with_context(active_test=False).search(
             [
-                ("connection_id", "!=", self.connection_id.id),
-                ("connection_id.environment", "=", self.environment),
-                ("connection_id.realm_id", "=", signed.realm_id),
-                ("company_id", "=", self.company_id.id),
-                ("res_model", "!=", False),
-                *([("connection_id.simulator_url", "=", simulator)] * bool(simulator)),
-            ],
-            limit=1,
-        ).connection_id
+                ("id", "!=", self.connection_id.id),
+                ("environment", "=", self.environment),
+                ("realm_id", "=", signed.realm_id),
+                # A branch writes into the books of its head office, and may have
+                # written into these by itself.
+                ("company_id", "child_of", self.company_id.sudo().root_id.id),
+                *([("simulator_url", "=", simulator)] * bool(simulator)),
+            ]
+        )
+        first = others.filtered(lambda other: other._has_sent())[:1]
         if not first:
             return
         self._give_back(signed)
