@@ -38,14 +38,12 @@ class TestSignIn(SignInCase):
     def test_the_checklist_is_checked_again_from_the_page_after_the_sign_in(self):
         page = self._return(self._sign_in().headers["Location"])
         self.assertIn("Is everything ready?", page.text)
-        self.sim.change_company(self.realm, subscription="EXPIRED")
-        path = f"/quickbooks/oauth/connected/{self.connection.id}"
-        checked = self._post(path)
-        self.assertIn('data-code="subscription"', checked.text)
-        self.assertLess(
-            checked.text.index("alert alert-warning"),
-            checked.text.index('data-code="subscription"'),
-        )
+        self.assertNotIn("not ready", page.text)
+        realm = self.connection.realm_id
+        self.addCleanup(self.sim.change_company, realm, subscription="SUBSCRIBED")
+        self.sim.change_company(realm, subscription="EXPIRED")
+        checked = self._post(f"/quickbooks/oauth/connected/{self.connection.id}")
+        self.assertIn("not ready", checked.text)
 
     def test_the_worker_is_woken_by_a_sign_in(self):
         self._sign_in()
