@@ -8,7 +8,7 @@ import zipfile
 
 import openpyxl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tms_quickbooks.lib.tables import TableError, plain, read_table, write_csv
@@ -104,3 +104,35 @@ def test_ten_thousand_lines_are_read_in_no_time():
     start = time.process_time()
     assert len(read_table(content)) == 10_000
     assert time.process_time() - start < 1
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.data())
+def test_a_damaged_excel_file_is_told_wherever_the_damage_is(data):
+    with zipfile.ZipFile(io.BytesIO(xlsx(*TABLE))) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    name = data.draw(st.sampled_from(sorted(parts)))
+    at = data.draw(st.integers(0, len(parts[name])))
+    damage = data.draw(st.sampled_from([b"", b"<", b"\x00", b"</x>", b'="']))
+    parts[name] = parts[name][:at] + damage
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        for each, part in parts.items():
+            archive.writestr(each, part)
+    _read_or_told(content.getvalue())
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(0, 10_000), st.binary(min_size=1, max_size=4))
+def test_and_so_is_one_whose_bytes_are_damaged(at, damage):
+    content = xlsx(*TABLE)
+    at = 4 + at % (len(content) - 4)
+    _read_or_told(content[:at] + damage + content[at + len(damage) :])
+
+
+def _read_or_told(content):
+    """Some damage leaves a table; the rest is said in a sentence."""
+    try:
+        assert all(isinstance(cell, str) for row in read_table(content) for cell in row)
+    except TableError as error:
+        assert str(error.message)

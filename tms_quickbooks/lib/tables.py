@@ -15,7 +15,6 @@ from datetime import date, datetime
 from typing import Any
 
 import openpyxl
-from openpyxl.utils.exceptions import InvalidFileException
 
 from .messages import Message, _
 
@@ -145,13 +144,9 @@ def _read_xlsx(content: bytes) -> list[list[str]]:
         sheet = book.worksheets[0]
         rows = sheet.iter_rows(values_only=True, max_row=MAX_ROWS + 1)
         return [[_text(cell).strip() for cell in row] for row in rows]
-    except (
-        zipfile.BadZipFile,
-        InvalidFileException,
-        KeyError,
-        IndexError,
-        ValueError,
-    ) as error:
+    except TableError:
+        raise
+    except Exception as error:  # Of the parsers below each has faults of its own.
         raise TableError(
             _("This file cannot be read as an Excel file. Save it as CSV (UTF-8).")
         ) from error
