@@ -315,13 +315,6 @@ class QuickbooksJob(models.Model):
         self.ensure_one()
         return self.env[self.res_model].browse(self.res_id)
 
-    def _party_type(self):
-        """`Customer` or `Vendor`: what this is, or whom its document needs."""
-        self.ensure_one()
-        if self.res_model == "res.partner":
-            return self.object_type
-        return self._record()._qb_party_type(self.object_type)
-
     def _dependents(self):
         """The jobs that wait for these."""
         return self.search([("depends_on_id", "in", self.ids)])
