@@ -157,9 +157,15 @@ class QuickbooksConnection(models.Model):
 
     def _ensure_crons(self):
         """A cron record of its own for each connection that was signed in for, so that
-        one in trouble does not slow another and a cluster drains them in parallel."""
-        for connection in self.sudo():
-            if connection.state == "connected" and not connection.cron_id:
+        one in trouble does not slow another and a cluster drains them in parallel.
+
+        A sign-in also sets one going again that was switched off: Odoo does that to a
+        job that fails for days, and in a neutralized copy."""
+        for connection in self.sudo().filtered(lambda c: c.state == "connected"):
+            if connection.cron_id:
+                # Not written in vain: one that is at work cannot be written to.
+                connection.cron_id.filtered(lambda cron: not cron.active).active = True
+            else:
                 connection.cron_id = (
                     self.env["ir.cron"]
                     .sudo()

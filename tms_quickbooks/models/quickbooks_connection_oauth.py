@@ -82,14 +82,19 @@ class QuickbooksConnection(models.Model):
             "lists_updated_at": False,
         }
 
+    def _permission(self):
+        """The refresh token, with which Intuit takes a permission back; "" where it is
+        sealed with a key that is not here."""
+        try:
+            return self._open_secret("refresh_token_sealed")
+        except UserError:
+            return ""
+
     def action_disconnect(self):
         """Revoke the sign-in at Intuit and forget it here; links and history stay."""
         self.ensure_one()
         self._check_manager()
-        try:
-            token = self._open_secret("refresh_token_sealed")
-        except UserError:
-            token = None  # sealed with a key that is not here
+        token = self._permission()
         # Forgotten first: a worker that is under way stops and finds nothing to renew.
         self.sudo().write(
             {
@@ -100,7 +105,7 @@ class QuickbooksConnection(models.Model):
             }
         )
         self.flush_recordset()
-        revoked = token is not None and self._revoke(token)
+        revoked = bool(token) and self._revoke(token)
         note = (
             self.env._("Disconnected. The sign-in was revoked at Intuit.")
             if revoked

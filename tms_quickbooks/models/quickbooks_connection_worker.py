@@ -143,11 +143,12 @@ class QuickbooksConnection(models.Model):
     @api.model
     def _batches_per_minute(self):
         """A parameter allows less for other apps' sake, or more in a benchmark."""
-        return int(
+        allowed = int(
             self.env["ir.config_parameter"]
             .sudo()
             .get_param("tms_quickbooks.batches_per_minute", BATCHES_PER_MINUTE)
         )
+        return max(1, allowed)
 
     def _pause(self, delay, *reasons):
         self.write(

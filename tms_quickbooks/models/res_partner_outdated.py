@@ -128,7 +128,7 @@ class ResPartner(models.Model):
                            = COALESCE(changed.company_id, bound.company_id)
                       JOIN quickbooks_connection AS connection
                         ON connection.id = bound.connection_id
-                       AND connection.state IN ('connected', 'reconnect')
+                       AND connection.active
                        AND CASE bound.type
                                WHEN 'Customer' THEN connection.customer_push
                                ELSE connection.vendor_push END = 'update'

@@ -53,6 +53,14 @@ class TestSignIn(SignInCase):
             )
         )
 
+    def test_a_worker_that_was_switched_off_works_after_a_sign_in(self):
+        """Odoo does that to one that fails for days, and in a neutralized copy."""
+        self._sign_in()
+        self.connection.action_disconnect()
+        self.connection.sudo().cron_id.active = False
+        self._sign_in()
+        self.assertTrue(self.connection.sudo().cron_id.active)
+
     def test_who_denies_at_intuit_is_told_that_nothing_was_connected(self):
         self._assert_refused(self._sign_in(decision="deny"), "did not allow")
 

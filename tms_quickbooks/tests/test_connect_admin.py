@@ -211,6 +211,13 @@ class TestConnectedAdmin(SignInCase):
         self.assertEqual(self.connection.intuit_email, "accountant@example.com")
         self.assertEqual(self.sim.stats.calls("", "revoke"), 0)
 
+    def test_changing_from_an_admin_whose_sign_in_no_key_opens_connects(self):
+        path = self._other_signs_in()
+        self.connection.sudo().refresh_token_sealed = "of another key"
+        self._post(path, decision="change")
+        self.assertEqual(self.connection.intuit_email, "accountant@example.com")
+        self.assertIn("could not be told", self._said())
+
     def test_after_disconnecting_anybody_may_be_the_admin(self):
         self.connection.action_disconnect()
         answer = self._sign_in(user="accountant")

@@ -228,6 +228,12 @@ class TestParties(DocumentCase):
         )
         self.assertEqual(self.customer.qb_status, "synced")
 
+    def test_what_changes_while_nobody_is_signed_in_is_outdated_as_well(self):
+        self._synced(self.customer)
+        self.connection.action_disconnect()
+        self.customer.street = "1 Main St"
+        self.assertEqual(self.customer.qb_status, "outdated")
+
     def test_who_is_not_in_quickbooks_does_not_become_outdated(self):
         self.customer.street = "1 Main St"
         self.assertEqual(self.customer.qb_status, "not_synced")

@@ -111,14 +111,12 @@ class QuickbooksConnect(models.TransientModel):
             old=self._present_admin(),
             new=signed.user.label,
         )
-        old = connection.state == "connected" and connection._open_secret(
-            "refresh_token_sealed"
-        )
+        was_connected, old = connection.state == "connected", connection._permission()
         # Stored first: who renews a token meanwhile waits and finds the new one.
         self._connect(signed)
-        connection.message_post(
-            body=self._with_outcome(note, self._revoke(old)) if old else note
-        )
+        if was_connected:
+            note = self._with_outcome(note, bool(old) and self._revoke(old))
+        connection.message_post(body=note)
 
     def _with_outcome(self, note, revoked):
         if revoked:
