@@ -56,6 +56,7 @@ from . import quickbooks_item_job
 from . import account_move
 from . import account_move_document
 from . import account_move_segment
+from . import account_move_outdated
 from . import account_move_remit
 from . import account_payment_term
 from . import account_move_number

@@ -51,30 +51,13 @@ class AccountMove(models.Model):
             )
 
     def write(self, vals):
-        if "qb_remit_profile_id" not in vals:
-            return super().write(vals)
-        before = {move: move.sudo().qb_remit_profile_id for move in self}
+        had = self.browse()
+        if "qb_remit_profile_id" in vals:
+            had = self.filtered(lambda move: move.sudo().qb_remit_profile_id)
         result = super().write(vals)
-        changed = self.filtered(
-            lambda move: move.sudo().qb_remit_profile_id != before[move]
-        )
-        changed._qb_remit_changed(before)
-        return result
-
-    def _qb_remit_changed(self, before):
-        """QuickBooks is behind; it gets the new text when the invoice is sent again.
-
-        :param before: ``{invoice: remit profile}``
-        """
-        gone = self.filtered(
-            lambda move: before[move] and not move.sudo().qb_remit_profile_id
-        )
+        gone = had.filtered(lambda move: not move.sudo().qb_remit_profile_id)
         gone.sudo().qb_remit_dropped = True
-        for company, moves in self.grouped("company_id").items():
-            moves.filtered(lambda move: move.qb_status == "synced")._qb_set_status(
-                company, "outdated"
-            )
-        self._qb_open_jobs().filtered("request_id").changed = True
+        return result
 
     def _qb_remit_values(self, place, memo):
         """What the remit profile says, in the place the connection has for it.

@@ -111,6 +111,23 @@ class QuickbooksJob(models.Model):
         self.env["quickbooks.exchange"]._reopen({row[2] for row in rows if row[2]})
         return {res_id: job_id for res_id, job_id, _exchange_id in rows}
 
+    def _note_change(self):
+        """The records of these open jobs have changed: what is under way is followed by
+        a new generation.
+
+        Those whose bytes are being made right now are touched as well: they wait for
+        this transaction, or this one is repeated.
+        """
+        self.flush_recordset()
+        self.env.execute_query(
+            SQL(
+                "UPDATE quickbooks_job SET changed = changed OR request_id IS NOT NULL"
+                " WHERE id = ANY(%s) RETURNING id",
+                self.ids,
+            )
+        )
+        self.invalidate_recordset(["changed"], flush=False)
+
     # -- planning: what must be there first ----------------------------------------
 
     @api.model

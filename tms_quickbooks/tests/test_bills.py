@@ -108,3 +108,30 @@ class TestBills(DocumentCase):
         self.assertEqual(code, "qbo.6140")
         self.assertIn("number", sentence)
         self.assertIn("another number", hint)
+
+    # -- changed after it was sent -------------------------------------------------
+
+    def test_a_number_that_is_corrected_later_shows_and_goes_with_the_next_send(self):
+        bill = self._bill(ref="BR-3")
+        self._sent(bill)
+        bill.ref = "BR-3"
+        self.assertEqual(bill.qb_status, "synced")
+        bill.ref = "BR-33"
+        self.assertEqual(bill.qb_status, "outdated")
+        bill.action_qb_send()
+        self._run()
+        self.assertEqual(bill.qb_status, "synced")
+        self.assertEqual(self._in_quickbooks("Bill", bill.qb_id)["DocNumber"], "BR-33")
+
+    def test_a_number_that_is_corrected_on_its_way_follows_by_itself(self):
+        self.carrier.action_qb_send()
+        self._run()
+        bill = self._bill(ref="BR-4")
+        self.sim.mishaps.add("drop_after", path="/batch", times=1)
+        self._run()
+        self.assertTrue(self._jobs(bill).request_id)
+        bill.ref = "BR-44"
+        self._let_time_pass(hours=1)
+        self._run()
+        self.assertEqual(bill.qb_status, "synced")
+        self.assertEqual(self._in_quickbooks("Bill", bill.qb_id)["DocNumber"], "BR-44")
