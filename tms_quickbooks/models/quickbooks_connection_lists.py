@@ -71,14 +71,14 @@ class QuickbooksConnection(models.Model):
                 False,
             )
 
-    @api.depends("pull_ids", "pause_text")
+    @api.depends("pull_ids", "pause_text", "hold_text")
     @api.depends_context("lang")
     def _compute_pull_progress(self):
         """How far the lists are, as the progress bar shows it."""
         for connection in self:
             connection.pull_progress = {
                 "running": connection.pull_state == "running",
-                "paused": connection.pause_text or "",
+                "paused": connection.hold_text or connection.pause_text or "",
                 "lists": [pull._progress() for pull in connection.pull_ids],
             }
 

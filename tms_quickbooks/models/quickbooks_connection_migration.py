@@ -162,7 +162,7 @@ class QuickbooksConnection(models.Model):
 
         :param target: an archived connection to go back to; a new one otherwise
         :return: the connection to sign in for
-        :raises UserError: while an answer of QuickBooks is unknown
+        :raises UserError: while an answer of QuickBooks is to come
         """
         self.ensure_one()
         self._check_manager()
@@ -224,9 +224,13 @@ class QuickbooksConnection(models.Model):
         return target.with_env(self.env)
 
     def _check_answers_known(self):
-        """:raises UserError: where a document may or may not be in QuickBooks"""
+        """Not asked of a company that nobody can sign in to any more.
+
+        :raises UserError: where a document may or may not be in QuickBooks, and the
+            answer is still to come
+        """
         unknown = self._open_jobs().filtered("request_id")
-        if unknown:
+        if unknown and self.state == "connected":
             raise UserError(
                 self.env._(
                     "%(count)s documents are on their way to QuickBooks and no answer"

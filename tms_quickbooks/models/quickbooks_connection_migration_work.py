@@ -39,6 +39,9 @@ class QuickbooksConnection(models.Model):
     def _cancel_jobs(self):
         """Take everything out of the queue. The reason why a job failed stays with it.
 
+        What may have arrived in QuickBooks stays as it is: who goes back sends the same
+        bytes again, and nothing is there twice.
+
         :return: ``{state: ids}`` as they were
         """
         return self._grouped(
@@ -46,7 +49,8 @@ class QuickbooksConnection(models.Model):
                 """
                 WITH waiting AS (
                     SELECT id, state FROM quickbooks_job
-                     WHERE connection_id = %s AND state IN %s FOR NO KEY UPDATE)
+                     WHERE connection_id = %s AND state IN %s
+                       AND request_id IS NULL FOR NO KEY UPDATE)
                 UPDATE quickbooks_job AS job SET state = 'cancelled'
                   FROM waiting WHERE waiting.id = job.id
                 RETURNING job.id, waiting.state

@@ -136,7 +136,8 @@ class QuickbooksSyncMixin(models.AbstractModel):
         )
 
     def _qb_open_jobs(self):
-        """The open jobs of these records for the books of the current companies."""
+        """The open jobs of these records for the books of the current companies; not
+        those for a QuickBooks company that was moved away from."""
         return (
             self.env["quickbooks.job"]
             .sudo()
@@ -145,6 +146,7 @@ class QuickbooksSyncMixin(models.AbstractModel):
                     ("res_model", "=", self._name),
                     ("res_id", "in", self.ids),
                     ("company_id", "in", self.env.companies.parent_ids.ids),
+                    ("connection_id.active", "=", True),
                     ("state", "in", ("pending", "sent", "failed")),
                 ],
                 order="id",

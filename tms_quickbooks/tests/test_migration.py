@@ -157,6 +157,33 @@ class TestMigration(QuickbooksCase):
         self._migrate()
         self.assertEqual(self.connection.state, "disconnected")
 
+    def test_a_company_that_nobody_can_sign_in_to_any_more_is_left(self):
+        """No answer will come from there. After going back it is asked for with the
+        same bytes."""
+        self.sim.mishaps.add("drop_after", path="/batch")
+        self._run()
+        self.connection.sudo().state = "reconnect"
+        unknown = self._jobs(self.all).filtered("request_id")
+        self.assertEqual(len(unknown), 2)
+        target, _action = self._migrate()
+        self.assertEqual(
+            self._statuses(), ["synced", "not_synced", "not_synced", "not_synced"]
+        )
+        self.assertFalse(self.waiting_after.qb_message)
+        self._follow(target)
+        self.assertEqual(self._statuses(), ["synced", "synced", "not_synced", "synced"])
+        self.assertEqual(set(unknown.mapped("state")), {"sent"})
+        back, _action = self._migrate(target, target_id=self.connection.id)
+        self._sign_in(back, self.realm)
+        self._let_time_pass(hours=1)
+        self._run()
+        self.assertEqual(set(unknown.mapped("state")), {"done"})
+        back.action_send_following()
+        self._run()
+        self.assertEqual(set(self._statuses()), {"synced"})
+        invoices = self._all_in_quickbooks("Invoice")
+        self.assertEqual(len(invoices), 4, "nothing is there twice")
+
     def test_what_is_not_in_use_cannot_be_moved_from(self):
         target, _action = self._migrate()
         for connection in (target, self.connection):

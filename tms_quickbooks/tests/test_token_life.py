@@ -142,6 +142,13 @@ class TestReconnectRequired(LifeCase):
         self.env.invalidate_all()
         self.assertFalse(later.qb_message)
 
+    def test_lists_that_stopped_half_way_say_why(self):
+        self.connection.action_update_lists()
+        self.connection.sudo().state = "reconnect"
+        shown = self.connection.pull_progress
+        self.assertTrue(shown["running"])
+        self.assertIn("signs in to QuickBooks again", shown["paused"])
+
     def test_work_that_is_done_or_failed_says_nothing_of_the_sign_in(self):
         self.env["quickbooks.mapping"].search([("kind", "=", "item")]).unlink()
         self._run()

@@ -27,6 +27,7 @@ class QuickbooksMigration(models.TransientModel):
         ondelete="cascade",
     )
     company_id = fields.Many2one(related="connection_id.company_id")
+    connection_state = fields.Selection(related="connection_id.state")
     target_id = fields.Many2one(
         "quickbooks.connection",
         string="Back to",
