@@ -74,6 +74,10 @@ class QuickbooksJob(models.Model):
                     generation = quickbooks_job.generation
                         + (quickbooks_job.state = 'failed'
                            AND quickbooks_job.request_id IS NULL)::int,
+                    alias = CASE  -- the name may be another one by now
+                        WHEN quickbooks_job.state <> 'failed'
+                          OR quickbooks_job.request_id IS NOT NULL
+                        THEN quickbooks_job.alias END,
                     attempts = 0,
                     lookups = 0,
                     planned = excluded.planned,

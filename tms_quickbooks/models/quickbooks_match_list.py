@@ -68,7 +68,7 @@ OUTDATE = """
                    AND found.type IN ('Customer', 'Vendor', 'Employee')))
     RETURNING match.id
 """
-# Whose creation was cancelled is to be decided again.
+# Whose creation was cancelled or refused is to be decided again.
 GIVEN_UP = """
     UPDATE quickbooks_match AS match
        SET state = 'waiting', stale = true, write_uid = %(uid)s
@@ -79,7 +79,8 @@ GIVEN_UP = """
             WHERE job.connection_id = match.connection_id
               AND job.object_type = match.role AND job.res_model = 'res.partner'
               AND job.res_id = match.partner_id
-              AND job.state IN ('pending', 'sent', 'failed'))
+              AND (job.state IN ('pending', 'sent')
+                   OR (job.state = 'failed' AND job.request_id IS NOT NULL)))
     RETURNING match.id
 """
 # The links are looked up once, whatever PostgreSQL thinks of tables just filled.
@@ -186,7 +187,7 @@ class QuickbooksMatch(models.Model):
         self.env["res.partner"].flush_model()
         self.env["account.move"].flush_model(["commercial_partner_id", "state"])
         self.env["quickbooks.object"].flush_model()
-        self.env["quickbooks.job"].flush_model(["state"])
+        self.env["quickbooks.job"].flush_model(["state", "request_id"])
         values = {
             "connection": connection.id,
             "company": connection.company_id.id,

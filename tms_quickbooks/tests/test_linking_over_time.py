@@ -30,6 +30,31 @@ class TestLinkingOverTime(MatchCase):
         self.matches._match_soon(self.connection)
         self.assertEqual(match.state, "creating")
 
+    def test_a_creation_that_failed_is_to_be_decided_again(self):
+        found = self._listed("Quite Another Name")
+        partner = self._partner("Zyxwv", email="no address")
+        match = self._matched(partner)
+        match.action_create_in_quickbooks()
+        self._run()
+        self.assertEqual((match.state, partner.qb_status), ("creating", "failed"))
+        self.assertEqual(self._matched(partner).state, "new")
+        match._choose(found)
+        partner.email = "ap@zyxwv.com"
+        partner.action_qb_send()
+        self._run()
+        self.assertEqual((match.state, partner.qb_status), ("linked", "synced"))
+        self.assertEqual(self._count_in_quickbooks("Zyxwv"), 0)
+
+    def test_a_creation_without_an_answer_stays_on_its_way(self):
+        partner = self._partner("Zyxwv")
+        match = self._matched(partner)
+        match.action_create_in_quickbooks()
+        self.sim.mishaps.add("drop_after", path="/batch", times=1)
+        self._run()
+        self._jobs(partner).sudo()._give_up()
+        self.assertEqual(partner.qb_status, "failed")
+        self.assertEqual(self._matched(partner).state, "creating")
+
     # -- names ---------------------------------------------------------------------
 
     def test_a_rename_of_the_former_contact_renames_nobody_after_linking_anew(self):
@@ -44,6 +69,20 @@ class TestLinkingOverTime(MatchCase):
         self.assertEqual(partner.qb_status, "synced")
         shown = self._in_quickbooks("Customer", found.qb_id)
         self.assertEqual(shown["DisplayName"], "Prairie Foods")
+
+    def test_another_name_here_helps_where_the_suffixed_name_is_taken_too(self):
+        for name in ("Prairie Foods", "Prairie Foods (C)"):
+            self._listed(name, "Vendor")
+        partner = self._partner("Prairie Foods")
+        partner.action_qb_send()
+        self._run()
+        self.assertEqual(partner.qb_status, "failed")
+        self.assertIn("“Prairie Foods (C)” is in use", partner.qb_message)
+        partner.name = "Prairie Foods of Kansas"
+        partner.action_qb_retry()
+        self._run()
+        self.assertEqual(partner.qb_status, "synced")
+        self.assertEqual(self._count_in_quickbooks("Prairie Foods of Kansas"), 1)
 
     # -- statuses ------------------------------------------------------------------
 
