@@ -71,7 +71,7 @@ class TestBeforeSending(DocumentCase):
             {
                 "name": "Payables",
                 "parent_id": self.customer.id,
-                "type": "invoice",
+                "type": "other",
                 "email": "billing at acme",
             }
         )

@@ -120,7 +120,9 @@ class TestQueueOrder(QueueCase):
         self.assertEqual(waiting.qb_status, "failed")
         self.assertIn("Waits for Acme Shippers", waiting.qb_message)
         self.assertTrue(waiting.qb_hint)
-        self.assertEqual(waiting.action_qb_fix()["res_id"], newcomer.id)
+        place = waiting.action_qb_fix()
+        matching = self.env[place["res_model"]].browse(place["res_id"])
+        self.assertEqual(matching.partner_id, newcomer)
         self.assertEqual(other.qb_status, "synced")
 
     def test_a_document_follows_when_its_customer_was_mended(self):

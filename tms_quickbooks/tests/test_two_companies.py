@@ -51,6 +51,7 @@ class TestTwoCompanies(QuickbooksCase, TourCase):
                 "object_id": cls.north_item.id,
             }
         )
+        cls._remember_simulator()
 
     @classmethod
     def _user(cls, login, company):
