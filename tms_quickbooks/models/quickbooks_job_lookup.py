@@ -94,12 +94,10 @@ class QuickbooksJob(models.Model):
         jobs = self._still_to_look_up()
         by_version = jobs.filtered(lambda job: job.lookup == "version")
         jobs.lookup = False
-        refreshed, adopted = [], {}
+        adopted = {}
         for job in by_version:
             key = (job.object_type, online_read.sent_id(job.payload))
-            if key in by_id:
-                refreshed.append(by_id[key])
-            else:
+            if key not in by_id:
                 self.env["quickbooks.object"]._unbind(connection, *key)
                 job._set_problem(outcomes.gone(job._place()))
         for job in jobs - by_version:
@@ -113,7 +111,8 @@ class QuickbooksJob(models.Model):
                 job._set_problem(problem)
             elif state:
                 adopted[job] = state
-        self.env["quickbooks.object"]._store(connection, refreshed)
+        # Current versions; and who has a name, to be chosen where that needs a person.
+        self.env["quickbooks.object"]._store(connection, found)
         self._settle_done(connection, adopted)
         self._set_status_adopted(connection, adopted)
 

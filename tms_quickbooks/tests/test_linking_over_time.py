@@ -84,6 +84,21 @@ class TestLinkingOverTime(MatchCase):
         self.assertEqual(partner.qb_status, "synced")
         self.assertEqual(self._count_in_quickbooks("Prairie Foods of Kansas"), 1)
 
+    def test_who_has_the_name_can_be_chosen_also_where_nothing_was_brought_here(self):
+        parent = self._listed("Big Box Stores")
+        child = self._listed("Store 12", ParentRef={"value": parent.qb_id}, Job=True)
+        key = child.qb_id
+        child.sudo().unlink()
+        partner = self._partner("Store 12")
+        partner.action_qb_send()
+        self._run()
+        self.assertIn("sub-customer: Big Box Stores:Store 12", partner.qb_message)
+        match = self.matches.browse(partner.action_qb_fix()["res_id"])
+        self.assertEqual(match.object_id.qb_id, key)
+        match.action_accept()
+        self._run()
+        self.assertEqual((partner.qb_status, partner.qb_id), ("synced", key))
+
     # -- statuses ------------------------------------------------------------------
 
     def test_who_failed_as_a_carrier_does_not_look_fine_once_linked_as_a_customer(self):
