@@ -173,7 +173,7 @@ class QuickbooksConnection(models.Model):
         undo = {
             "source": source._undo_vals(),
             "target": {},
-            "at": fields.Datetime.to_string(self.env.cr.now()),
+            "at": self.env.cr.now().isoformat(),
         }
         if self.state in OPEN_STATES:
             self.action_disconnect()

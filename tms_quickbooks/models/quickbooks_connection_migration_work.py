@@ -157,7 +157,8 @@ class QuickbooksConnection(models.Model):
         """The status invoices and bills had before a migration; what somebody has
         suppressed since stays so.
 
-        :param since: what was changed from then on is not in QuickBooks as it is now
+        :param since: when the migration began; what was changed after that is not in
+            QuickBooks as it is now
         """
         self.env["account.move"].flush_model()
         for status, ids in moves.items():
@@ -256,7 +257,7 @@ class QuickbooksConnection(models.Model):
 
 
 def _unless_changed(status, since):
-    """The status a row had, or `outdated` where it was changed from then on."""
+    """The status a row had, or `outdated` where it was changed since."""
     if status != "synced":
         return SQL("%s", status)
-    return SQL("CASE WHEN write_date >= %s THEN 'outdated' ELSE 'synced' END", since)
+    return SQL("CASE WHEN write_date > %s THEN 'outdated' ELSE 'synced' END", since)

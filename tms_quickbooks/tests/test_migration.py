@@ -41,7 +41,24 @@ class TestMigration(QuickbooksCase):
             document(cls, "out_invoice", cls.customer, (), True, {"invoice_date": day})
             for day in (BEFORE, AFTER)
         )
+        cls._move_write_date(cls.before + cls.after, "-1 day")
+        cls._move_write_date(cls.customer, "-1 day")
         cls._remember_simulator()
+
+    @classmethod
+    def _move_write_date(cls, records, interval):
+        """A test is one transaction, and all of it happens at one moment."""
+        cls.env.flush_all()
+        cls.env.cr.execute(
+            SQL(
+                "UPDATE %s SET write_date = write_date + %s::interval"
+                " WHERE id = ANY(%s)",
+                SQL.identifier(records._table),
+                interval,
+                records.ids,
+            )
+        )
+        cls.env.invalidate_all()
 
     def setUp(self):
         super().setUp()
@@ -60,23 +77,8 @@ class TestMigration(QuickbooksCase):
     def _migrate(self, connection=None, **vals):
         """Move; returns the connection to sign in for and where the user is led."""
         source = connection or self.connection
-        self._make_old(self.all)
-        self._make_old(self.customer)
         action = self._wizard(source, **vals).action_migrate()
         return source.moved_to_id, action
-
-    def _make_old(self, records):
-        """As if nobody had changed them since yesterday."""
-        self.env.flush_all()
-        self.env.cr.execute(
-            SQL(
-                "UPDATE %s SET write_date = write_date - interval '1 day'"
-                " WHERE id = ANY(%s)",
-                SQL.identifier(records._table),
-                records.ids,
-            )
-        )
-        records.invalidate_recordset()
 
     def _sign_in(self, connection, realm):
         """As after a sign-in for a connection."""
@@ -416,6 +418,8 @@ class TestMigration(QuickbooksCase):
         self.after.invoice_line_ids.price_unit = 1499.99
         self.after.action_post()
         self.customer.street = "12 New Street"
+        self._move_write_date(self.after, "1 minute")
+        self._move_write_date(self.customer, "1 minute")
         target.action_undo_migration()
         self.assertEqual(self.after.qb_status, "outdated")
         self.assertEqual(self.before.qb_status, "synced")
