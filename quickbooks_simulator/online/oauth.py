@@ -308,7 +308,7 @@ def userinfo():
 
 
 def _claims(user: str) -> dict[str, dict]:
-    """What each scope tells of a user (OpenID Connect, Intuit's names of the claims)."""
+    """What each scope tells of a user (OpenID Connect, named as by Intuit)."""
     return {
         "openid": {"sub": _subject(user)},
         "email": {"email": f"{user}@example.com", "emailVerified": True},

@@ -95,6 +95,8 @@ class AccountMove(models.Model):
 
 
 class AccountMoveLine(models.Model):
+    # One responsibility per file.
+    # pylint: disable=consider-merging-classes-inherited
     _inherit = "account.move.line"
 
     def _qb_segment_keys(self):

@@ -7,7 +7,7 @@ here, and one without a sample record to try it on does so, too.
 """
 
 import inspect
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
@@ -407,10 +407,8 @@ class TestEveryDoor(QuickbooksCase):
             if name in ASK_QUICKBOOKS:
                 continue
             with self.subTest(model=record._name, method=name), self._taken_back():
-                try:
+                with suppress(UserError):
                     self._call(self._as(record, self.user), name)
-                except UserError:
-                    pass
                 self.assertEqual(decided(), before)
 
     # -- what is written directly --------------------------------------------------

@@ -25,9 +25,10 @@ class TestLinkingWorkers(WorkerCase):
         self.partner_ids = []
 
     def _take_away(self):
-        super()._take_away()
+        result = super()._take_away()
         with self._cursor() as env:
             env["res.partner"].browse(self.partner_ids).exists().unlink()
+        return result
 
     def _make(self, *names):
         """Customers here, each with its match; returns the ids of the matches."""

@@ -161,9 +161,10 @@ class QuickbooksConnect(models.TransientModel):
 
     @api.depends("client_secret_sealed", "source_id", "client_id")
     def _compute_client_secret(self):
-        super()._compute_client_secret()
+        result = super()._compute_client_secret()
         for sign_in in self:
             sign_in.has_client_secret |= bool(sign_in._stored_app())
+        return result
 
     @api.depends("environment")
     def _compute_insecure_uri(self):
