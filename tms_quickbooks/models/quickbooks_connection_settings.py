@@ -290,9 +290,8 @@ class QuickbooksConnection(models.Model):
                 connection.cron_id.interval_number = connection.interval
         if not set(COUNTED_BY).isdisjoint(vals):
             loads = self.env["tms.order"].sudo()
-            loads.search(
-                [("company_id", "in", [*self.company_id.ids, False])]
-            )._qb_roll_up()
+            ids = {key for connection in self for key in connection._company_ids()}
+            loads.search([("company_id", "in", [*ids, False])])._qb_roll_up()
         return result
 
     def _sent_on_posting(self):

@@ -221,9 +221,16 @@ class TmsOrder(models.Model):
                       FROM lines
                       JOIN account_move_line AS line ON line.id = lines.line_id
                       JOIN account_move AS move ON move.id = line.move_id
-                      LEFT JOIN quickbooks_connection AS connection
-                        ON connection.company_id = move.company_id
-                       AND connection.state IN ('connected', 'reconnect')
+                      JOIN res_company AS company ON company.id = move.company_id
+                      LEFT JOIN LATERAL (
+                           -- A branch may write into the books of its head office.
+                           SELECT found.* FROM quickbooks_connection AS found
+                             JOIN res_company AS books
+                               ON books.id = found.company_id
+                              AND company.parent_path LIKE books.parent_path || '%%'
+                            WHERE found.state IN ('connected', 'reconnect')
+                            ORDER BY length(books.parent_path) DESC LIMIT 1
+                           ) AS connection ON true
                      WHERE (move.state = 'posted' AND NOT (
                                move.qb_status = 'not_synced' AND (
                                    COALESCE(move.invoice_date, move.date)

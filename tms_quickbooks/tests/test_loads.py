@@ -7,6 +7,7 @@ from decimal import Decimal
 from odoo import Command
 from odoo.exceptions import UserError
 from odoo.tests import tagged
+from odoo.tools import SQL
 
 from .document_case import goods
 from .load_case import LoadCase
@@ -266,3 +267,24 @@ class TestLoads(LoadCase):
         self._run()
         self.connection.cutoff_date = "2026-12-01"
         self.assertEqual(load.qb_status, "synced", "both are in QuickBooks")
+
+    def test_nor_does_what_it_keeps_of_a_branch(self):
+        load = self._load()
+        moves = self._invoiced(load) | self._billed(load)
+        moves[0].action_qb_send()
+        self._run()
+        branch = self.env["res.company"].create(
+            {"name": "Dallas Terminal", "parent_id": self.company.id}
+        )
+        for records in (load, moves):
+            self.env.cr.execute(
+                SQL(
+                    "UPDATE %s SET company_id = %s WHERE id = ANY(%s)",
+                    SQL.identifier(records._table),
+                    branch.id,
+                    records.ids,
+                )
+            )
+        self.env.invalidate_all()
+        self.connection.bill_push = "none"
+        self.assertEqual(load.qb_status, "synced")
