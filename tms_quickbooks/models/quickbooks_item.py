@@ -116,6 +116,19 @@ class QuickbooksItem(models.Model):
                     )
                 )
 
+    @api.constrains("mapping_id", "connection_id")
+    def _check_mapping(self):
+        for item in self:
+            mapping = item.mapping_id
+            if mapping and mapping.connection_id != item.connection_id:
+                raise ValidationError(
+                    self.env._(
+                        "%(name)s would be made in another QuickBooks company than the"
+                        " one its mapping is for.",
+                        name=item.name,
+                    )
+                )
+
     @api.constrains("income_account_id", "expense_account_id", "connection_id")
     def _check_accounts(self):
         for item in self:

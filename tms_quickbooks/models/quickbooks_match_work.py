@@ -101,7 +101,7 @@ class QuickbooksMatch(models.Model):
                 "simple_notification",
                 {
                     "type": "success",
-                    "message": self.env._(
+                    "message": self.with_context(lang=user.lang).env._(
                         "Contacts are matched with QuickBooks. Reload the list to see"
                         " who is proposed."
                     ),

@@ -236,6 +236,24 @@ class TestItems(DocumentCase):
         self.assertFalse(self._jobs(item))
         self.assertTrue(other)
 
+    def test_it_is_made_in_the_company_of_its_row(self):
+        account = self._dialog().income_account_id
+        other = self._connect(
+            self.env["res.company"].create({"name": "North Freight"}), PRAIRIE
+        )
+        row = self.env["quickbooks.mapping"].create(
+            {"connection_id": other.id, "source": self.mapping._source_key()}
+        )
+        with self.assertRaisesRegex(ValidationError, "another QuickBooks company"):
+            self.env["quickbooks.item"].create(
+                {
+                    "mapping_id": row.id,
+                    "connection_id": self.connection.id,
+                    "name": "Tarp Fee",
+                    "income_account_id": account.id,
+                }
+            )
+
     def test_a_row_that_is_for_something_else_now_stops_nobody(self):
         self._dialog().action_create_in_quickbooks()
         self.mapping.kind = "expense"
