@@ -10,6 +10,7 @@ from unittest import SkipTest
 from unittest.mock import patch
 
 from odoo import Command, fields
+from odoo.tests import new_test_user
 from odoo.tools import SQL
 
 from odoo.addons.account.tests.common import AccountTestInvoicingCommon
@@ -135,6 +136,18 @@ class QuickbooksCase(WithSimulator, AccountTestInvoicingCommon):
             }
         )
         return connection
+
+    @classmethod
+    def _user(cls, login, groups, company=None):
+        """A user of one company."""
+        company = company or cls.company
+        return new_test_user(
+            cls.env,
+            login,
+            groups=groups,
+            company_id=company.id,
+            company_ids=[Command.set(company.ids)],
+        )
 
     @classmethod
     def _object(cls, object_type, name):

@@ -2,9 +2,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """What the two rights are for. What they close to everybody else: test_every_door."""
 
-from odoo import Command
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import new_test_user, tagged
+from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from .common import QuickbooksCase
@@ -47,17 +46,6 @@ class TestAccess(QuickbooksCase):
         cls.manager = cls._user("controller", f"{ACCOUNTING},{MANAGER}")
         elsewhere = cls.env["res.company"].create({"name": "Elsewhere Inc"})
         cls.stranger = cls._user("stranger", f"{ACCOUNTING},{MANAGER}", elsewhere)
-
-    @classmethod
-    def _user(cls, login, groups, company=None):
-        company = company or cls.company
-        return new_test_user(
-            cls.env,
-            login,
-            groups=groups,
-            company_id=company.id,
-            company_ids=[Command.set(company.ids)],
-        )
 
     def _records(self):
         """One record of each model of ours, of the connected company."""

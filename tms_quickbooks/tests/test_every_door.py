@@ -9,10 +9,9 @@ here, and one without a sample record to try it on does so, too.
 import inspect
 from contextlib import contextmanager, suppress
 
-from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.service.model import get_public_method
-from odoo.tests import new_test_user, tagged
+from odoo.tests import tagged
 from odoo.tools import SQL, mute_logger
 
 from .common import QuickbooksCase
@@ -65,17 +64,6 @@ class TestEveryDoor(QuickbooksCase):
         elsewhere = cls.env["res.company"].create({"name": "Elsewhere Inc"})
         cls.stranger = cls._user("stranger", f"{ACCOUNTING},{MANAGER}", elsewhere)
         cls.samples = cls._make_samples()
-
-    @classmethod
-    def _user(cls, login, groups, company=None):
-        company = company or cls.company
-        return new_test_user(
-            cls.env,
-            login,
-            groups=groups,
-            company_id=company.id,
-            company_ids=[Command.set(company.ids)],
-        )
 
     # -- what there is -------------------------------------------------------------
 

@@ -3,7 +3,7 @@
 """Two companies, each with its own QuickBooks company, in one database."""
 
 from odoo import Command
-from odoo.tests import new_test_user, tagged
+from odoo.tests import tagged
 
 from .common import QuickbooksCase
 from .test_tours import TourCase
@@ -13,8 +13,7 @@ try:
 except ImportError:  # the base class skips
     PRAIRIE = None
 
-MANAGER = "tms_quickbooks.group_quickbooks_manager"
-ACCOUNTING = "account.group_account_manager"
+GROUPS = "account.group_account_manager,tms_quickbooks.group_quickbooks_manager"
 
 
 @tagged("post_install", "-at_install")
@@ -27,12 +26,12 @@ class TestTwoCompanies(QuickbooksCase, TourCase):
         cls.mapping = cls.env["quickbooks.mapping"].search(
             [("connection_id", "=", cls.connection.id), ("kind", "=", "item")]
         )
-        cls.south_user = cls._user("south", cls.company)
+        cls.south_user = cls._user("south", GROUPS)
         cls.north = cls.setup_other_company(name="North Freight Inc")["company"]
         cls.north_connection = cls._connect(cls.north, PRAIRIE)
         cls.north_connection.name = "Books of the North"
         cls._run(cls.north_connection)
-        cls.north_user = cls._user("north", cls.north)
+        cls.north_user = cls._user("north", GROUPS, cls.north)
         cls.shipper = cls.env["res.partner"].create(
             {"name": "Northern Shipper", "is_company": True, "customer_rank": 1}
         )
@@ -52,16 +51,6 @@ class TestTwoCompanies(QuickbooksCase, TourCase):
             }
         )
         cls._remember_simulator()
-
-    @classmethod
-    def _user(cls, login, company):
-        return new_test_user(
-            cls.env,
-            login,
-            groups=f"{ACCOUNTING},{MANAGER}",
-            company_id=company.id,
-            company_ids=[Command.set(company.ids)],
-        )
 
     def _invoice_of(self, company, partner, price_unit):
         """A posted invoice in the books of one of the companies."""
