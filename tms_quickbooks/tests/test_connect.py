@@ -350,8 +350,8 @@ class TestOneToOne(SignInCase):
         self._sign_in(second)
         self.assertEqual(second.state, "connected")
 
-    def test_a_quickbooks_company_with_links_keeps_its_connection(self):
-        self._sign_in()
+    def _link(self):
+        """Something that was sent through the connection."""
         self.env["quickbooks.object"].sudo().create(
             {
                 "connection_id": self.connection.id,
@@ -362,6 +362,10 @@ class TestOneToOne(SignInCase):
                 "res_id": self.company.partner_id.id,
             }
         )
+
+    def test_a_quickbooks_company_with_links_keeps_its_connection(self):
+        self._sign_in()
+        self._link()
         self.connection.action_disconnect()
         second = self._draft(self.company)
         answer = self._sign_in(second)
@@ -394,16 +398,7 @@ class TestOneToOne(SignInCase):
         branch = self.env["res.company"].create(
             {"name": "Dallas Terminal", "parent_id": self.company.id}
         )
-        self.env["quickbooks.object"].sudo().create(
-            {
-                "connection_id": self.connection.id,
-                "company_id": self.company.id,
-                "type": "Customer",
-                "qb_id": "1",
-                "res_model": "res.partner",
-                "res_id": self.company.partner_id.id,
-            }
-        )
+        self._link()
         self.connection.action_disconnect()
         self.manager.company_ids += branch
         second = self._draft(branch)
