@@ -282,15 +282,21 @@ class QuickbooksConnection(models.Model):
     # -- what follows from them ----------------------------------------------------
 
     def write(self, vals):
+        counted = [name for name in COUNTED_BY if name in vals]
+        before = {each: [each[name] for name in counted] for each in self}
         result = super().write(vals)
         if not _HELD_BY_OUTBOUND.isdisjoint(vals):
             self.env.registry.clear_cache()
         if "interval" in vals:
             for connection in self.sudo():
                 connection.cron_id.interval_number = connection.interval
-        if not set(COUNTED_BY).isdisjoint(vals):
+        # The general settings write all of these whenever any app's are saved.
+        changed = self.filtered(
+            lambda each: before[each] != [each[name] for name in counted]
+        )
+        if changed:
             loads = self.env["tms.order"].sudo()
-            ids = {key for connection in self for key in connection._company_ids()}
+            ids = {key for connection in changed for key in connection._company_ids()}
             loads.search([("company_id", "in", [*ids, False])])._qb_roll_up()
         return result
 

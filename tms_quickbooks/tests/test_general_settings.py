@@ -4,6 +4,7 @@
 
 from contextlib import suppress
 from datetime import date
+from unittest.mock import patch
 
 from odoo import Command
 from odoo.exceptions import AccessError, ValidationError
@@ -35,6 +36,19 @@ class TestGeneralSettings(QuickbooksCase):
 
     def _settings(self, user):
         return self.env["res.config.settings"].with_user(user)
+
+    def test_saving_what_was_there_looks_at_no_load(self):
+        """Every other app's settings are saved with these."""
+        loads = self.env.registry["tms.order"]
+        with patch.object(loads, "_qb_roll_up", autospec=True) as roll_up:
+            with Form(self._settings(self.admin)) as form:
+                form.quickbooks_interval = 60
+            form.record.execute()
+            self.assertEqual(roll_up.call_count, 0)
+            with Form(self._settings(self.admin)) as form:
+                form.quickbooks_bill_push = "none"
+            form.record.execute()
+            self.assertEqual(roll_up.call_count, 1)
 
     def test_they_are_those_of_the_companys_connection(self):
         self.connection.write({"bill_push": "click", "cutoff_date": "2026-10-01"})
