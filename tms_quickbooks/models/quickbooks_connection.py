@@ -279,6 +279,15 @@ class QuickbooksConnection(models.Model):
         found = self._outbound(company.id)
         return self.sudo().browse(found and found["id"])
 
+    def _none_connected(self):
+        """The error for whoever asks for what only a connection can do."""
+        return UserError(
+            self.env._(
+                "No QuickBooks company is connected. A QuickBooks Manager connects"
+                " one under QuickBooks > Connections."
+            )
+        )
+
     def _wake(self, at=None):
         """Have the worker look at this connection, now or at a given time."""
         for connection in self.sudo():

@@ -60,7 +60,7 @@ class QuickbooksMapping(models.Model):
         """Update from QuickBooks: fresh products, accounts and taxes to choose from."""
         connection = self.connection_id[:1] or self._page_connections()[:1]
         if not connection:
-            raise UserError(self.env._("No QuickBooks company is connected."))
+            raise self.env["quickbooks.connection"]._none_connected()
         return connection.action_update_lists()
 
     def action_create_item(self):
@@ -111,5 +111,5 @@ class QuickbooksMapping(models.Model):
         self.check_access("write")
         connection = self.connection_id[:1] or self._page_connections()[:1]
         if not connection:
-            raise UserError(self.env._("No QuickBooks company is connected."))
+            raise self.env["quickbooks.connection"]._none_connected()
         return self.env["quickbooks.mapping.file"]._export(connection)

@@ -334,7 +334,7 @@ class QuickbooksMatch(models.Model):
         self.check_access("read")
         connections = self._connections_shown()
         if not connections:
-            raise UserError(self.env._("No QuickBooks company is connected."))
+            raise self.env["quickbooks.connection"]._none_connected()
         left = 0
         for connection in connections.sudo():
             for role in ("Customer", "Vendor"):
@@ -355,5 +355,5 @@ class QuickbooksMatch(models.Model):
         """Update from QuickBooks: its customers and vendors as they are now."""
         connection = self._connections_shown()[:1]
         if not connection:
-            raise UserError(self.env._("No QuickBooks company is connected."))
+            raise self.env["quickbooks.connection"]._none_connected()
         return connection.action_update_lists()

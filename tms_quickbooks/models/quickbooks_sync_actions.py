@@ -82,12 +82,7 @@ class QuickbooksSyncMixin(models.AbstractModel):
         self._qb_check_user()
         self.check_access("read")
         if not any(self.mapped("qb_connected")):
-            raise UserError(
-                self.env._(
-                    "No QuickBooks company is connected. A QuickBooks Manager connects"
-                    " one under QuickBooks > Connections."
-                )
-            )
+            raise self.env["quickbooks.connection"]._none_connected()
         run = self.env["quickbooks.job"]._new_run() if len(self) > 1 else None
         queued, problems = self.with_context(**{BULK_RUN: run})._qb_enqueue()
         count = sum(map(len, queued))

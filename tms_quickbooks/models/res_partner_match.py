@@ -3,7 +3,6 @@
 """Which customer and which vendor in QuickBooks a contact is."""
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 
 from ..lib.matching import Contact
 
@@ -61,7 +60,7 @@ class ResPartner(models.Model):
         self.check_access("read")
         connection = self.env["quickbooks.connection"]._of_company(self.env.company)
         if not connection:
-            raise UserError(self.env._("No QuickBooks company is connected."))
+            raise connection._none_connected()
         role = "Vendor" if self.env.context.get("qb_role") == "Vendor" else "Customer"
         return self.env["quickbooks.match"]._action_for_partner(
             connection.with_env(self.env), self, role
