@@ -102,9 +102,10 @@ class QuickbooksConnection(models.Model):
         """Where a check is put right: a page here or in QuickBooks, or ""."""
         if place is readiness.Place.MAPPING:
             return "/odoo/quickbooks-mapping"
-        if place not in QUICKBOOKS_PAGES:
+        simulated = self.environment == "simulator"
+        if place not in QUICKBOOKS_PAGES or (simulated and not self.simulator_url):
             return ""
-        if self.environment == "simulator":
+        if simulated:
             return f"{self._simulator_url()}/company/{self.realm_id}"
         return online_read.page_url(
             self.environment, QUICKBOOKS_PAGES[place], self.realm_id

@@ -177,7 +177,7 @@ class QuickbooksObject(models.Model):
             connection = record.connection_id
             if connection.environment == "simulator":
                 page = SIMULATOR_PAGES.get(record.type)
-                record.url = page and (
+                record.url = bool(page and connection.simulator_url) and (
                     f"{connection._simulator_url()}/company/{connection.realm_id}"
                     f"/{page}/{record.qb_id}"
                 )

@@ -64,6 +64,14 @@ class TestConnectTours(SignInCase, TourCase):
         self.assertIn("from maria@example.com to accountant@example.com", said)
         self.assertEqual(connection.state, "disconnected")
 
+    def test_a_reconnect_to_another_quickbooks_company_is_refused(self):
+        connection = self._draft(self.company)
+        self._sign_in(connection)
+        company = "Prairie Brokerage Inc"
+        self._browse(self._form(connection), "connect_elsewhere", company)
+        self.assertEqual(connection.company_file, "Lone Star Freight LLC")
+        self.assertEqual(connection.state, "connected")
+
     def test_each_company_has_a_connection_of_its_own(self):
         connection = self._draft(self.company)
         self._sign_in(connection)

@@ -234,6 +234,28 @@ tours.add("tms_quickbooks_connected_admin", {
     ],
 });
 
+tours.add("tms_quickbooks_connect_elsewhere", {
+    steps: () => [
+        signInAgain,
+        {
+            content: "Both companies are named, and nothing has changed",
+            trigger:
+                ".alert:contains(belongs to the QuickBooks company Lone Star Freight LLC):contains(you signed in to Prairie Brokerage Inc)",
+        },
+        {
+            content: "The way to change the company is told",
+            trigger: ".alert:contains(Move to Another QuickBooks Company)",
+        },
+        {
+            content: "Go back",
+            trigger: "a:contains(Back to)",
+            run: "click",
+            expectUnloadPage: true,
+        },
+        isConnected,
+    ],
+});
+
 tours.add("tms_quickbooks_connect_second", {
     steps: () => [
         {
