@@ -154,7 +154,7 @@ class TestSignIn(SignInCase):
 
     def test_a_wrong_client_secret_is_explained(self):
         self.connection.client_secret = "not the secret"
-        self._assert_refused(self._sign_in(), "client id and secret")
+        self._assert_refused(self._sign_in(), "client ID and secret")
 
     def test_intuit_not_answering_is_explained(self):
         for kind, words in (

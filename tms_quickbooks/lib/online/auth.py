@@ -231,10 +231,10 @@ _REFUSALS = {
     ),
     "invalid_client": _reconnect(
         "invalid_client",
-        _("Intuit does not accept the client id and secret of the app."),
+        _("Intuit does not accept the client ID and secret of the app."),
         _(
-            "Compare client id, client secret and environment in the QuickBooks "
-            "settings with the keys of the app at Intuit, then reconnect."
+            "Compare the client ID, the client secret and the environment with the "
+            "keys of the app at Intuit, then sign in again."
         ),
     ),
 }
