@@ -157,7 +157,8 @@ class QuickbooksMapping(models.Model):
         self._accept(rows)
         return self.env["quickbooks.sync.mixin"]._qb_notify(
             self.env._(
-                "%(count)s suggestions accepted. Undo Accepting takes them back.",
+                "Suggestions accepted: %(count)s. To take that back, choose Undo"
+                " Accepting Suggestions in the gear menu.",
                 count=len(rows),
             )
         )

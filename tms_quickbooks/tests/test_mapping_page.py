@@ -336,7 +336,7 @@ class TestMappingPage(QuickbooksCase):
         fuel = self._row(self.fuel.product_tmpl_id)
         said = self.Mapping.action_accept_suggestions()["params"]["message"]
         mapped = self.Mapping.search([("accepted_at", "!=", False)])
-        self.assertIn(f"{len(mapped)} suggestions accepted", said)
+        self.assertIn(f"Suggestions accepted: {len(mapped)}", said)
         self.assertLessEqual(detention | fuel, mapped)
         self.assertEqual(detention.object_id, self._object("Item", "Detention"))
         log = self.connection.message_ids[0].body

@@ -75,7 +75,7 @@ tours.add("tms_quickbooks_mapping", {
             trigger: `${row("Fuel Surcharges")}:has(td[name=proposal]:contains(Fuel Surcharge (same name, written otherwise))) button:contains(Accept)`,
             run: "click",
         },
-        isSaid("1 suggestions accepted"),
+        isSaid("Suggestions accepted: 1"),
         {
             content: "It is mapped",
             trigger: `${row("Fuel Surcharges")} td[name=object_id]:contains(Fuel Surcharge)`,
