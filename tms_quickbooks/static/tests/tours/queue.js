@@ -6,7 +6,7 @@ const tours = registry.category("web_tour.tours");
 
 const figure = (name, value) => ({
     content: `${name}: ${value}`,
-    trigger: `.o_kanban_record button[aria-label='${name}']:contains(${value})`,
+    trigger: `.o_kanban_record button:contains(${name}):contains(${value})`,
 });
 
 const panelSays = (text) => ({
