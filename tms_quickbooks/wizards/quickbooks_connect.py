@@ -12,7 +12,7 @@ from odoo.fields import Domain
 from odoo.tools.misc import hash_sign
 
 from ..lib.online import auth
-from ..lib.problems import QuickBooksError
+from ..lib.problems import NextAction, QuickBooksError
 
 STATE_SCOPE = "tms_quickbooks.oauth_state"
 STATE_LIFE = timedelta(minutes=15)
@@ -266,9 +266,7 @@ class QuickbooksConnect(models.TransientModel):
         try:
             url = auth.authorization_url(self._oauth_app(), state)
         except QuickBooksError as error:
-            raise UserError(
-                self.env["quickbooks.connection"]._explain(error.problem)
-            ) from error
+            raise UserError(self._explain_failure(error.problem)) from error
         self._supersede()
         self.sudo().write(
             {
@@ -277,6 +275,16 @@ class QuickbooksConnect(models.TransientModel):
             }
         )
         return {"type": "ir.actions.act_url", "url": url, "target": "self"}
+
+    def _explain_failure(self, problem):
+        """A call that failed; unlike a document, a sign-in is repeated by nobody."""
+        if problem.action not in (NextAction.RETRY, NextAction.WAIT):
+            return self.env["quickbooks.connection"]._explain(problem)
+        return self.env._(
+            "%(problem)s Nothing was connected. Try again in a few minutes; if it"
+            " lasts, check this server's internet connection.",
+            problem=self.env._(problem.text.template, **problem.text.params),
+        )
 
     def _supersede(self):
         """Of several sign-ins that one user has begun, the last one counts."""

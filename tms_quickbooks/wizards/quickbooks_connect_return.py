@@ -131,9 +131,7 @@ class QuickbooksConnect(models.TransientModel):
             if failure.problem.code == "oauth.invalid_grant":
                 # Of a code it means no lost permission but one that is too old or used.
                 raise UserError(self._explain_refusal("invalid_grant")) from failure
-            raise UserError(
-                self.env["quickbooks.connection"]._explain(failure.problem)
-            ) from failure
+            raise UserError(self._explain_failure(failure.problem)) from failure
         self._refuse_other_company(signed)
         self._refuse_known_company(signed)
         if self._has_other_admin(signed):
