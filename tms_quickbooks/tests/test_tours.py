@@ -87,6 +87,17 @@ class TestTours(QuickbooksCase, TourCase):
         self._run()
         self.assertEqual(set(invoices.mapped("qb_status")), {"synced"})
 
+    def test_closed_books_are_told_before_anything_is_sent(self):
+        self.sim.change_company(self.realm, closing_date="2026-12-31")
+        with self._own_cursor() as env:
+            own = env["quickbooks.connection"].browse(self.connection.id)
+            own.action_check_readiness()
+        invoice = self._invoice()
+        invoice.action_qb_send()
+        self._run()
+        self.assertEqual(self._all_in_quickbooks("Invoice"), [])
+        self._tour(self._form(invoice), "closed_books")
+
     def test_an_invoice_is_suppressed_and_released(self):
         invoice = self._invoice()
         self._tour(self._form(invoice), "suppress")

@@ -62,6 +62,16 @@ class TestMatchingTours(MatchCase, TourCase):
         self._tour(self._form(partner), "match_contact")
         self.assertEqual(found._record(), partner)
 
+    def test_a_customer_of_quickbooks_that_is_anothers_names_that_one(self):
+        found = self._listed("Mesa Verde Feeds")
+        owner = self._partner("Mesa Verde North")
+        self.env["quickbooks.object"].sudo()._link(
+            self.connection, "Customer", {owner: found.sudo()}
+        )
+        partner = self._partner("Mesa Verde Feeds")
+        self._tour(self._form(partner), "match_taken")
+        self.assertEqual(found._record(), owner)
+
     def test_an_invoice_whose_customer_is_not_linked_is_fixed(self):
         self.connection.customer_push = "link"
         found = self._listed("Acme Shippers Inc")

@@ -230,6 +230,25 @@ tours.add("tms_quickbooks_match_contact", {
     ],
 });
 
+tours.add("tms_quickbooks_match_taken", {
+    steps: () => [
+        {
+            content: "Open the QuickBooks tab",
+            trigger: ".o_notebook_headers a:contains(QuickBooks)",
+            run: "click",
+        },
+        {
+            content: "Choose the customer",
+            trigger: "div[name=qb_customer_id_link] button:contains(Choose)",
+            run: "click",
+        },
+        {
+            content: "It is said whose the customer in QuickBooks is",
+            trigger: ".o_form_view:contains(linked to Mesa Verde North)",
+        },
+    ],
+});
+
 tours.add("tms_quickbooks_match_fix", {
     steps: () => [
         {

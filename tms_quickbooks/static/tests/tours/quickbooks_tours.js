@@ -59,6 +59,18 @@ tours.add("tms_quickbooks_synced", {
     ],
 });
 
+tours.add("tms_quickbooks_closed_books", {
+    steps: () => [
+        {
+            content: "The banner says why it stays here, and what to do",
+            trigger:
+                ".alert:contains(books in QuickBooks are closed through):contains(move the closing date)",
+        },
+        openTab,
+        tabShows("Failed"),
+    ],
+});
+
 tours.add("tms_quickbooks_fix", {
     steps: () => [
         {
