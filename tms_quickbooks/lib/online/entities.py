@@ -11,6 +11,7 @@ from quickbooks.objects import Address, Ref
 
 from .. import documents, names
 from ..limits import ONLINE
+from ..profile import Profile
 
 
 def entity(kind: type, **values: Any) -> Any:
@@ -36,6 +37,14 @@ def ref(target: documents.Ref | None) -> Ref | None:
 def wrap(kind: type, name: str, value: str) -> Any:
     """An object around a single text, or nothing where there is no text."""
     return entity(kind, **{name: value}) if value else None
+
+
+def currency_ref(currency: str, profile: Profile) -> Ref | None:
+    """A currency by its ISO code, "" for the home currency; only where there are
+    several."""
+    if not profile.multi_currency:
+        return None
+    return wrap(Ref, "value", currency or profile.home_currency)
 
 
 def iso_date(value: datetime.date | None) -> str | None:

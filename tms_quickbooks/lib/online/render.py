@@ -1,6 +1,6 @@
 # Copyright 2026 tms_quickbooks contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Documents as the JSON of QuickBooks Online.
+"""Documents as the JSON of QuickBooks Online; list entries are in `render_lists`.
 
 The bytes made here are stored before they are sent and sent again unchanged, so the
 same document and profile always give the same bytes.
@@ -24,12 +24,10 @@ from quickbooks.objects import (
     Invoice,
     Item,
     ItemBasedExpenseLine,
-    PhoneNumber,
     Ref,
     SalesItemLine,
     Vendor,
     VendorCredit,
-    WebAddress,
 )
 from quickbooks.objects.base import CustomerMemo
 from quickbooks.objects.detailline import (
@@ -40,11 +38,12 @@ from quickbooks.objects.detailline import (
 )
 from quickbooks.objects.tax import TxnTaxDetail
 
-from .. import amounts, carrier, documents, names
+from .. import amounts, documents, names
 from ..limits import ONLINE
 from ..profile import Profile
 from ..redact import redact
-from .entities import address, code, entity, iso_date, one_line, ref, wrap
+from . import render_lists
+from .entities import address, currency_ref, entity, iso_date, one_line, ref, wrap
 
 # Intuit: batch reference.
 MAX_BATCH_ITEMS = 30
@@ -69,9 +68,9 @@ def batch_item(document: documents.Document, item_id: str, profile: Profile) -> 
         raise ValueError(f"a batch item's id has 1 to {MAX_ITEM_ID} characters")
     match document:
         case documents.Party():
-            values = _party(document, profile)
+            values = render_lists.party(document, profile)
         case documents.Item():
-            values = _item(document)
+            values = render_lists.item(document)
         case documents.SalesDocument():
             values = _sale(document, profile)
         case documents.PurchaseDocument():
@@ -116,74 +115,6 @@ def batch_body(items: Iterable[bytes]) -> bytes:
     if not 0 < len(items) <= MAX_BATCH_ITEMS:
         raise ValueError(f"a batch has 1 to {MAX_BATCH_ITEMS} items")
     return b'{"BatchItemRequest":[' + b",".join(items) + b"]}"
-
-
-# -- Parties ---------------------------------------------------------------------------
-
-
-def _party(party: documents.Party, profile: Profile) -> dict[str, Any]:
-    """A customer or vendor.
-
-    There is no place for a customer's credit limit: `CreditLimit` is a field of
-    QuickBooks Desktop (IntuitNamesTypes.xsd, "Product: QBW"), and the notes belong to
-    the bookkeeper. Nor is there a field for MC and DOT number; they stand in the
-    vendor's account number, which the vendor's page shows and its search finds.
-    """
-    common = {
-        "DisplayName": names.display_name(party.name, ONLINE.name),
-        "CompanyName": one_line(party.company_name, ONLINE.company_name),
-        "GivenName": names.display_name(party.given_name, ONLINE.person_name),
-        "FamilyName": names.display_name(party.family_name, ONLINE.person_name),
-        "PrimaryEmailAddr": wrap(EmailAddress, "Address", party.email.strip()),
-        "PrimaryPhone": wrap(
-            PhoneNumber, "FreeFormNumber", code(party.phone, ONLINE.phone)
-        ),
-        "Mobile": wrap(PhoneNumber, "FreeFormNumber", code(party.mobile, ONLINE.phone)),
-        "WebAddr": wrap(WebAddress, "URI", _website(party.website)),
-        "BillAddr": address(party.address),
-        # QuickBooks never changes a currency again, and refuses to be asked to.
-        "CurrencyRef": None if party.id else _currency(party.currency, profile),
-        # New ones are active unless told otherwise.
-        "Active": party.active if party.id or not party.active else None,
-    }
-    tax_id = code(party.tax_id, ONLINE.tax_id)
-    if party.role == "customer":
-        return common | {
-            "ShipAddr": address(party.ship_address),
-            "Notes": names.clip(party.notes, ONLINE.notes),
-            "PrimaryTaxIdentifier": tax_id,
-            "SalesTermRef": ref(party.terms),
-        }
-    return common | {
-        "TaxIdentifier": tax_id,
-        # The form of the United States' tax office.
-        "Vendor1099": party.is_1099 if profile.is_us else None,
-        "AcctNum": code(
-            carrier.account_number(
-                party.account_number, party.mc_number, party.dot_number
-            ),
-            ONLINE.account_number,
-        ),
-        "TermRef": ref(party.terms),
-    }
-
-
-def _website(website: str) -> str:
-    """The address, or nothing: a web address that is cut leads nowhere."""
-    website = names.fold(website)
-    return website if len(website) <= ONLINE.website else ""
-
-
-# -- Products and services -------------------------------------------------------------
-
-
-def _item(item: documents.Item) -> dict[str, Any]:
-    return {
-        "Name": names.display_name(item.name, ONLINE.name),
-        "Type": "Service",
-        "IncomeAccountRef": ref(item.income_account),
-        "ExpenseAccountRef": ref(item.expense_account),
-    }
 
 
 # -- Invoices and credit memos ---------------------------------------------------------
@@ -364,7 +295,7 @@ def _transaction(
         # A credit is due on no day.
         "DueDate": iso_date(document.due_date) if _is_due(document) else None,
         "SalesTermRef": ref(document.terms) if _is_due(document) else None,
-        "CurrencyRef": _currency(document.currency, profile),
+        "CurrencyRef": currency_ref(document.currency, profile),
         "ExchangeRate": _exchange_rate(document, profile),
         "DepartmentRef": ref(document.department) if profile.departments else None,
         "GlobalTaxCalculation": _tax_calculation(profile),
@@ -392,12 +323,6 @@ def _tax_calculation(profile: Profile) -> str | None:
     if profile.is_us:
         return None
     return "TaxExcluded" if profile.sales_tax else "NotApplicable"
-
-
-def _currency(currency: str, profile: Profile) -> Ref | None:
-    if not profile.multi_currency:
-        return None
-    return wrap(Ref, "value", currency or profile.home_currency)
 
 
 def _exchange_rate(document, profile: Profile) -> Decimal | None:
