@@ -2,6 +2,8 @@
  * License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl). */
 import {registry} from "@web/core/registry";
 
+import {openTab} from "./steps";
+
 const tours = registry.category("web_tour.tours");
 
 const openSecurity = {
@@ -201,11 +203,7 @@ tours.add("tms_quickbooks_life_migrate", {
 
 tours.add("tms_quickbooks_life_earlier", {
     steps: () => [
-        {
-            content: "Open the QuickBooks tab",
-            trigger: ".o_notebook_headers a:contains(QuickBooks)",
-            run: "click",
-        },
+        openTab,
         {
             content: "It tells what the invoice was in the old books",
             trigger: ".o_field_widget[name=qb_earlier]:contains(in Lone Star)",

@@ -3,15 +3,12 @@
 import {registry} from "@web/core/registry";
 import {inputFiles} from "@web/../tests/utils";
 
+import {isSaid} from "./steps";
+
 const tours = registry.category("web_tour.tours");
 
 const row = (name, kind = "Income") =>
     `.o_data_row:has(td[name=kind]:contains(${kind})):has(td[name=source_name]:contains(${name}))`;
-
-const isSaid = (text) => ({
-    content: `A notification says: ${text}`,
-    trigger: `.o_notification:contains(${text})`,
-});
 
 const openPage = [
     {

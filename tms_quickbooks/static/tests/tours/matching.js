@@ -2,12 +2,9 @@
  * License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl). */
 import {registry} from "@web/core/registry";
 
-const tours = registry.category("web_tour.tours");
+import {goBack, isSaid, openTab} from "./steps";
 
-const isSaid = (text) => ({
-    content: `A notification says: ${text}`,
-    trigger: `.o_notification:contains(${text})`,
-});
+const tours = registry.category("web_tour.tours");
 
 /** The list is as long; also the sign that the last action is through. */
 const shows = (count) =>
@@ -92,11 +89,7 @@ tours.add("tms_quickbooks_match_customers", {
             content: "What differs is marked",
             trigger: "tr:contains(ap@acme.com) .badge:contains(differs)",
         },
-        {
-            content: "Back to the list",
-            trigger: ".o_breadcrumb .o_back_button a, .breadcrumb-item a",
-            run: "click",
-        },
+        goBack("list"),
         press("Acme Shippers", "Accept"),
         isSaid("1 linked to QuickBooks"),
         shows(2),
@@ -189,18 +182,16 @@ tours.add("tms_quickbooks_match_carriers", {
     ],
 });
 
+const chooseCustomer = {
+    content: "Choose the customer",
+    trigger: "div[name=qb_customer_id_link] button:contains(Choose)",
+    run: "click",
+};
+
 tours.add("tms_quickbooks_match_contact", {
     steps: () => [
-        {
-            content: "Open the QuickBooks tab",
-            trigger: ".o_notebook_headers a:contains(QuickBooks)",
-            run: "click",
-        },
-        {
-            content: "Choose the customer",
-            trigger: "div[name=qb_customer_id_link] button:contains(Choose)",
-            run: "click",
-        },
+        openTab,
+        chooseCustomer,
         {
             content: "Choose one of those it may be",
             trigger:
@@ -213,16 +204,8 @@ tours.add("tms_quickbooks_match_contact", {
             trigger:
                 ".o_statusbar_status .o_arrow_button_current:contains(Linked)",
         },
-        {
-            content: "Back to the contact",
-            trigger: ".o_breadcrumb .o_back_button a, .breadcrumb-item a",
-            run: "click",
-        },
-        {
-            content: "Open the QuickBooks tab",
-            trigger: ".o_notebook_headers a:contains(QuickBooks)",
-            run: "click",
-        },
+        goBack("contact"),
+        openTab,
         {
             content: "The contact shows who it is in QuickBooks",
             trigger: "div[name=qb_customer_id_link]:contains(Mesa Verde Feeds)",
@@ -232,16 +215,8 @@ tours.add("tms_quickbooks_match_contact", {
 
 tours.add("tms_quickbooks_match_taken", {
     steps: () => [
-        {
-            content: "Open the QuickBooks tab",
-            trigger: ".o_notebook_headers a:contains(QuickBooks)",
-            run: "click",
-        },
-        {
-            content: "Choose the customer",
-            trigger: "div[name=qb_customer_id_link] button:contains(Choose)",
-            run: "click",
-        },
+        openTab,
+        chooseCustomer,
         {
             content: "It is said whose the customer in QuickBooks is",
             trigger: ".o_form_view:contains(linked to Mesa Verde North)",
@@ -263,11 +238,7 @@ tours.add("tms_quickbooks_match_fix", {
             run: "click",
         },
         isSaid("1 linked to QuickBooks"),
-        {
-            content: "Back to the invoice",
-            trigger: ".o_breadcrumb .o_back_button a, .breadcrumb-item a",
-            run: "click",
-        },
+        goBack("invoice"),
         {
             content: "The banner is gone: the invoice is on its way",
             trigger: ".o_form_view:not(:has(button[name=action_qb_fix]))",

@@ -2,18 +2,9 @@
  * License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl). */
 import {registry} from "@web/core/registry";
 
+import {openTab, tabShows} from "./steps";
+
 const tours = registry.category("web_tour.tours");
-
-const openTab = {
-    content: "Open the QuickBooks tab",
-    trigger: ".o_notebook_headers a:contains(QuickBooks)",
-    run: "click",
-};
-
-const tabShows = (status) => ({
-    content: `The QuickBooks tab says ${status}`,
-    trigger: `.o_field_widget[name=qb_status] .badge:contains(${status})`,
-});
 
 const enter = (field, text) => ({
     content: `Enter ${text}`,

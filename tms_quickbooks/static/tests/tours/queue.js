@@ -2,6 +2,8 @@
  * License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl). */
 import {registry} from "@web/core/registry";
 
+import {isSaid} from "./steps";
+
 const tours = registry.category("web_tour.tours");
 
 const figure = (name, value) => ({
@@ -12,11 +14,6 @@ const figure = (name, value) => ({
 const panelSays = (text) => ({
     content: `The panel says: ${text}`,
     trigger: `.o_quickbooks_bulk_run[role=status]:contains(${text})`,
-});
-
-const isSaid = (text) => ({
-    content: `A notification says: ${text}`,
-    trigger: `.o_notification:contains(${text})`,
 });
 
 tours.add("tms_quickbooks_overview", {

@@ -2,29 +2,15 @@
  * License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl). */
 import {registry} from "@web/core/registry";
 
+import {isSaid, openTab, tabShows} from "./steps";
+
 const tours = registry.category("web_tour.tours");
-
-const openTab = {
-    content: "Open the QuickBooks tab",
-    trigger: ".o_notebook_headers a:contains(QuickBooks)",
-    run: "click",
-};
-
-const tabShows = (status) => ({
-    content: `The QuickBooks tab says ${status}`,
-    trigger: `.o_field_widget[name=qb_status] .badge:contains(${status})`,
-});
 
 const send = {
     content: "Send to QuickBooks",
     trigger: ".o_form_view button[name=action_qb_send]",
     run: "click",
 };
-
-const isSaid = (text) => ({
-    content: `A notification says: ${text}`,
-    trigger: `.o_notification:contains(${text})`,
-});
 
 /** Choose an entry of a many2one or reference field by its name. */
 const choose = (field, name) => [

@@ -1,0 +1,26 @@
+/* Copyright 2026 tms_quickbooks contributors
+ * License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl). */
+
+/* What the tours of several pages do and look for. */
+
+export const isSaid = (text) => ({
+    content: `A notification says: ${text}`,
+    trigger: `.o_notification:contains(${text})`,
+});
+
+export const openTab = {
+    content: "Open the QuickBooks tab",
+    trigger: ".o_notebook_headers a:contains(QuickBooks)",
+    run: "click",
+};
+
+export const tabShows = (status) => ({
+    content: `The QuickBooks tab says ${status}`,
+    trigger: `.o_field_widget[name=qb_status] .badge:contains(${status})`,
+});
+
+export const goBack = (where) => ({
+    content: `Back to the ${where}`,
+    trigger: ".o_breadcrumb .o_back_button a, .breadcrumb-item a",
+    run: "click",
+});
