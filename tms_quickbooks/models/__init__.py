@@ -43,6 +43,7 @@ from . import quickbooks_job_actions
 from . import quickbooks_job_bulk
 from . import quickbooks_housekeeping
 from . import quickbooks_job_queue
+from . import quickbooks_job_plan
 from . import quickbooks_job_settle
 from . import quickbooks_job_lookup
 from . import quickbooks_job_link

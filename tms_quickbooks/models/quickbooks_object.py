@@ -28,6 +28,9 @@ OBJECT_TYPES = [
     ("CreditMemo", "Credit Memo"),
     ("Bill", "Bill"),
     ("VendorCredit", "Vendor Credit"),
+    ("Payment", "Payment"),
+    ("BillPayment", "Bill Payment"),
+    ("Attachable", "Attachment"),
 ]
 
 # What QuickBooks shows of an object, and how PostgreSQL is to take it.
