@@ -221,12 +221,7 @@ class QuickbooksJob(models.Model):
             records = records._qb_sendable(connection.company_id)
             records._qb_prepare(connection, object_type)
             aliases = {job.res_id: job.alias for job in jobs if job.alias}
-            try:
-                with self.env.cr.savepoint():
-                    found = records._qb_documents(connection, object_type, aliases)
-            except Exception:  # One poisonous record must not stop all the others.
-                _logger.exception("QuickBooks documents of %s", records)
-                found = records._qb_documents_singly(connection, object_type, aliases)
+            found = records._qb_documents_or_problems(connection, object_type, aliases)
             for job in jobs:
                 if job.res_id in found:
                     documents[job.id] = found[job.res_id]

@@ -251,8 +251,13 @@ class QuickbooksSyncMixin(models.AbstractModel):
 
     # -- documents -----------------------------------------------------------------
 
-    def _qb_documents_singly(self, connection, object_type, aliases):
-        """Documents one by one, with a problem in place of each that cannot be made."""
+    def _qb_documents_or_problems(self, connection, object_type, aliases):
+        """As `_qb_documents`, with a problem in place of each that cannot be made."""
+        try:
+            with self.env.cr.savepoint():
+                return self._qb_documents(connection, object_type, aliases)
+        except Exception:  # One poisonous record must not stop all the others.
+            _logger.exception("QuickBooks documents of %s", self)
         documents = {}
         for record in self:
             try:

@@ -66,7 +66,7 @@ class QuickbooksPreview(models.TransientModel):
     @api.model
     def _lines(self, connection, object_type, records):
         profile, rules = connection._profile(), connection._rules()
-        made = records._qb_documents_singly(connection, object_type, {})
+        made = records._qb_documents_or_problems(connection, object_type, {})
         lines = []
         for record in records:
             document, payload = made[record.id], b""
