@@ -1,11 +1,18 @@
 # Copyright 2026 tms_quickbooks contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import json
+from decimal import Decimal
+
 import pytest
 
 from tms_quickbooks.lib import faults
+from tms_quickbooks.lib.messages import _
 from tms_quickbooks.lib.problems import (
     NextAction,
+    Place,
+    Problem,
     QuickBooksError,
+    Severity,
     problem_of_fault,
     problem_of_network,
 )
@@ -114,3 +121,24 @@ def test_a_call_without_a_usable_answer_is_retried(kind):
 def test_an_error_reads_as_its_problem():
     error = QuickBooksError(problem_of_network("timeout"), outcome_known=False)
     assert str(error) == "QuickBooks did not answer in time. [net.timeout]"
+
+
+def test_a_problem_can_be_put_away_as_json_and_taken_out_again():
+    problem = Problem(
+        code="settle.total",
+        text=_(
+            "QuickBooks made %(theirs)s of %(count)s.", theirs=Decimal("1.10"), count=2
+        ),
+        hint=_("Compare."),
+        action=NextAction.DECIDE,
+        severity=Severity.WARNING,
+        place=Place("account.move", 7, "INV/7"),
+    )
+    again = Problem.from_data(json.loads(json.dumps(problem.as_data())))
+    assert str(again.text) == "QuickBooks made 1.10 of 2."
+    assert again.as_data() == problem.as_data()
+    assert (again.action, again.severity, again.place) == (
+        problem.action,
+        problem.severity,
+        problem.place,
+    )

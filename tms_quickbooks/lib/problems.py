@@ -10,8 +10,9 @@ to go on by itself. The tables that give QuickBooks' codes their meaning are in
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from enum import StrEnum
+from typing import Any
 
 from .faults import FAULTS, MISSING_TAX_RATE, NETWORK, NO_WORDS, TAX_RATE, UNKNOWN
 from .messages import Message
@@ -60,6 +61,29 @@ class Problem:
 
     def __str__(self) -> str:
         return f"{self.text} [{self.code}]"
+
+    def as_data(self) -> dict[str, Any]:
+        """The problem as JSON-safe values; ``from_data`` makes it a problem again."""
+        return {
+            "code": self.code,
+            "text": _message_data(self.text),
+            "hint": _message_data(self.hint),
+            "action": self.action.value,
+            "severity": self.severity.value,
+            "place": self.place and asdict(self.place),
+        }
+
+    @classmethod
+    def from_data(cls, data: dict[str, Any]) -> Problem:
+        """The problem that ``as_data`` has put away."""
+        return cls(
+            code=data["code"],
+            text=Message(**data["text"]),
+            hint=Message(**data["hint"]),
+            action=NextAction(data["action"]),
+            severity=Severity(data["severity"]),
+            place=Place(**data["place"]) if data["place"] else None,
+        )
 
 
 class QuickBooksError(Exception):
@@ -140,3 +164,11 @@ def _words(message: str, detail: str, element: str) -> str:
     if element and element not in said:
         said = f"{said} ({element})" if said else element
     return redact(said)
+
+
+def _message_data(message: Message) -> dict[str, Any]:
+    params = {
+        key: value if isinstance(value, int | str) else str(value)
+        for key, value in message.params.items()
+    }
+    return {"template": message.template, "params": params}

@@ -18,6 +18,7 @@ from . import quickbooks_connection_origin
 from . import quickbooks_connection_health
 from . import quickbooks_connection_migration
 from . import quickbooks_connection_migration_work
+from . import quickbooks_connection_mend
 from . import quickbooks_object
 from . import quickbooks_object_follow
 from . import quickbooks_object_link

@@ -5,9 +5,8 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from ..lib.messages import Message
 from ..lib.online import render
-from ..lib.problems import NextAction, Place, Problem, Severity
+from ..lib.problems import Problem
 
 # Waits before the same bytes are sent again, in seconds; after the last one the job
 # gives up and stays visible as failed.
@@ -239,36 +238,17 @@ class QuickbooksJob(models.Model):
     def _problem(self):
         """The stored problem, or None."""
         self.ensure_one()
-        data = self.problem_data
-        if not data:
-            return None
-        return Problem(
-            code=data["code"],
-            text=Message(**data["text"]),
-            hint=Message(**data["hint"]),
-            action=NextAction(data["action"]),
-            severity=Severity(data["severity"]),
-            place=Place(**data["place"]) if data["place"] else None,
-        )
+        return Problem.from_data(self.problem_data) if self.problem_data else None
 
     @api.model
     def _problem_vals(self, problem):
         """Values that store a problem, or clear it with None."""
         if problem is None:
             return {"problem_code": False, "problem_data": False, "next_action": False}
-        place = problem.place
         return {
             "problem_code": problem.code,
             "next_action": problem.action.value,
-            "problem_data": {
-                "code": problem.code,
-                "text": _message_data(problem.text),
-                "hint": _message_data(problem.hint),
-                "action": problem.action.value,
-                "severity": problem.severity.value,
-                "place": place
-                and {"model": place.model, "id": place.id, "name": place.name},
-            },
+            "problem_data": problem.as_data(),
         }
 
     def _telling(self):
@@ -359,14 +339,6 @@ class QuickbooksJob(models.Model):
         if attempts >= len(RETRY_DELAYS):
             return None
         return timedelta(seconds=RETRY_DELAYS[attempts])
-
-
-def _message_data(message):
-    params = {
-        key: value if isinstance(value, int | str) else str(value)
-        for key, value in message.params.items()
-    }
-    return {"template": message.template, "params": params}
 
 
 def grouped_by_type(jobs):

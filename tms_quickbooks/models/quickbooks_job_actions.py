@@ -5,7 +5,6 @@
 from odoo import models
 from odoo.exceptions import UserError
 
-from ..lib.problems import NextAction, Place
 from .quickbooks_job import OPEN_STATES, grouped_by_type
 from .quickbooks_job_bulk import BULK_RUN
 
@@ -87,36 +86,12 @@ class QuickbooksJob(models.Model):
 
     def action_open_record(self):
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self.res_model,
-            "res_id": self.res_id,
-            "view_mode": "form",
-        }
+        return self._record()._get_records_action()
 
     def action_open_fix(self):
         """Open the very place to mend: the mapping, the partner, the document."""
         self.ensure_one()
         self.check_access("read")
-        problem = self._problem()
-        place = problem and problem.place
-        if problem and problem.action is NextAction.FIX_MAPPING:
-            return self.env["quickbooks.mapping"]._action_for_problem(
-                self.connection_id, problem
-            )
-        if place and self._is_about_match(problem):
-            return self.env["quickbooks.match"]._action_for_partner(
-                self.connection_id,
-                self.env["res.partner"].browse(place.id),
-                self._party_role(),
-            )
-        if problem and problem.action is NextAction.RECONNECT:
-            place = Place("quickbooks.connection", self.connection_id.id)
-        if not place:
-            return self.action_open_record()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": place.model,
-            "res_id": place.id,
-            "view_mode": "form",
-        }
+        return self.connection_id._action_to_mend(
+            self._problem(), self._record(), self._party_role()
+        )

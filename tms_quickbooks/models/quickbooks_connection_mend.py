@@ -1,0 +1,35 @@
+# Copyright 2026 tms_quickbooks contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""From a problem to the place where it is mended."""
+
+from odoo import models
+
+from ..lib.problems import NextAction
+
+
+class QuickbooksConnection(models.Model):
+    # One responsibility per file.
+    # pylint: disable=consider-merging-classes-inherited
+    _inherit = "quickbooks.connection"
+
+    def _action_to_mend(self, problem, record, party_role):
+        """Open the very place: the mapping, the contact's match, the document.
+
+        :param problem: None where there is only the record to look at
+        :param record: what the problem keeps back
+        :param party_role: `Customer` or `Vendor`, as what its contact goes over
+        """
+        self.ensure_one()
+        place = problem and problem.place
+        if problem and problem.action is NextAction.FIX_MAPPING:
+            return self.env["quickbooks.mapping"]._action_for_problem(self, problem)
+        if place and self.env["quickbooks.job"]._is_about_match(problem):
+            partner = self.env["res.partner"].browse(place.id)
+            return self.env["quickbooks.match"]._action_for_partner(
+                self, partner, party_role
+            )
+        if problem and problem.action is NextAction.RECONNECT:
+            return self._get_records_action()
+        if place:
+            record = self.env[place.model].browse(place.id)
+        return record._get_records_action()
