@@ -5,8 +5,6 @@
 from odoo import api, models
 from odoo.tools import SQL
 
-from ..lib import outcomes
-from ..lib.problems import Place
 from .quickbooks_job import OPEN_STATES, grouped_by_type
 
 
@@ -62,20 +60,11 @@ class QuickbooksJob(models.Model):
         )
         party_jobs = {job.res_id: job.id for job in open_jobs}
         partners = self.env["res.partner"].browse(sorted(missing - party_jobs.keys()))
-        kept_out = partners - partners._qb_sendable(connection.company_id)
-        for job in jobs.filtered(
-            lambda job: partner_of.get(job.res_id) in kept_out.ids
-        ):
-            partner = kept_out.browse(partner_of[job.res_id])
-            job._set_problem(
-                outcomes.party_suppressed(
-                    Place(partner._name, partner.id, partner.display_name)
-                )
-            )
-        partners -= kept_out
-        partners -= jobs._set_parties_held_back(
-            connection, party_type, partners, partner_of
-        )
+        kept_out = partners._qb_kept_out(connection, party_type)
+        for job in jobs:
+            if problem := kept_out.get(partner_of.get(job.res_id)):
+                job._set_problem(problem)
+        partners = partners.filtered(lambda partner: partner.id not in kept_out)
         party_jobs |= self._enqueue(
             connection.id, connection.company_id.id, party_type, partners
         )
@@ -97,12 +86,3 @@ class QuickbooksJob(models.Model):
             # Whoever waits for a customer that failed before needs somebody as well.
             failed = open_jobs.filtered(lambda job: job.state == "failed")
             failed._dependents()._set_record_status("failed")
-
-    def _set_parties_held_back(self, connection, party_type, partners, partner_of):
-        """Fail those whose customer or vendor is not to be made in QuickBooks; return
-        these partners."""
-        held = partners._qb_held_back(connection, party_type, connection._rules())
-        for job in self:
-            if problem := held.get(partner_of.get(job.res_id)):
-                job._set_problem(problem)
-        return partners.filtered(lambda partner: partner.id in held)

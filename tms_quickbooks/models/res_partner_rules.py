@@ -4,7 +4,7 @@
 
 from odoo import models
 
-from ..lib import preflight
+from ..lib import outcomes, preflight
 from ..lib.problems import Place
 
 
@@ -29,3 +29,16 @@ class ResPartner(models.Model):
             for partner in self
         }
         return {key: problem for key, problem in problems.items() if problem}
+
+    def _qb_kept_out(self, connection, object_type):
+        """Why some of these are not made in QuickBooks: ``{partner id: problem}``.
+
+        Somebody has suppressed them, or the connection makes no new ones.
+        """
+        wanted = self._qb_sendable(connection.company_id)
+        return {
+            partner.id: outcomes.party_suppressed(
+                Place(partner._name, partner.id, partner.display_name)
+            )
+            for partner in self - wanted
+        } | wanted._qb_held_back(connection, object_type, connection._rules())
