@@ -1,0 +1,57 @@
+# Copyright 2026 tms_quickbooks contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""A company of the QuickBooks Online simulator, as the library uses it."""
+
+import itertools
+
+from tms_quickbooks.lib.documents import Party, Ref
+from tms_quickbooks.lib.online import auth, read, render
+from tms_quickbooks.lib.online.client import Client
+
+from .builders import PARTNER_RECORD
+
+NUMBERS = itertools.count(1)
+
+
+class Company:
+    """One QuickBooks company of the simulator, and the way our jobs use it."""
+
+    def __init__(self, simulator, realm):
+        self.realm = realm
+        self.simulator = simulator
+        credentials = simulator.credentials(realm)
+        self.client = Client(f"{simulator.url}/v3", realm, credentials["access_token"])
+        self.app = auth.OAuthApp(
+            credentials["client_id"],
+            credentials["client_secret"],
+            "http://127.0.0.1/quickbooks/oauth/callback",
+            f"{simulator.url}/.well-known/openid_configuration",
+        )
+        self.refresh_token = credentials["refresh_token"]
+
+    @property
+    def profile(self):
+        return read.profile(self.client.company_info(), self.client.preferences())
+
+    def first(self, kind, where=""):
+        page = next(self.client.pages(kind, where))
+        return read.object_state(kind, page[0])
+
+    def ref(self, kind, where=""):
+        return Ref(self.first(kind, where).qb_id)
+
+    def send(self, *sent, request_id=None):
+        """The result of each document, sent in one batch."""
+        profile = self.profile
+        ids = [str(n) for n in range(len(sent))]
+        body = render.batch_body(
+            render.batch_item(document, item_id, profile)
+            for item_id, document in zip(ids, sent, strict=True)
+        )
+        request_id = request_id or f"test-{next(NUMBERS)}"
+        answer = self.client.batch(body, request_id)
+        return list(read.batch_results(answer, ids).values())
+
+    def party(self, role, **values):
+        name = f"{role} {next(NUMBERS)}"
+        return Party(**{"role": role, "name": name, "source": PARTNER_RECORD} | values)
