@@ -2,19 +2,14 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Into the outbox and towards the wire: queue, claim, render."""
 
-import logging
-
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ..lib import outcomes, preflight
 from ..lib.documents import PurchaseDocument, SalesDocument
-from ..lib.online import render
+from ..lib.online.prepare import prepare
 from ..lib.problems import Problem
 from .quickbooks_job import grouped_by_type
 from .quickbooks_job_bulk import BULK_RUN
-
-_logger = logging.getLogger(__name__)
 
 # Parties go before the documents that need them.
 PRIORITY_PARTY = 10
@@ -203,15 +198,8 @@ class QuickbooksJob(models.Model):
 
     def _check_and_render(self, document, profile, rules):
         """The bytes of a document, or the problem that keeps it here."""
-        try:
-            problems = preflight.check(document, profile, rules)
-            errors = (problem for problem in problems if problem.is_error)
-            return next(errors, None) or render.batch_item(
-                document, str(self.id), profile
-            )
-        except Exception as error:  # One poisonous document must not stop the others.
-            _logger.exception("QuickBooks payload of %s", self)
-            return outcomes.not_preparable(type(error).__name__, self._place())
+        problems, payload = prepare(document, str(self.id), profile, rules)
+        return next((problem for problem in problems if problem.is_error), payload)
 
     def _documents(self, connection):
         """The document of each job whose record is still there and to be sent."""
