@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 import threading
 from collections.abc import Callable, Iterable
@@ -16,8 +17,11 @@ KINDS = {
     "drop_after": "do the work, then close the connection without an answer",
     "delay": "answer only after some seconds",
     "error_500": "a web page with status 500, nothing done",
+    "error_500_after": "do the work, then a web page with status 500",
     "error_503": "a web page with status 503, nothing done",
-    "throttle_xml": "status 429 with an XML body, whatever was accepted",
+    "cut_after": "do the work, then answer with half of the answer",
+    "throttle_xml": "status 429 with an XML body, whatever was accepted; with seconds "
+    "as Retry-After",
     "batch_item": "a batch item breaks down with code 10000, nothing done",
     "batch_item_after": "a batch item is done, but answered with code 10000",
     "shuffle_batch": "carry out and answer the items of a batch in random order",
@@ -28,8 +32,11 @@ _PAGE = (
 )
 _PAGES = {
     "error_500": "500 Internal Server Error",
+    "error_500_after": "500 Internal Server Error",
     "error_503": "503 Service Unavailable",
 }
+_BEFORE = ("drop_before", "error_500", "error_503", "throttle_xml")
+_AFTER = ("drop_after", "error_500_after", "cut_after")
 _THROTTLE_XML = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
     '<IntuitResponse xmlns="http://schema.intuit.com/finance/v3">'
@@ -45,7 +52,7 @@ class Mishap:
     :ivar kind: one of ``KINDS``
     :ivar times: how often it still happens; None for ever
     :ivar probability: how likely it happens to each request it fits
-    :ivar seconds: of a delay
+    :ivar seconds: of a delay, or what a throttle asks to wait
     :ivar path: only to requests whose path holds this text
     """
 
@@ -135,25 +142,42 @@ class MishapMiddleware:
         delay = self._mishaps.strike(path, "delay")
         if delay is not None:
             self._wait(delay.seconds)
-        before = self._mishaps.strike(path, "drop_before", "throttle_xml", *_PAGES)
+        before = self._mishaps.strike(path, *_BEFORE)
         if before is not None:
             self._dropped(path)
             return self._spoil(before, start_response)
-        after = self._mishaps.strike(path, "drop_after")
-        answer = self._application(environ, start_response)
+        after = self._mishaps.strike(path, *_AFTER)
         if after is None:
-            return answer
+            return self._application(environ, start_response)
         # The work is done and committed once the application has returned.
-        raise ClientDisconnected
+        if after.kind == "cut_after":
+            return _cut(self._application, environ, start_response)
+        self._application(environ, lambda *_answer: None)
+        return self._spoil(after, start_response)
 
     @staticmethod
     def _spoil(mishap: Mishap, start_response: Callable) -> Iterable[bytes]:
-        if mishap.kind == "drop_before":
+        if mishap.kind in ("drop_before", "drop_after"):
             raise ClientDisconnected
+        headers = []
         if mishap.kind == "throttle_xml":
             status, body, kind = "429 Too Many Requests", _THROTTLE_XML, "xml"
+            if mishap.seconds:
+                headers.append(("Retry-After", str(math.ceil(mishap.seconds))))
         else:
             status = _PAGES[mishap.kind]
             body, kind = _PAGE.format(status), "html"
-        start_response(status, [("Content-Type", f"text/{kind};charset=UTF-8")])
+        headers.append(("Content-Type", f"text/{kind};charset=UTF-8"))
+        start_response(status, headers)
         return [body.encode()]
+
+
+def _cut(application: Callable, environ: dict, start_response: Callable) -> list[bytes]:
+    """Half of what the application answers, as if that were all."""
+
+    def start(status, headers, *exception):
+        kept = [header for header in headers if header[0].lower() != "content-length"]
+        return start_response(status, kept, *exception)
+
+    whole = b"".join(application(environ, start))
+    return [whole[: len(whole) // 2]]

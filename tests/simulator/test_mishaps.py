@@ -76,12 +76,38 @@ def test_a_broken_gateway_answers_a_web_page(simulator, api, kind, status):
     assert invoices(api) == 0
 
 
+@pytest.mark.parametrize("kind", ["error_500_after", "cut_after"])
+def test_work_that_is_done_is_found_by_its_request_id_whatever_was_answered(
+    simulator, api, kind
+):
+    simulator.mishaps.add(kind)
+
+    response = api.request("POST", "invoice", json=invoice(), params={"requestid": "r"})
+    if kind == "error_500_after":
+        assert response.status_code == 500
+    else:
+        assert response.status_code == 200
+        with pytest.raises(requests.exceptions.JSONDecodeError):
+            response.json()
+    assert invoices(api) == 1
+
+    assert api.post("Invoice", invoice(), requestid="r")["Id"] == "1"
+    assert invoices(api) == 1
+
+
+def test_a_throttle_may_say_how_long_to_wait(simulator, api):
+    simulator.mishaps.add("throttle_xml", seconds=30)
+
+    assert api.request("GET", "customer/1").headers["Retry-After"] == "30"
+
+
 def test_a_throttle_can_answer_xml_whatever_was_accepted(simulator, api):
     simulator.mishaps.add("throttle_xml")
 
     response = api.request("GET", "customer/1", headers={"Accept": "application/json"})
 
     assert response.status_code == 429
+    assert "Retry-After" not in response.headers
     assert response.text.startswith("<?xml")
     assert "003001" in response.text
 
