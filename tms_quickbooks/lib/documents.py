@@ -23,6 +23,9 @@ from typing import Any, ClassVar
 
 from .problems import Place
 
+# The kinds of accounts that a vendor is paid from.
+BANK, CREDIT_CARD = "Bank", "Credit Card"
+
 
 @dataclass(frozen=True, slots=True)
 class Ref:
@@ -30,13 +33,14 @@ class Ref:
 
     One that is not ``active`` was made inactive or deleted in QuickBooks: nothing new
     can name it, and the preflight says so. ``chosen_by`` is the Odoo record to open in
-    order to choose another one.
+    order to choose another one. ``kind`` is what sort of account it is ("Bank").
     """
 
     id: str
     name: str = ""
     active: bool = True
     chosen_by: Place | None = None
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +206,10 @@ class SalesDocument:
     partner: Place | None = None
     custom_fields: tuple[CustomField, ...] = ()
 
+    @property
+    def party(self) -> Ref | None:
+        return self.customer
+
 
 @dataclass(frozen=True, slots=True)
 class Invoice(SalesDocument):
@@ -247,6 +255,10 @@ class PurchaseDocument:
     reference: str = ""
     has_attachment: bool = False
 
+    @property
+    def party(self) -> Ref | None:
+        return self.vendor
+
 
 @dataclass(frozen=True, slots=True)
 class Bill(PurchaseDocument):
@@ -262,11 +274,115 @@ class VendorCredit(PurchaseDocument):
     object_type: ClassVar[str] = "VendorCredit"
 
 
-Document = Party | Item | Invoice | CreditMemo | Bill | VendorCredit
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What a payment settles, or a credit that it uses up.
+
+    ``type`` is that of the object in QuickBooks; "" for what never goes there, such as
+    a journal entry. ``target`` is None until the object is there. ``amount`` is
+    positive, in ``currency``. ``source`` is the Odoo document, ``partner`` whose it is.
+    """
+
+    type: str
+    amount: Decimal
+    source: Place
+    target: Ref | None = None
+    currency: str = ""
+    partner: Place | None = None
+
+    @property
+    def is_credit(self) -> bool:
+        return self.type in ("CreditMemo", "VendorCredit")
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentDocument:
+    """What a customer's payment and a payment to a vendor have in common.
+
+    ``party`` is whose invoices are paid, whoever the money came from; None until
+    QuickBooks knows them. ``applied`` may be less than ``total``: the rest stays open
+    for the party. ``account`` is where the money goes to or comes from, ``journal``
+    the Odoo record to map where it is missing. ``written_off`` is what this payment
+    settles beyond its total, less than zero where it settles less: a discount taken, a
+    fee. ``is_refund``: the money goes the other way.
+    """
+
+    party: Ref | None
+    number: str
+    date: datetime.date
+    total: Decimal
+    source: Place
+    applied: tuple[Applied, ...] = ()
+    id: str = ""
+    version: str = ""
+    currency: str = ""
+    exchange_rate: Decimal | None = None
+    account: Ref | None = None
+    journal: Place | None = None
+    memo: str = ""
+    written_off: Decimal = Decimal(0)
+    is_refund: bool = False
+    party_currency: str = ""
+    partner: Place | None = None
+
+    @property
+    def amount_applied(self) -> Decimal:
+        """What the total pays: invoices or bills, less the credits used for them."""
+        return sum(
+            (-line.amount if line.is_credit else line.amount for line in self.applied),
+            Decimal(0),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Payment(PaymentDocument):
+    """What a customer has paid us. ``method``: by check, by wire."""
+
+    object_type: ClassVar[str] = "Payment"
+
+    method: Ref | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BillPayment(PaymentDocument):
+    """What we have paid a vendor."""
+
+    object_type: ClassVar[str] = "BillPayment"
+
+    @property
+    def is_by_card(self) -> bool:
+        """Paid from a credit card; everything else is a check to QuickBooks."""
+        return self.account is not None and self.account.kind == CREDIT_CARD
+
+
+Document = (
+    Party | Item | Invoice | CreditMemo | Bill | VendorCredit | Payment | BillPayment
+)
+
+
+def is_waiting(document: Document) -> bool:
+    """Whether something it names is not in QuickBooks yet, or not any more."""
+    match document:
+        case SalesDocument() | PurchaseDocument():
+            return not document.party
+        case PaymentDocument():
+            return not document.party or any(
+                line.type and not line.target for line in document.applied
+            )
+    return False
+
 
 # The place in QuickBooks is not part of the content, and neither is what is only
 # compared with it or read by people.
-_NOT_CONTENT = {"id", "version", "party_currency", "reference", "has_attachment"}
+_NOT_CONTENT = {
+    "id",
+    "version",
+    "party_currency",
+    "reference",
+    "has_attachment",
+    "written_off",
+    "is_refund",
+}
 
 
 @cache
