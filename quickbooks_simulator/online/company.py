@@ -14,6 +14,7 @@ PLANS = ("Simple Start", "Essentials", "Plus", "Advanced")
 SUBSCRIPTIONS = (
     "SUBSCRIBED TRIAL TRIALOPTIN PAID EXPIRED RESTRICTED SUSPENDED CANCELED"
 ).split()
+_CUSTOM_FIELDS = 3
 _LAPSED = ("EXPIRED", "RESTRICTED", "SUSPENDED", "CANCELED")
 CURRENCIES = {
     "USD": "United States Dollar",
@@ -32,6 +33,8 @@ class Company:
     :ivar automated_sales_tax: True on, False offered but not set up, None without
         (Preferences.TaxPrefs.PartnerTaxEnabled)
     :ivar sales_tax_rate_id: the TaxRate automated sales tax applies
+    :ivar custom_fields: names of the first, second and third custom field of sales
+        forms; an empty one is switched off
     """
 
     realm: str
@@ -52,6 +55,7 @@ class Company:
     sales_tax: bool = False
     automated_sales_tax: bool | None = None
     sales_tax_rate_id: str = "1"
+    custom_fields: tuple[str, ...] = ()
     address: dict | None = None
     email: str = ""
     created: str = ""
@@ -63,6 +67,8 @@ class Company:
             raise ValueError(f"{self.subscription} is no subscription status")
         if self.class_per_txn and self.class_per_line:
             raise ValueError("Classes stand on the transaction or on its lines")
+        if len(self.custom_fields) > _CUSTOM_FIELDS:
+            raise ValueError(f"A sales form has {_CUSTOM_FIELDS} custom fields")
 
     @property
     def is_us(self) -> bool:
@@ -88,6 +94,12 @@ class Company:
     @property
     def uses_multi_currency(self) -> bool:
         return self.multi_currency and self.plan != "Simple Start"
+
+    @property
+    def custom_fields_in_use(self) -> dict[str, str]:
+        """The names of the custom fields that are switched on, by DefinitionId."""
+        numbered = enumerate(self.custom_fields, start=1)
+        return {str(number): name for number, name in numbered if name}
 
     def require_subscription(self) -> None:
         """:raises Fault: 6190 when the subscription has lapsed"""
@@ -155,18 +167,7 @@ class Company:
                 "QuantityOnHand": self.has_classes,
             },
             "SalesFormsPrefs": {
-                "CustomField": [
-                    {
-                        "CustomField": [
-                            {
-                                "Name": f"SalesFormsPrefs.UseSalesCustom{index}",
-                                "Type": "BooleanType",
-                                "BooleanValue": True,
-                            }
-                            for index in (1, 2, 3)
-                        ]
-                    }
-                ],
+                "CustomField": self._custom_field_preferences(),
                 "CustomTxnNumbers": self.custom_txn_numbers,
                 "EmailCopyToCompany": False,
                 "AllowDeposit": True,
@@ -222,6 +223,28 @@ class Company:
             "SyncToken": "6",
             "MetaData": {"CreateTime": self.created, "LastUpdatedTime": self.created},
         }
+
+    def _custom_field_preferences(self) -> list[dict]:
+        """Which custom fields are switched on, and apart from that their names
+        (Preferences reference: two lists, told apart by the number in the name)."""
+        in_use = self.custom_fields_in_use
+        switches = [
+            {
+                "Name": f"SalesFormsPrefs.UseSalesCustom{number}",
+                "Type": "BooleanType",
+                "BooleanValue": str(number) in in_use,
+            }
+            for number in range(_CUSTOM_FIELDS, 0, -1)
+        ]
+        names = [
+            {
+                "Name": f"SalesFormsPrefs.SalesCustomName{number}",
+                "Type": "StringType",
+                "StringValue": name,
+            }
+            for number, name in in_use.items()
+        ]
+        return [{"CustomField": each} for each in (switches, names) if each]
 
 
 def load(store: Store, realm: str) -> Company | None:

@@ -277,12 +277,15 @@ def _page(template: str, **values) -> str:
 
 @routes.post("/company/<realm>/settings")
 def change_settings():
-    """Plan, subscription, closing date."""
+    """Plan, subscription, closing date, custom fields."""
     changes = {
         name: request.form[name]
         for name in ("plan", "subscription", "closing_date")
         if name in request.form
     }
+    if "custom_field" in request.form:
+        names = request.form.getlist("custom_field")
+        changes["custom_fields"] = [name.strip() for name in names]
     company.change(_simulator().store, g.company.realm, **changes)
     return _back("pages.overview", notice="The settings were changed.")
 

@@ -30,6 +30,7 @@ _COMPANIES = (
         departments=True,
         sales_tax=True,
         automated_sales_tax=True,
+        custom_fields=("Load Number", "PO Number", "BOL"),
         address={
             "Id": "1",
             "Line1": "1200 Amarillo Blvd",

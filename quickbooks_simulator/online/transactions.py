@@ -11,7 +11,16 @@ from . import faults
 from .answers import cents, loads, money, money_of_cents
 from .books import SALES, Books, party_entity
 from .entities import entity as entity_table
-from .rules import currency, lines, numbering, period, plan, settlement, tax
+from .rules import (
+    currency,
+    custom_fields,
+    lines,
+    numbering,
+    period,
+    plan,
+    settlement,
+    tax,
+)
 from .rules.references import resolve_all
 
 PAYMENTS = ("Payment", "BillPayment")
@@ -53,6 +62,10 @@ def update(books: Books, entity: str, payload: dict, options: set[str]) -> dict:
     table = entity_table(entity)
     if payload.get("sparse") is True:
         base = {k: v for k, v in old.items() if table.properties.get(k)}
+        if "CustomField" in old:
+            base["CustomField"] = custom_fields.merged(
+                books.company, given.pop("CustomField", None) or [], old["CustomField"]
+            )
     else:
         base = {k: old[k] for k in _STICKY if k in old}
     merged = {**base, **given}
@@ -181,6 +194,9 @@ def _compose_document(books, entity, body, old_lines, party) -> None:
     if sales:
         body["Line"] = lines.with_subtotal(kept, goods)
         body["TxnTaxDetail"] = taxed.detail
+        body["CustomField"] = custom_fields.check(
+            books.company, body.get("CustomField", [])
+        )
         _sales_defaults(books, entity, body, party)
     else:
         body["Line"] = kept

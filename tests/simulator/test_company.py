@@ -141,3 +141,27 @@ def test_a_body_that_is_no_json_is_refused(api):
         api.answer("POST", "customer", data="<Customer/>")
 
     assert refused.value.code == "2010"
+
+
+def test_the_preferences_name_the_custom_fields_of_sales_forms(api, simulator):
+    simulator.change_company(custom_fields=["Load", "", "BOL"])
+
+    switches, names = settings(api)["SalesFormsPrefs"]["CustomField"]
+
+    assert {each["Name"]: each["BooleanValue"] for each in switches["CustomField"]} == {
+        "SalesFormsPrefs.UseSalesCustom1": True,
+        "SalesFormsPrefs.UseSalesCustom2": False,
+        "SalesFormsPrefs.UseSalesCustom3": True,
+    }
+    assert {each["Name"]: each["StringValue"] for each in names["CustomField"]} == {
+        "SalesFormsPrefs.SalesCustomName1": "Load",
+        "SalesFormsPrefs.SalesCustomName3": "BOL",
+    }
+
+
+def test_a_company_without_custom_fields_names_none(api, simulator):
+    simulator.change_company(custom_fields=[])
+
+    [switches] = settings(api)["SalesFormsPrefs"]["CustomField"]
+
+    assert not any(each["BooleanValue"] for each in switches["CustomField"])

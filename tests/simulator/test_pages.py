@@ -278,3 +278,14 @@ def test_a_page_of_another_site_changes_nothing(site, path):
 )
 def test_what_does_not_exist_is_not_found(site, path):
     assert requests.get(site.url + path, timeout=TIMEOUT).status_code == 404
+
+
+def test_custom_fields_are_named_and_shown(site, api):
+    page = site.press(
+        site.books(), "Name the custom fields", custom_field=["Load", "", "BOL"]
+    )
+    assert "The settings were changed." in text(page)
+    field = {"DefinitionId": "3", "StringValue": "4711"}
+    created = api.create("Invoice", invoice(CustomField=[field]))
+
+    assert "BOL4711" in text(site.books(f"/invoices/{created['Id']}"))

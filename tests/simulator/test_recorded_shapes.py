@@ -25,13 +25,12 @@ pytestmark = pytest.mark.skipif(
     not RECORDED.is_dir(), reason=f"no recorded answers at {RECORDED}"
 )
 
-# Recorded, but of no consequence here: coordinates of addresses, a custom field of
-# the sandbox company, its default tax code, and Amazon's address of a file.
+# Recorded, but of no consequence here: coordinates of addresses, the sandbox company's
+# default tax code, and Amazon's address of a file.
 NOT_SIMULATED = {
     "BillAddr.Lat",
     "BillAddr.Long",
     "ShipAddr",
-    "CustomField",
     "DefaultTaxCodeRef",
     "TempDownloadUri",
 }
