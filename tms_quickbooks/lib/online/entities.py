@@ -5,11 +5,12 @@
 from __future__ import annotations
 
 import datetime
+from decimal import Decimal
 from typing import Any
 
 from quickbooks.objects import Address, Ref
 
-from .. import documents, names
+from .. import amounts, documents, names
 from ..limits import ONLINE
 from ..profile import Profile
 
@@ -45,6 +46,17 @@ def currency_ref(currency: str, profile: Profile) -> Ref | None:
     if not profile.multi_currency:
         return None
     return wrap(Ref, "value", currency or profile.home_currency)
+
+
+def exchange_rate(document, profile: Profile) -> Decimal | None:
+    """Home currency per unit of a transaction's currency, where that is a foreign one.
+
+    Sent with every foreign currency: left out, QuickBooks may take 1.
+    """
+    foreign = document.currency not in ("", profile.home_currency)
+    if not (profile.multi_currency and foreign and document.exchange_rate):
+        return None
+    return amounts.plain(document.exchange_rate)
 
 
 def iso_date(value: datetime.date | None) -> str | None:

@@ -1,6 +1,7 @@
 # Copyright 2026 tms_quickbooks contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Documents as the JSON of QuickBooks Online; list entries are in `render_lists`.
+"""Documents as the JSON of QuickBooks Online; list entries are in `render_lists`,
+payments in `render_payments`.
 
 The bytes made here are stored before they are sent and sent again unchanged, so the
 same document and profile always give the same bytes.
@@ -38,12 +39,21 @@ from quickbooks.objects.detailline import (
 )
 from quickbooks.objects.tax import TxnTaxDetail
 
-from .. import amounts, documents, names
+from .. import amounts, documents, identity, names
 from ..limits import ONLINE
 from ..profile import Profile
 from ..redact import redact
-from . import render_lists
-from .entities import address, currency_ref, entity, iso_date, one_line, ref, wrap
+from . import render_lists, render_payments
+from .entities import (
+    address,
+    currency_ref,
+    entity,
+    exchange_rate,
+    iso_date,
+    one_line,
+    ref,
+    wrap,
+)
 
 # Intuit: batch reference.
 MAX_BATCH_ITEMS = 30
@@ -52,7 +62,7 @@ MAX_ITEM_ID = 10
 _ENTITIES = {
     kind.qbo_object_name: kind
     for kind in (Customer, Vendor, Item, Invoice, CreditMemo, Bill, VendorCredit)
-}
+} | render_payments.ENTITIES
 # The two sales tax codes a line may have in the United States (6100).
 _TAXED, _UNTAXED = documents.Ref("TAX"), documents.Ref("NON")
 
@@ -75,6 +85,8 @@ def batch_item(document: documents.Document, item_id: str, profile: Profile) -> 
             values = _sale(document, profile)
         case documents.PurchaseDocument():
             values = _purchase(document, profile)
+        case documents.PaymentDocument():
+            values = render_payments.payment(document, profile)
     kind = document.object_type
     if document.id:
         values = {
@@ -83,10 +95,13 @@ def batch_item(document: documents.Document, item_id: str, profile: Profile) -> 
             "sparse": True,
             **values,
         }
+    made = entity(_ENTITIES[kind], **values)
+    if isinstance(document, documents.PaymentDocument):
+        made.Line = render_payments.lines(document)
     item = {
         "bId": item_id,
         "operation": "update" if document.id else "create",
-        kind: entity(_ENTITIES[kind], **values),
+        kind: made,
     }
     return simplejson.dumps(
         item,
@@ -127,7 +142,7 @@ def _sale(document: documents.SalesDocument, profile: Profile) -> dict[str, Any]
         "CustomerRef": ref(document.customer),
         "Line": [_sales_line(line, document, profile) for line in document.lines],
         "TxnTaxDetail": _sales_tax(document, profile),
-        "PrivateNote": _private_note(document.number, number, [document.memo]),
+        "PrivateNote": _private_note(document, number, [document.memo]),
         "CustomerMemo": _message(document),
         "BillEmail": wrap(EmailAddress, "Address", document.bill_email.strip()),
         # A credit memo has no such field.
@@ -234,7 +249,7 @@ def _purchase(document: documents.PurchaseDocument, profile: Profile) -> dict[st
         **_transaction(document, profile, number),
         "VendorRef": ref(document.vendor),
         "Line": lines,
-        "PrivateNote": _private_note(document.number, number, note),
+        "PrivateNote": _private_note(document, number, note),
     }
 
 
@@ -296,7 +311,7 @@ def _transaction(
         "DueDate": iso_date(document.due_date) if _is_due(document) else None,
         "SalesTermRef": ref(document.terms) if _is_due(document) else None,
         "CurrencyRef": currency_ref(document.currency, profile),
-        "ExchangeRate": _exchange_rate(document, profile),
+        "ExchangeRate": exchange_rate(document, profile),
         "DepartmentRef": ref(document.department) if profile.departments else None,
         "GlobalTaxCalculation": _tax_calculation(profile),
     }
@@ -310,12 +325,19 @@ def _number(number: str) -> str:
     return names.document_number(number, ONLINE.number)
 
 
-def _private_note(number: str, sent_number: str, parts: list[str]) -> str:
-    """The bookkeeper's note; it has our number when QuickBooks numbers by itself."""
+def _private_note(
+    document: documents.SalesDocument | documents.PurchaseDocument,
+    sent_number: str,
+    parts: list[str],
+) -> str:
+    """The bookkeeper's note, signed with the document's mark.
+
+    It has our number when QuickBooks numbers by itself.
+    """
     note = "\n".join(part for part in parts if part)
-    if not sent_number and number not in note:
-        note = f"{number}\n{note}"
-    return names.clip(note, ONLINE.memo)
+    if not sent_number and document.number not in note:
+        note = f"{document.number}\n{note}"
+    return identity.signed(note, document.mark, ONLINE.memo)
 
 
 def _tax_calculation(profile: Profile) -> str | None:
@@ -323,14 +345,6 @@ def _tax_calculation(profile: Profile) -> str | None:
     if profile.is_us:
         return None
     return "TaxExcluded" if profile.sales_tax else "NotApplicable"
-
-
-def _exchange_rate(document, profile: Profile) -> Decimal | None:
-    """Sent with every foreign currency: left out, QuickBooks may take 1."""
-    foreign = document.currency not in ("", profile.home_currency)
-    if not (profile.multi_currency and foreign and document.exchange_rate):
-        return None
-    return amounts.plain(document.exchange_rate)
 
 
 def _quantity_and_price(
