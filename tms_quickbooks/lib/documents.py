@@ -176,7 +176,9 @@ class SalesDocument:
     ``clear_message`` an earlier message of ours has to go. ``bill_email`` may be
     several addresses with commas between them; ``copy_email`` gets a copy.
     ``class_ref`` is that of the whole document, where the company keeps one for it.
-    ``source`` is the Odoo invoice, ``partner`` the Odoo partner.
+    ``source`` is the Odoo invoice, ``partner`` the Odoo partner. ``mark`` is that of
+    ``identity``, which tells it from every other; ``number_held_by`` the Odoo document
+    that has gone to QuickBooks under the same number.
     """
 
     customer: Ref | None
@@ -205,6 +207,8 @@ class SalesDocument:
     party_currency: str = ""
     partner: Place | None = None
     custom_fields: tuple[CustomField, ...] = ()
+    mark: str = ""
+    number_held_by: Place | None = None
 
     @property
     def party(self) -> Ref | None:
@@ -254,6 +258,8 @@ class PurchaseDocument:
     partner: Place | None = None
     reference: str = ""
     has_attachment: bool = False
+    mark: str = ""
+    number_held_by: Place | None = None
 
     @property
     def party(self) -> Ref | None:
@@ -324,6 +330,7 @@ class PaymentDocument:
     is_refund: bool = False
     party_currency: str = ""
     partner: Place | None = None
+    mark: str = ""
 
     @property
     def amount_applied(self) -> Decimal:
@@ -355,8 +362,38 @@ class BillPayment(PaymentDocument):
         return self.account is not None and self.account.kind == CREDIT_CARD
 
 
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """A transaction to be taken back out of QuickBooks.
+
+    ``how``: ``VOID`` leaves it there with its number and nothing in it, ``DELETE``
+    removes it. ``date``, ``total`` and ``balance`` are what QuickBooks showed last.
+    ``source`` is the Odoo document it was made from.
+    """
+
+    VOID: ClassVar[str] = "void"
+    DELETE: ClassVar[str] = "delete"
+
+    object_type: str
+    id: str
+    version: str
+    how: str
+    source: Place
+    date: datetime.date | None = None
+    total: Decimal = Decimal(0)
+    balance: Decimal | None = None
+
+
 Document = (
-    Party | Item | Invoice | CreditMemo | Bill | VendorCredit | Payment | BillPayment
+    Party
+    | Item
+    | Invoice
+    | CreditMemo
+    | Bill
+    | VendorCredit
+    | Payment
+    | BillPayment
+    | Withdrawal
 )
 
 
@@ -382,6 +419,7 @@ _NOT_CONTENT = {
     "has_attachment",
     "written_off",
     "is_refund",
+    "mark",
 }
 
 
