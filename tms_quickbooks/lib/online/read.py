@@ -39,6 +39,7 @@ _TRANSACTIONS = {
 # What QuickBooks puts behind the name of a list object that is made inactive. The name
 # without it stays taken.
 _INACTIVE_MARK = " (deleted)"
+_PAYMENTS = ("Payment", "BillPayment")
 _NUMBER_FIELDS = ("DocNumber", "PaymentRefNum", "AcctNum")
 
 _PAGES = {
@@ -48,6 +49,8 @@ _PAGES = {
     "CreditMemo": "creditmemo?txnId=",
     "Bill": "bill?txnId=",
     "VendorCredit": "vendorcredit?txnId=",
+    "Payment": "recvpayment?txnId=",
+    "BillPayment": "billpayment?txnId=",
 }
 # Through the sign-in page, which first switches to the right company: without that a
 # user of two companies would be shown whatever has this id in the other one.
@@ -62,6 +65,8 @@ _PLANS = {
     "plus": profiles.PLUS,
     "advanced": profiles.ADVANCED,
 }
+_CUSTOM_FIELD_SWITCH = "SalesFormsPrefs.UseSalesCustom"
+_CUSTOM_FIELD_NAME = "SalesFormsPrefs.SalesCustomName"
 _COUNTRIES = {"USA": "US", "UNITED STATES": "US", "UK": "GB", "CANADA": "CA"}
 
 
@@ -107,7 +112,7 @@ def object_state(type: str, data: dict[str, Any]) -> ObjectState:
         date=date.fromisoformat(data["TxnDate"][:10]) if data.get("TxnDate") else None,
         currency=_value(data.get("CurrencyRef")),
         updated_at=datetime.fromisoformat(stamp) if stamp else None,
-        extra=_extra(data),
+        extra=_extra(data) | _payment_extra(type, data),
     )
 
 
@@ -229,6 +234,27 @@ def sent_id(payload: str) -> str:
     return _sent(payload).get("Id", "")
 
 
+def applied(state: ObjectState) -> dict[tuple[str, str], Decimal]:
+    """What a payment settles: ``{(type, id): amount}``.
+
+    QuickBooks applies no more than is open, and leaves out what is paid already.
+    """
+    return _applied_amounts(state.extra.get("applied") or {})
+
+
+def sent_applied(payload: str) -> dict[tuple[str, str], Decimal]:
+    """What a batch item was to settle, as ``applied``; empty for what is no payment."""
+    sent = json.loads(payload)
+    return _applied_amounts(
+        {
+            key: amount
+            for kind in _PAYMENTS
+            if kind in sent
+            for key, amount in _applied(sent[kind]).items()
+        }
+    )
+
+
 def web_url(environment: str, type: str, qb_id: str, realm: str) -> str:
     """The page of an object in QuickBooks Online, in the right company.
 
@@ -278,7 +304,29 @@ def profile(company_info: dict[str, Any], preferences: dict[str, Any]) -> Profil
         automated_sales_tax=_true(tax.get("PartnerTaxEnabled")),
         # Present and false (Intuit: Preferences, TaxPrefs).
         sales_tax_unfinished=not _true(tax.get("PartnerTaxEnabled", True)),
+        service_dates=_true(sales.get("AllowServiceDate")),
+        custom_fields=_custom_fields(sales),
     )
+
+
+def _custom_fields(sales_forms: dict[str, Any]) -> tuple[tuple[str, str], ...]:
+    """The ids and names of the custom fields in use.
+
+    Switches and names come in lists of their own, in any order; what belongs together
+    has the same number behind its name, and that is the id (Intuit: Preferences,
+    Invoice.CustomField.DefinitionId).
+    """
+    switched_on, named = set(), {}
+    for group in sales_forms.get("CustomField") or []:
+        for each in group.get("CustomField") or []:
+            name = str(each.get("Name") or "")
+            number = name.removeprefix(_CUSTOM_FIELD_SWITCH)
+            if number != name and _true(each.get("BooleanValue")):
+                switched_on.add(number)
+            number = name.removeprefix(_CUSTOM_FIELD_NAME)
+            if number != name and each.get("StringValue"):
+                named[number] = each["StringValue"]
+    return tuple((number, named.get(number, number)) for number in sorted(switched_on))
 
 
 def _sent(payload: str) -> dict[str, Any]:
@@ -338,6 +386,32 @@ def _extra(data: dict[str, Any]) -> dict[str, Any]:
         "deleted": data.get("status") == "Deleted",
     }
     return {key: value for key, value in values.items() if value}
+
+
+def _payment_extra(type: str, data: dict[str, Any]) -> dict[str, Any]:
+    """What a payment settles, and what is left of it."""
+    if type not in _PAYMENTS:
+        return {}
+    return {
+        "applied": _applied(data),
+        "unapplied": _text(_decimal(data.get("UnappliedAmt"))),
+    }
+
+
+def _applied(payment: dict[str, Any]) -> dict[str, str]:
+    """What a payment settles, as JSON can hold it: ``{"Invoice 12": "100.00"}``."""
+    found: dict[str, Decimal] = {}
+    for line in payment.get("Line") or []:
+        for link in line.get("LinkedTxn") or []:
+            key = f"{link.get('TxnType')} {link.get('TxnId')}"
+            amount = _decimal(line.get("Amount")) or Decimal(0)
+            found[key] = found.get(key, Decimal(0)) + amount
+    return {key: str(amount) for key, amount in found.items()}
+
+
+def _applied_amounts(applied: dict[str, str]) -> dict[tuple[str, str], Decimal]:
+    keys = {key: key.split(" ", 1) for key in applied}
+    return {(kind, qb_id): Decimal(applied[key]) for key, (kind, qb_id) in keys.items()}
 
 
 def _lookup(type: str, field_name: str, values: Iterable[str]) -> str:
