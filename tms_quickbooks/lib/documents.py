@@ -384,6 +384,31 @@ class Withdrawal:
     balance: Decimal | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that goes with an invoice or bill that is in QuickBooks already.
+
+    ``target`` is that transaction there, ``target_type`` its type of object. ``size``
+    is in bytes, 0 where there is no content; ``remote`` says that the file is a link
+    to somewhere else. With ``include_on_send`` the customer gets it with the invoice
+    when QuickBooks e-mails that. ``note`` is for the bookkeeper.
+    """
+
+    object_type: ClassVar[str] = "Attachable"
+
+    target: Ref
+    target_type: str
+    file_name: str
+    content_type: str
+    size: int
+    source: Place
+    note: str = ""
+    include_on_send: bool = False
+    remote: bool = False
+    id: str = ""
+    version: str = ""
+
+
 Document = (
     Party
     | Item
@@ -393,6 +418,7 @@ Document = (
     | VendorCredit
     | Payment
     | BillPayment
+    | Attachment
     | Withdrawal
 )
 
