@@ -12,12 +12,12 @@ class QuickbooksConnection(models.Model):
     # pylint: disable=consider-merging-classes-inherited
     _inherit = "quickbooks.connection"
 
-    def _action_to_mend(self, problem, record, party_role):
+    def _action_to_mend(self, problem, record, object_type):
         """Open the very place: the mapping, the contact's match, the document.
 
         :param problem: None where there is only the record to look at
         :param record: what the problem keeps back
-        :param party_role: `Customer` or `Vendor`, as what its contact goes over
+        :param object_type: as what the record goes to QuickBooks
         """
         self.ensure_one()
         place = problem and problem.place
@@ -25,9 +25,8 @@ class QuickbooksConnection(models.Model):
             return self.env["quickbooks.mapping"]._action_for_problem(self, problem)
         if place and self.env["quickbooks.job"]._is_about_match(problem):
             partner = self.env["res.partner"].browse(place.id)
-            return self.env["quickbooks.match"]._action_for_partner(
-                self, partner, party_role
-            )
+            role = record._qb_party_type(object_type) or object_type
+            return self.env["quickbooks.match"]._action_for_partner(self, partner, role)
         if problem and problem.action is NextAction.RECONNECT:
             return self._get_records_action()
         if place:

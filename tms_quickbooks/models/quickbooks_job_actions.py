@@ -93,5 +93,5 @@ class QuickbooksJob(models.Model):
         self.ensure_one()
         self.check_access("read")
         return self.connection_id._action_to_mend(
-            self._problem(), self._record(), self._party_role()
+            self._problem(), self._record(), self.object_type
         )

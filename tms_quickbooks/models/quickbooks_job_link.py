@@ -118,13 +118,6 @@ class QuickbooksJob(models.Model):
         about = problem.code.startswith("match.") or problem.code in UNLINKED_PROBLEMS
         return about and problem.place.model == "res.partner"
 
-    def _party_role(self):
-        """As what the contact of these jobs goes to QuickBooks."""
-        self.ensure_one()
-        if self.object_type in ("Customer", "Vendor"):
-            return self.object_type
-        return self._record()._qb_party_type(self.object_type)
-
     def _partners(self):
         """The contacts of these jobs of customers and vendors."""
         return self.env["res.partner"].browse(self.mapped("res_id"))

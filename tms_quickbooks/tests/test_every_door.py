@@ -14,6 +14,9 @@ from odoo.service.model import get_public_method
 from odoo.tests import tagged
 from odoo.tools import SQL, mute_logger
 
+from odoo.addons.tms_quickbooks.lib import outcomes
+from odoo.addons.tms_quickbooks.lib.problems import Place
+
 from .common import QuickbooksCase
 
 USER = "tms_quickbooks.group_quickbooks_user"
@@ -136,6 +139,17 @@ class TestEveryDoor(QuickbooksCase):
             "quickbooks.object": cls.item,
             "quickbooks.preview": preview,
             "quickbooks.preview.line": preview.line_ids[:1],
+            "quickbooks.preview.problem": as_manager["quickbooks.preview.problem"]
+            .sudo()
+            .create(
+                {
+                    "line_id": preview.line_ids[:1].id,
+                    "severity": "error",
+                    "data": outcomes.inactive(
+                        "Acme", Place("res.partner", cls.customer.id)
+                    ).as_data(),
+                }
+            ),
             "quickbooks.remit.profile": env["quickbooks.remit.profile"].create(
                 {"name": "Factor", "payee": "Factor", "company_id": cls.company.id}
             ),

@@ -100,7 +100,8 @@ class TestLoadNumbers(LoadCase):
         for move in (first, second):
             action = move.action_qb_preview()
             preview = self.env[action["res_model"]].browse(action["res_id"])
-            self.assertIn(f'"DocNumber": "{load.name}"', preview.line_ids.payload)
+            line = preview.line_ids.filtered("is_chosen")
+            self.assertIn(f'"DocNumber": "{load.name}"', line.payload)
         self.assertFalse(first.qb_number or second.qb_number)
         self.assertEqual(self._number(second), load.name)
 

@@ -1,0 +1,127 @@
+# Copyright 2026 tms_quickbooks contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""What a document says, for people: the same for every QuickBooks it may go to."""
+
+import datetime
+from decimal import Decimal
+
+from odoo.tools.misc import format_date, formatLang
+
+from ..lib.documents import Address, CustomField, Party, Ref, TextLine
+
+
+def values(env, document):
+    """Values of a line of the dry run; none for a document that could not be made."""
+    if document is None:
+        return {}
+    return {
+        "change": "update" if document.id else "new",
+        "party": _party(document),
+        "number": getattr(document, "number", ""),
+        "date": getattr(document, "date", None),
+        "total": getattr(document, "total", 0),
+        "currency": getattr(document, "currency", ""),
+        "content": env["ir.qweb"]._render(
+            "tms_quickbooks.preview_content",
+            {
+                "facts": list(_facts(env, document)),
+                "lines": [_line(env, each) for each in getattr(document, "lines", ())],
+            },
+        ),
+    }
+
+
+def _facts(env, document):
+    """What stands above the lines: (label, text), empty ones left out."""
+    if hasattr(document, "customer"):
+        yield env._("Customer"), _party(document)
+    elif hasattr(document, "vendor"):
+        yield env._("Vendor"), _party(document)
+    for label, names in _labels(env):
+        found = (getattr(document, name, None) for name in names)
+        text = ", ".join(filter(None, (_text(env, value) for value in found)))
+        if text:
+            yield label, text
+    if isinstance(document, Party) and document.tax_id:
+        yield env._("Tax ID"), env._("sent, not shown here")
+    for field in getattr(document, "custom_fields", ()):
+        if field.value:
+            yield field.name or env._("Custom Field"), field.value
+    for applied in getattr(document, "applied", ()):
+        yield (
+            env._("Pays %(name)s", name=applied.source.name),
+            _text(env, applied.amount),
+        )
+
+
+def _party(document):
+    """Who it is for: as QuickBooks names them, else as Odoo does."""
+    party = getattr(document, "customer", None) or getattr(document, "vendor", None)
+    partner = getattr(document, "partner", None) or document.source
+    return (party and party.name) or partner.name
+
+
+def _labels(env):
+    """The fields people look for, in their order."""
+    return [
+        (env._("Name"), ["name"]),
+        (env._("Company"), ["company_name"]),
+        (env._("Person"), ["given_name", "family_name"]),
+        (env._("Number"), ["number"]),
+        (env._("Date"), ["date"]),
+        (env._("Due Date"), ["due_date"]),
+        (env._("Terms"), ["terms"]),
+        (env._("Currency"), ["currency"]),
+        (env._("Exchange Rate"), ["exchange_rate"]),
+        (env._("Account"), ["account"]),
+        (env._("Payment Method"), ["method"]),
+        (env._("Location"), ["department"]),
+        (env._("Class"), ["class_ref"]),
+        (env._("E-mail"), ["email", "bill_email", "copy_email"]),
+        (env._("Phone"), ["phone", "mobile"]),
+        (env._("Address"), ["address", "bill_address"]),
+        (env._("Shipping Address"), ["ship_address"]),
+        (env._("Account Number"), ["account_number"]),
+        (env._("Income Account"), ["income_account"]),
+        (env._("Expense Account"), ["expense_account"]),
+        (env._("Tax"), ["tax_amount"]),
+        (env._("Total"), ["total"]),
+        (env._("Message"), ["message"]),
+        (env._("Memo"), ["memo", "notes"]),
+    ]
+
+
+def _line(env, line):
+    """One line of the table."""
+    if isinstance(line, TextLine):
+        return {"description": line.description}
+    target = getattr(line, "item", None) or getattr(line, "account", None)
+    return {
+        "target": target and (target.name or target.id),
+        "description": line.description,
+        "quantity": _text(env, getattr(line, "quantity", None)),
+        "price": _text(env, getattr(line, "unit_price", None)),
+        "amount": _text(env, line.amount),
+        "tax": _text(env, line.tax_code) or (env._("Taxable") if line.taxable else ""),
+        "class": _text(env, line.class_ref),
+    }
+
+
+def _text(env, value):
+    match value:
+        case Ref():
+            return value.name or value.id
+        case CustomField():
+            return value.value
+        case Address():
+            town = " ".join(filter(None, (value.city, value.state, value.postal_code)))
+            return ", ".join(filter(None, (*value.lines, town, value.country)))
+        case Decimal():
+            digits = max(2, -value.normalize().as_tuple().exponent)
+            return formatLang(env, float(value), digits=digits) if value else ""
+        case datetime.date():
+            return format_date(env, value)
+        case str():
+            return value
+        case _:
+            return ""
