@@ -367,3 +367,45 @@ def test_the_switches_of_the_company():
 def test_automated_sales_tax_that_is_not_set_up_does_not_count():
     found = profile(TaxPrefs={"UsingSalesTax": False, "PartnerTaxEnabled": False})
     assert not found.automated_sales_tax
+
+
+def custom_fields(*groups):
+    groups = [{"CustomField": group} for group in groups]
+    return profile(SalesFormsPrefs={"CustomField": groups}).custom_fields
+
+
+def switch(number, on=True):
+    return {
+        "Name": f"SalesFormsPrefs.UseSalesCustom{number}",
+        "Type": "BooleanType",
+        "BooleanValue": on,
+    }
+
+
+def name_of(number, name):
+    return {
+        "Name": f"SalesFormsPrefs.SalesCustomName{number}",
+        "Type": "StringType",
+        "StringValue": name,
+    }
+
+
+def test_the_custom_fields_in_use_are_told_apart_by_their_number():
+    switches = [switch(3), switch(2, on=False), switch(1)]
+    names = [name_of(3, "BOL"), name_of(1, "Load"), name_of(2, "Once")]
+    assert custom_fields(switches, names) == (("1", "Load"), ("3", "BOL"))
+    assert custom_fields(names, switches) == (("1", "Load"), ("3", "BOL"))
+
+
+def test_a_custom_field_without_a_name_is_called_by_its_number():
+    assert custom_fields([switch(2)]) == (("2", "2"),)
+
+
+def test_a_company_without_custom_fields():
+    assert custom_fields([switch(1, on=False)]) == ()
+    assert profile().custom_fields == ()
+
+
+def test_lines_of_sales_may_have_a_date_of_their_own():
+    assert profile(SalesFormsPrefs={"AllowServiceDate": True}).service_dates
+    assert not profile().service_dates

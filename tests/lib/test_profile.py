@@ -11,7 +11,11 @@ from .builders import canadian_company, us_company
 
 
 def test_a_profile_survives_json():
-    profile = us_company(closing_date=datetime.date(2026, 9, 30), departments=True)
+    profile = us_company(
+        closing_date=datetime.date(2026, 9, 30),
+        departments=True,
+        custom_fields=(("1", "Load"), ("3", "BOL")),
+    )
     assert Profile.from_dict(json.loads(json.dumps(profile.to_dict()))) == profile
 
 

@@ -118,12 +118,25 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class LineTax:
+    """A tax of a line as Odoo has it.
+
+    ``percent`` is None where it is not a share of the line's amount; it is negative
+    for what is taken off the total (withholding). ``source`` is the Odoo tax to map.
+    """
+
+    name: str
+    percent: Decimal | None
+    source: Place
+
+
+@dataclass(frozen=True, slots=True)
 class ItemLine:
     """A line for a product or service.
 
     ``source`` is the Odoo product or category to map where ``item`` is missing.
     ``taxable`` says whether sales tax is due (United States); ``tax_code`` names the
-    rate (everywhere else).
+    rate (everywhere else). ``taxes`` are those it has in Odoo.
     """
 
     amount: Decimal
@@ -136,6 +149,7 @@ class ItemLine:
     class_ref: Ref | None = None
     service_date: datetime.date | None = None
     source: Place | None = None
+    taxes: tuple[LineTax, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +167,7 @@ class ExpenseLine:
     tax_code: Ref | None = None
     customer: Ref | None = None
     source: Place | None = None
+    taxes: tuple[LineTax, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +191,7 @@ class SalesDocument:
     ``clear_message`` an earlier message of ours has to go. ``bill_email`` may be
     several addresses with commas between them; ``copy_email`` gets a copy.
     ``class_ref`` is that of the whole document, where the company keeps one for it.
+    ``due_dates`` are those of its parts, where it is not due all at once.
     ``source`` is the Odoo invoice, ``partner`` the Odoo partner. ``mark`` is that of
     ``identity``, which tells it from every other; ``number_held_by`` the Odoo document
     that has gone to QuickBooks under the same number.
@@ -207,6 +223,7 @@ class SalesDocument:
     party_currency: str = ""
     partner: Place | None = None
     custom_fields: tuple[CustomField, ...] = ()
+    due_dates: tuple[datetime.date, ...] = ()
     mark: str = ""
     number_held_by: Place | None = None
 
@@ -258,6 +275,7 @@ class PurchaseDocument:
     partner: Place | None = None
     reference: str = ""
     has_attachment: bool = False
+    due_dates: tuple[datetime.date, ...] = ()
     mark: str = ""
     number_held_by: Place | None = None
 
@@ -446,6 +464,8 @@ _NOT_CONTENT = {
     "written_off",
     "is_refund",
     "mark",
+    "taxes",
+    "due_dates",
 }
 
 

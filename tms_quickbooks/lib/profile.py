@@ -28,7 +28,9 @@ class Profile:
     ``custom_bill_numbers`` that we may number bills; where False QuickBooks numbers
     by itself. ``sales_tax``: the company charges sales tax, and with
     ``automated_sales_tax`` QuickBooks itself computes it, unless that is still
-    ``sales_tax_unfinished``: offered, and not set up.
+    ``sales_tax_unfinished``: offered, and not set up. ``service_dates``: lines of
+    sales have a date of their own. ``custom_fields``: those of sales forms that are in
+    use, each with its id and name.
     """
 
     company_name: str = ""
@@ -47,6 +49,8 @@ class Profile:
     sales_tax: bool = False
     automated_sales_tax: bool = False
     sales_tax_unfinished: bool = False
+    service_dates: bool = False
+    custom_fields: tuple[tuple[str, str], ...] = ()
 
     @property
     def has_bills(self) -> bool:
@@ -87,4 +91,6 @@ class Profile:
         values = {name: value for name, value in values.items() if name in known}
         if closing_date := values.get("closing_date"):
             values["closing_date"] = datetime.date.fromisoformat(closing_date)
+        if custom_fields := values.get("custom_fields"):
+            values["custom_fields"] = tuple(map(tuple, custom_fields))
         return cls(**values)

@@ -28,7 +28,7 @@ _NAME_FIELD = {
     "Vendor": "DisplayName",
     "Employee": "DisplayName",
 }
-_TRANSACTIONS = {
+TRANSACTIONS = {
     "Invoice",
     "CreditMemo",
     "Bill",
@@ -213,11 +213,6 @@ def plain_name(name: str, active: bool) -> str:
     return name if active else name.removesuffix(_INACTIVE_MARK)
 
 
-def number_lookup_statement(type: str, numbers: Iterable[str]) -> str:
-    """The query for transactions with these numbers."""
-    return _lookup(type, "DocNumber", numbers)
-
-
 def id_lookup_statement(type: str, ids: Iterable[str]) -> str:
     """The query for objects with these ids, inactive ones included."""
     return _lookup(type, "Id", ids)
@@ -225,13 +220,19 @@ def id_lookup_statement(type: str, ids: Iterable[str]) -> str:
 
 def sent_name(payload: str) -> str:
     """The name under which a batch item was to create a party or an item."""
-    sent = _sent(payload)
+    sent = sent_object(payload)
     return sent.get("DisplayName") or sent.get("Name") or ""
 
 
 def sent_id(payload: str) -> str:
     """The id of the object a batch item was to change."""
-    return _sent(payload).get("Id", "")
+    return sent_object(payload).get("Id", "")
+
+
+def sent_object(payload: str) -> dict[str, Any]:
+    """The object inside the bytes of one batch item."""
+    parts = json.loads(payload).values()
+    return next((part for part in parts if isinstance(part, dict)), {})
 
 
 def applied(state: ObjectState) -> dict[tuple[str, str], Decimal]:
@@ -329,12 +330,6 @@ def _custom_fields(sales_forms: dict[str, Any]) -> tuple[tuple[str, str], ...]:
     return tuple((number, named.get(number, number)) for number in sorted(switched_on))
 
 
-def _sent(payload: str) -> dict[str, Any]:
-    """The object inside the bytes of one batch item."""
-    parts = json.loads(payload).values()
-    return next((part for part in parts if isinstance(part, dict)), {})
-
-
 def _by_bid(answer: dict[str, Any]) -> dict[str, dict[str, Any]]:
     items = answer.get("BatchItemResponse") or []
     return {str(item.get("bId")): item for item in items}
@@ -419,7 +414,7 @@ def _lookup(type: str, field_name: str, values: Iterable[str]) -> str:
     values = [value.replace("\\", "\\\\") for value in values]
     condition = build_choose_clause(values, field_name)
     # Lists show their inactive objects only on demand; transactions have no such state.
-    if type not in _TRANSACTIONS:
+    if type not in TRANSACTIONS:
         condition += " AND Active IN (true, false)"
     return f"SELECT * FROM {type} WHERE {condition} MAXRESULTS {MAX_RESULTS}"
 
