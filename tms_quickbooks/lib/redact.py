@@ -19,6 +19,10 @@ _SECRETS = (
     *("BusinessNumber", "GSTIN", "VendorTaxIdent", "SSN", "EIN", "EmployerId"),
     *("BankAccountNumber", "BankBranchIdentifier", "BankNumber", "RoutingNumber"),
     *("CreditCardNumber", "CreditCardNo", "CCNumber"),
+    # Not everybody who reads the log may read the files: neither their names, nor the
+    # addresses from which anybody can fetch them for a while.
+    *("FileName", "FileAccessUri", "TempDownloadUri"),
+    *("ThumbnailFileAccessUri", "ThumbnailTempDownloadUri"),
 )
 _ANY = "|".join(_SECRETS)
 

@@ -16,6 +16,7 @@ from typing import Any
 import simplejson
 from quickbooks.objects import (
     AccountBasedExpenseLine,
+    Attachable,
     Bill,
     CreditMemo,
     Customer,
@@ -43,7 +44,7 @@ from .. import amounts, documents, identity, names
 from ..limits import ONLINE
 from ..profile import Profile
 from ..redact import redact
-from . import render_lists, render_payments
+from . import render_files, render_lists, render_payments
 from .entities import (
     address,
     currency_ref,
@@ -61,7 +62,10 @@ MAX_ITEM_ID = 10
 
 _ENTITIES = {
     kind.qbo_object_name: kind
-    for kind in (Customer, Vendor, Item, Invoice, CreditMemo, Bill, VendorCredit)
+    for kind in (
+        *(Customer, Vendor, Item, Attachable),
+        *(Invoice, CreditMemo, Bill, VendorCredit),
+    )
 } | render_payments.ENTITIES
 # The two sales tax codes a line may have in the United States (6100).
 _TAXED, _UNTAXED = documents.Ref("TAX"), documents.Ref("NON")
@@ -87,6 +91,8 @@ def batch_item(document: documents.Document, item_id: str, profile: Profile) -> 
             values = _purchase(document, profile)
         case documents.PaymentDocument():
             values = render_payments.payment(document, profile)
+        case documents.Attachment():
+            values = render_files.attachable(document)
     kind = document.object_type
     if document.id:
         values = {

@@ -7,11 +7,11 @@ banner on an invoice, the dry run, the bulk wizard and the queue all ask ``check
 customer or vendor that is not in QuickBooks yet is no problem: its own job goes first.
 """
 
-from ..documents import Document, Item, Party
+from ..documents import Attachment, Document, Item, Party
 from ..limits import ONLINE, Limits
 from ..problems import Problem
 from ..profile import Profile
-from . import books, content, items, own, parties, targets, tax
+from . import books, content, files, items, own, parties, targets, tax
 from .own import CarrierInvoice, Rules, document_held_back, party_held_back
 
 __all__ = [
@@ -32,6 +32,7 @@ _PARTY_RULES = (
     content.texts,
 )
 _ITEM_RULES = (items.name, items.accounts)
+_FILE_RULES = (files.content, files.kind)
 _TRANSACTION_RULES = (
     books.plan,
     books.closed_books,
@@ -74,5 +75,7 @@ def _rules(document: Document):
             return _PARTY_RULES
         case Item():
             return _ITEM_RULES
+        case Attachment():
+            return _FILE_RULES
         case _:
             return _TRANSACTION_RULES
