@@ -213,12 +213,6 @@ def test_an_inactive_object_keeps_the_name_it_had():
     assert read.taken_name(read.object_state("Customer", data)) == "Acme (deleted)"
 
 
-def test_numbers_are_looked_up():
-    assert read.number_lookup_statement("Bill", ["RR-4411"]) == (
-        "SELECT * FROM Bill WHERE DocNumber in ('RR-4411') MAXRESULTS 1000"
-    )
-
-
 def test_ids_are_looked_up_among_inactive_ones_too():
     assert read.id_lookup_statement("Vendor", ["71"]) == (
         "SELECT * FROM Vendor WHERE Id in ('71')"

@@ -21,7 +21,7 @@ from enum import StrEnum
 from . import names
 
 _MARK_LENGTH = 10
-_MARK = re.compile(r"\bOdoo ([A-Z2-7]{%d})\b" % _MARK_LENGTH)
+_MARK = re.compile(rf"\bOdoo ([A-Z2-7]{{{_MARK_LENGTH}}})\b")
 # What QuickBooks puts before the note of a transaction that is made void.
 _VOIDED = "Voided"
 
