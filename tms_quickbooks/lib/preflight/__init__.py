@@ -7,12 +7,24 @@ banner on an invoice, the dry run, the bulk wizard and the queue all ask ``check
 customer or vendor that is not in QuickBooks yet is no problem: its own job goes first.
 """
 
-from ..documents import Attachment, Document, Item, Party
+from ..documents import Attachment, Document, Item, Party, PaymentDocument, Withdrawal
 from ..limits import ONLINE, Limits
 from ..problems import Problem
 from ..profile import Profile
-from . import books, content, files, items, own, parties, targets, tax
+from . import (
+    books,
+    content,
+    files,
+    items,
+    own,
+    parties,
+    payments,
+    targets,
+    tax,
+    withdrawals,
+)
 from .own import CarrierInvoice, Rules, document_held_back, party_held_back
+from .payments import refund_stays
 
 __all__ = [
     "CarrierInvoice",
@@ -20,6 +32,7 @@ __all__ = [
     "check",
     "document_held_back",
     "party_held_back",
+    "refund_stays",
 ]
 
 _PARTY_RULES = (
@@ -33,6 +46,18 @@ _PARTY_RULES = (
 )
 _ITEM_RULES = (items.name, items.accounts)
 _FILE_RULES = (files.content, files.kind)
+_PAYMENT_RULES = (
+    payments.direction,
+    books.plan,
+    books.closed_books,
+    books.currency_and_rate,
+    payments.account,
+    targets.inactive,
+    payments.settled,
+    payments.totals,
+    content.texts,
+)
+_WITHDRAWAL_RULES = (withdrawals.closed_books, withdrawals.paid)
 _TRANSACTION_RULES = (
     books.plan,
     books.closed_books,
@@ -77,5 +102,9 @@ def _rules(document: Document):
             return _ITEM_RULES
         case Attachment():
             return _FILE_RULES
+        case PaymentDocument():
+            return _PAYMENT_RULES
+        case Withdrawal():
+            return _WITHDRAWAL_RULES
         case _:
             return _TRANSACTION_RULES

@@ -6,7 +6,7 @@
 # pylint: disable=prefer-env-translation
 from collections.abc import Iterator
 
-from ..documents import PurchaseDocument, Ref, SalesDocument
+from ..documents import BillPayment, PurchaseDocument, Ref, SalesDocument
 from ..limits import Limits
 from ..messages import _
 from ..names import fold
@@ -16,7 +16,7 @@ from .shared import Transaction, foreign_currency, problem
 
 
 def plan(document: Transaction, profile: Profile, limits: Limits) -> Iterator[Problem]:
-    if isinstance(document, PurchaseDocument) and not profile.has_bills:
+    if isinstance(document, PurchaseDocument | BillPayment) and not profile.has_bills:
         yield problem(
             "preflight.plan_bills",
             _("This QuickBooks plan (Simple Start) has no bills."),
@@ -100,11 +100,5 @@ def currency_and_rate(
             document.source,
             ours=ours,
             theirs=theirs,
-            party=_party(document).name,
+            party=(document.party or Ref("")).name,
         )
-
-
-def _party(document: Transaction) -> Ref:
-    """The customer or vendor in QuickBooks; nameless where there is none yet."""
-    sale = isinstance(document, SalesDocument)
-    return (document.customer if sale else document.vendor) or Ref("")

@@ -11,19 +11,35 @@ from enum import StrEnum
 
 from ..documents import (
     Bill,
+    BillPayment,
     CreditMemo,
     Document,
     Invoice,
     Party,
+    Payment,
+    PaymentDocument,
     PurchaseDocument,
     SalesDocument,
+    VendorCredit,
 )
 from ..messages import _
 from ..names import fold
 from ..problems import NextAction, Place, Problem
 from .shared import problem
 
-_SALES = (Invoice.object_type, CreditMemo.object_type)
+# What is said of a type of document that is not sent at all.
+_OFF = {
+    **dict.fromkeys(
+        (Invoice.object_type, CreditMemo.object_type),
+        _("Invoices and credit notes are not sent to QuickBooks."),
+    ),
+    **dict.fromkeys(
+        (Bill.object_type, VendorCredit.object_type),
+        _("Bills and refunds are not sent to QuickBooks."),
+    ),
+    Payment.object_type: _("Payments of customers are not sent to QuickBooks."),
+    BillPayment.object_type: _("Payments to vendors are not sent to QuickBooks."),
+}
 
 
 class CarrierInvoice(StrEnum):
@@ -58,7 +74,7 @@ def check(document: Document, rules: Rules) -> Iterator[Problem]:
     match document:
         case Party():
             held = party_held_back(kind, document.id, document.source, rules)
-        case SalesDocument() | PurchaseDocument():
+        case SalesDocument() | PurchaseDocument() | PaymentDocument():
             held = document_held_back(kind, document.date, rules)
     if held:
         yield held
@@ -73,9 +89,7 @@ def document_held_back(
     if object_type in rules.off:
         return problem(
             "rule.off",
-            _("Invoices and credit notes are not sent to QuickBooks.")
-            if object_type in _SALES
-            else _("Bills and refunds are not sent to QuickBooks."),
+            _OFF[object_type],
             _(
                 "That is a setting of the connection (QuickBooks > Connections, page "
                 "Settings). Change it there to send them."

@@ -7,13 +7,13 @@
 import re
 from collections.abc import Iterator
 
-from ..documents import PurchaseDocument, SalesDocument
+from ..documents import PaymentDocument, PurchaseDocument, SalesDocument
 from ..limits import Limits
 from ..messages import Message, _
 from ..problems import NextAction, Place, Problem, Severity
 from ..profile import Profile
 
-Transaction = SalesDocument | PurchaseDocument
+Transaction = SalesDocument | PurchaseDocument | PaymentDocument
 
 # QuickBooks asks for an @ and a dot (code 2210); a blank or a second @ is a slip.
 _EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")

@@ -6,7 +6,16 @@
 # pylint: disable=prefer-env-translation
 from collections.abc import Iterator
 
-from ..documents import Document, ExpenseLine, ItemLine, Party, Ref, SalesDocument
+from ..documents import (
+    Document,
+    ExpenseLine,
+    ItemLine,
+    Party,
+    Payment,
+    PaymentDocument,
+    Ref,
+    SalesDocument,
+)
 from ..limits import Limits
 from ..messages import _
 from ..problems import NextAction, Problem
@@ -36,6 +45,10 @@ def _named(document: Document, profile: Profile) -> Iterator[tuple[str, Ref | No
     match document:
         case Party():
             yield "term", document.terms
+        case PaymentDocument():
+            yield "deposit", document.account
+            if isinstance(document, Payment):
+                yield "method", document.method
         case _:
             yield from _in_transaction(document, profile)
 
