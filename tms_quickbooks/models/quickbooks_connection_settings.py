@@ -13,6 +13,13 @@ from ..lib.problems import Place
 
 SALES_TYPES = frozenset({"Invoice", "CreditMemo"})
 PURCHASE_TYPES = frozenset({"Bill", "VendorCredit"})
+# The setting that says when documents of these types go.
+TYPES_OF_PUSH = {
+    "invoice_push": SALES_TYPES,
+    "bill_push": PURCHASE_TYPES,
+    "payment_push": frozenset({"Payment"}),
+    "bill_payment_push": frozenset({"BillPayment"}),
+}
 
 SENT = [
     ("none", "Do not send"),
@@ -63,6 +70,23 @@ class QuickbooksConnection(models.Model):
         tracking=True,
         help="When carrier bills, driver settlements and refunds go to QuickBooks.",
     )
+    payment_push = fields.Selection(
+        SENT,
+        string="Customer Payments",
+        required=True,
+        default="post",
+        tracking=True,
+        help="When payments of customers that are registered here go to QuickBooks.",
+    )
+    bill_payment_push = fields.Selection(
+        SENT,
+        string="Vendor Payments",
+        required=True,
+        default="post",
+        tracking=True,
+        help="When payments to carriers and drivers that are registered here go to "
+        "QuickBooks.",
+    )
     customer_push = fields.Selection(
         MADE,
         string="Customers",
@@ -105,8 +129,8 @@ class QuickbooksConnection(models.Model):
     cutoff_date = fields.Date(
         string="Nothing Dated Before",
         tracking=True,
-        help="Invoices and bills with an earlier date do not go to QuickBooks by any "
-        "way: they are in the books already, or in another company file.",
+        help="Invoices, bills and payments with an earlier date do not go to QuickBooks "
+        "by any way: they are in the books already, or in another company file.",
     )
     cutoff_warning = fields.Char(compute="_compute_cutoff_warning")
     carrier_invoice_rule = fields.Selection(
@@ -303,8 +327,12 @@ class QuickbooksConnection(models.Model):
     def _sent_on_posting(self):
         """The types of documents that go by themselves when they are posted."""
         self.ensure_one()
-        return (SALES_TYPES if self.invoice_push == "post" else frozenset()) | (
-            PURCHASE_TYPES if self.bill_push == "post" else frozenset()
+        return self._types_sent("post")
+
+    def _types_sent(self, when):
+        """The types of documents for which one of `SENT` is chosen."""
+        return frozenset().union(
+            *(types for name, types in TYPES_OF_PUSH.items() if self[name] == when)
         )
 
     def _rules(self):
@@ -312,8 +340,7 @@ class QuickbooksConnection(models.Model):
         self.ensure_one()
         parties = {"Customer": self.customer_push, "Vendor": self.vendor_push}
         return Rules(
-            off=(SALES_TYPES if self.invoice_push == "none" else frozenset())
-            | (PURCHASE_TYPES if self.bill_push == "none" else frozenset()),
+            off=self._types_sent("none"),
             cutoff_date=self.cutoff_date or None,
             link_only=frozenset(kind for kind, how in parties.items() if how == "link"),
             unchanged=frozenset(
@@ -326,8 +353,7 @@ class QuickbooksConnection(models.Model):
 
 # Settings that posting must know, and knows from a cache.
 _HELD_BY_OUTBOUND = {
-    "invoice_push",
-    "bill_push",
+    *TYPES_OF_PUSH,
     "customer_push",
     "vendor_push",
     "cutoff_date",

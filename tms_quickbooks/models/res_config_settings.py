@@ -33,6 +33,8 @@ class ResConfigSettings(models.TransientModel):
     )
     quickbooks_invoice_push = _of_connection("invoice_push", fields.Selection)
     quickbooks_bill_push = _of_connection("bill_push", fields.Selection)
+    quickbooks_payment_push = _of_connection("payment_push", fields.Selection)
+    quickbooks_bill_payment_push = _of_connection("bill_payment_push", fields.Selection)
     quickbooks_customer_push = _of_connection("customer_push", fields.Selection)
     quickbooks_vendor_push = _of_connection("vendor_push", fields.Selection)
     quickbooks_cutoff_date = _of_connection("cutoff_date", fields.Date)

@@ -42,7 +42,8 @@ SHARED = {"res.partner", "tms.order"}
 SETTINGS = (
     *("name", "company_id", "environment", "state", "realm_id", "client_id"),
     *("client_secret_sealed", "access_token_sealed", "refresh_token_sealed"),
-    *("invoice_push", "bill_push", "customer_push", "vendor_push", "cutoff_date"),
+    *("invoice_push", "bill_push", "payment_push", "bill_payment_push"),
+    *("customer_push", "vendor_push", "cutoff_date"),
     *("customer_pull", "vendor_pull", "number_source", "carrier_invoice_rule"),
     *("customer_suffix", "vendor_suffix", "remit_place", "interval", "cron_id"),
 )
