@@ -44,7 +44,7 @@ from .. import amounts, documents, identity, names
 from ..limits import ONLINE
 from ..profile import Profile
 from ..redact import redact
-from . import render_files, render_lists, render_payments
+from . import clear, render_files, render_lists, render_payments, withdraw
 from .entities import (
     address,
     currency_ref,
@@ -71,16 +71,26 @@ _ENTITIES = {
 _TAXED, _UNTAXED = documents.Ref("TAX"), documents.Ref("NON")
 
 
-def batch_item(document: documents.Document, item_id: str, profile: Profile) -> bytes:
-    """One operation of a batch: create the object, or update the one it already is.
+def batch_item(
+    document: documents.Document,
+    item_id: str,
+    profile: Profile,
+    given: frozenset[str] = frozenset(),
+) -> bytes:
+    """One operation of a batch: create the object, update the one it already is, or
+    take it back.
 
     ``item_id``, at most ten characters, comes back with the result. An update leaves
-    alone what we do not send, and replaces all lines. Texts are cut to what QuickBooks
-    takes; whatever else it would refuse is ``preflight``'s to tell.
+    alone what we do not send, and replaces all lines; ``given`` are the properties
+    that an earlier sending has filled: those that are empty by now are emptied there.
+    Texts are cut to what QuickBooks takes; whatever else it would refuse is
+    ``preflight``'s to tell.
     """
     if not 0 < len(item_id) <= MAX_ITEM_ID:
         raise ValueError(f"a batch item's id has 1 to {MAX_ITEM_ID} characters")
     match document:
+        case documents.Withdrawal():
+            return _json(withdraw.operation(document, item_id))
         case documents.Party():
             values = render_lists.party(document, profile)
         case documents.Item():
@@ -104,11 +114,18 @@ def batch_item(document: documents.Document, item_id: str, profile: Profile) -> 
     made = entity(_ENTITIES[kind], **values)
     if isinstance(document, documents.PaymentDocument):
         made.Line = render_payments.lines(document)
-    item = {
-        "bId": item_id,
-        "operation": "update" if document.id else "create",
-        kind: made,
-    }
+    if document.id:
+        vars(made).update(clear.empty_values(given - vars(made).keys()))
+    return _json(
+        {
+            "bId": item_id,
+            "operation": "update" if document.id else "create",
+            kind: made,
+        }
+    )
+
+
+def _json(item: dict[str, Any]) -> bytes:
     return simplejson.dumps(
         item,
         use_decimal=True,

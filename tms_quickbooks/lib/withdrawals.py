@@ -1,0 +1,61 @@
+# Copyright 2026 tms_quickbooks contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Why something cannot be taken back out of QuickBooks, and what to do instead."""
+
+# Sentences are marked here and translated by the models: see messages.
+# pylint: disable=prefer-env-translation
+from __future__ import annotations
+
+import dataclasses
+
+from .messages import _
+from .problems import NextAction, Place, Problem
+
+CLOSED_BOOKS_HINT = _(
+    "Ask the accountant: either move the closing date in QuickBooks (Settings, Account "
+    "and settings, Advanced) and retry, or cancel this and correct the books with a "
+    "credit note of today."
+)
+PAID_HINT = _(
+    "In QuickBooks, take the payment off it, or delete the bank deposit it is in; then "
+    "retry. Or cancel this and correct the books with a credit note."
+)
+_OTHER_HINT = _(
+    "Look at it in QuickBooks: what keeps it there is shown on its page. Mend that and "
+    "retry, or cancel this."
+)
+
+_MEANINGS = {
+    "qbo.6210": (
+        _("The books are closed for its date, so QuickBooks keeps it."),
+        CLOSED_BOOKS_HINT,
+    ),
+    # An applied payment and a deposit are one code (6540); so is the party's link
+    # (620) that QuickBooks would have to undo.
+    "qbo.6540": (
+        _("QuickBooks keeps it: it is paid, or in a bank deposit."),
+        PAID_HINT,
+    ),
+    "qbo.620": (
+        _("QuickBooks keeps it: another transaction is linked to it."),
+        PAID_HINT,
+    ),
+    "qbo.6000": (_("QuickBooks keeps it: %(words)s"), _OTHER_HINT),
+}
+
+# It is not there (any more): what was wanted.
+GONE = "qbo.610"
+
+
+def refused(problem: Problem, place: Place) -> Problem:
+    """What a refusal means where it was asked to take something back."""
+    if problem.code not in _MEANINGS:
+        return dataclasses.replace(problem, place=problem.place or place)
+    text, hint = _MEANINGS[problem.code]
+    return Problem(
+        code=problem.code,
+        text=text.fill(words=problem.text.params.get("words", "")),
+        hint=hint,
+        action=NextAction.DECIDE,
+        place=place,
+    )
