@@ -12,6 +12,7 @@ from tms_quickbooks.lib.documents import (
     Invoice,
     Item,
     ItemLine,
+    LineTax,
     Party,
     Ref,
     VendorCredit,
@@ -24,6 +25,7 @@ BILL_RECORD = Place("account.move", 8, "BILL/2026/11/0008")
 PARTNER_RECORD = Place("res.partner", 9, "Prairie Foods")
 ITEM_RECORD = Place("quickbooks.item", 11, "Tarp Fee")
 PRODUCT_RECORD = Place("product.product", 10, "Linehaul")
+FIVE_PERCENT = LineTax("GST", Decimal(5), Place("account.tax", 12, "GST"))
 LINEHAUL, FUEL = Ref("3", "Linehaul"), Ref("4", "Fuel Surcharge")
 DAY = datetime.date(2026, 11, 20)
 

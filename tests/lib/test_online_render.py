@@ -14,6 +14,7 @@ from tms_quickbooks.lib.online import render
 
 from .builders import (
     DAY,
+    FIVE_PERCENT,
     bill,
     canadian_company,
     credit_memo,
@@ -253,8 +254,11 @@ def test_an_expense_does_not_belong_on_an_invoice():
         render.batch_item(invoice(expense_line()), "1", us_company())
 
 
-def test_the_day_of_service_is_told():
-    assert detail_of(item_line(service_date=DAY))["ServiceDate"] == "2026-11-20"
+def test_the_day_of_service_is_told_where_lines_have_one():
+    line = item_line(service_date=DAY)
+    dated = detail_of(line, us_company(service_dates=True))
+    assert dated["ServiceDate"] == "2026-11-20"
+    assert "ServiceDate" not in detail_of(line)
 
 
 @given(
@@ -310,11 +314,32 @@ def test_without_tax_nothing_is_said_about_it():
 
 
 def test_outside_the_united_states_the_lines_carry_tax_codes():
-    line = item_line(taxable=True, tax_code=Ref("5"))
+    line = item_line(taxable=True, tax_code=Ref("5"), taxes=(FIVE_PERCENT,))
     data = object_of(invoice(line, tax_amount=Decimal("87.50")), canadian_company())
     assert data["GlobalTaxCalculation"] == "TaxExcluded"
     assert data["Line"][0]["SalesItemLineDetail"]["TaxCodeRef"] == {"value": "5"}
     assert "TxnTaxDetail" not in data
+
+
+@pytest.mark.parametrize("make", [invoice, credit_memo, bill])
+def test_a_tax_that_quickbooks_may_round_otherwise_is_ours_to_say(make):
+    line = expense_line if make is bill else item_line
+    lines = [line("0.50", tax_code=Ref("5"), taxes=(FIVE_PERCENT,))] * 2
+    data = object_of(make(*lines, tax_amount=Decimal("0.06")), canadian_company())
+    assert data["TxnTaxDetail"] == {"TotalTax": Decimal("0.06")}
+
+
+def test_a_vendor_credit_has_no_place_for_a_tax_of_ours():
+    lines = [expense_line("0.50", tax_code=Ref("5"), taxes=(FIVE_PERCENT,))] * 2
+    document = vendor_credit(*lines, tax_amount=Decimal("0.06"))
+    assert "TxnTaxDetail" not in object_of(document, canadian_company())
+
+
+@pytest.mark.parametrize("profile", [canadian_company(), us_company(sales_tax=True)])
+def test_a_change_says_the_tax_even_where_there_is_none_any_more(profile):
+    line = item_line(tax_code=Ref("5"))
+    data = object_of(invoice(line, id="130", version="2"), profile)
+    assert data["TxnTaxDetail"] == {"TotalTax": 0}
 
 
 def test_outside_the_united_states_bills_carry_tax_codes_too():
@@ -427,7 +452,6 @@ def test_notes_terms_addresses_and_custom_fields_go_out():
             terms=Ref("3"),
             due_date=DAY + datetime.timedelta(days=30),
             bill_address=Address(("1 Main St",), "Dallas", "TX", "75001", "US"),
-            custom_fields=(CustomField("1", "BOL 4711"), CustomField("2", " ")),
         )
     )
     assert data["PrivateNote"] == "Load 17"
@@ -442,9 +466,32 @@ def test_notes_terms_addresses_and_custom_fields_go_out():
         "PostalCode": "75001",
         "Country": "US",
     }
+
+
+CUSTOM = (
+    CustomField("1", "L-1\n", "Load"),
+    CustomField("2", " "),
+    CustomField("3", "x"),
+)
+USES_1_AND_2 = us_company(custom_fields=(("1", "Load"), ("2", "BOL")))
+
+
+def test_custom_fields_that_the_company_uses_go_out():
+    data = object_of(invoice(custom_fields=CUSTOM), USES_1_AND_2)
     assert data["CustomField"] == [
-        {"DefinitionId": "1", "Type": "StringType", "StringValue": "BOL 4711"}
+        {
+            "DefinitionId": "1",
+            "Name": "Load",
+            "Type": "StringType",
+            "StringValue": "L-1",
+        }
     ]
+    assert "CustomField" not in object_of(invoice(custom_fields=CUSTOM), us_company())
+
+
+def test_a_change_empties_the_custom_fields_that_are_empty_now():
+    data = object_of(invoice(custom_fields=CUSTOM, id="130", version="2"), USES_1_AND_2)
+    assert [field["StringValue"] for field in data["CustomField"]] == ["L-1", ""]
 
 
 @pytest.mark.parametrize("make", [credit_memo, vendor_credit])

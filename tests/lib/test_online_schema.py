@@ -45,6 +45,8 @@ EVERY_SWITCH = {
     "multi_currency": True,
     "departments": True,
     "sales_tax": True,
+    "service_dates": True,
+    "custom_fields": (("1", "BOL"),),
 }
 PROFILES = [
     us_company(),

@@ -38,13 +38,12 @@ from quickbooks.objects.detailline import (
     ItemBasedExpenseLineDetail,
     SalesItemLineDetail,
 )
-from quickbooks.objects.tax import TxnTaxDetail
 
 from .. import amounts, documents, identity, names
 from ..limits import ONLINE
 from ..profile import Profile
 from ..redact import redact
-from . import clear, render_files, render_lists, render_payments, withdraw
+from . import clear, render_files, render_lists, render_payments, render_tax, withdraw
 from .entities import (
     address,
     currency_ref,
@@ -67,8 +66,6 @@ _ENTITIES = {
         *(Invoice, CreditMemo, Bill, VendorCredit),
     )
 } | render_payments.ENTITIES
-# The two sales tax codes a line may have in the United States (6100).
-_TAXED, _UNTAXED = documents.Ref("TAX"), documents.Ref("NON")
 
 
 def batch_item(
@@ -164,7 +161,6 @@ def _sale(document: documents.SalesDocument, profile: Profile) -> dict[str, Any]
         **_transaction(document, profile, number),
         "CustomerRef": ref(document.customer),
         "Line": [_sales_line(line, document, profile) for line in document.lines],
-        "TxnTaxDetail": _sales_tax(document, profile),
         "PrivateNote": _private_note(document, number, [document.memo]),
         "CustomerMemo": _message(document),
         "BillEmail": wrap(EmailAddress, "Address", document.bill_email.strip()),
@@ -175,18 +171,27 @@ def _sale(document: documents.SalesDocument, profile: Profile) -> dict[str, Any]
         "BillAddr": address(document.bill_address),
         "ShipAddr": address(document.ship_address),
         "ClassRef": ref(document.class_ref) if profile.class_per_txn else None,
-        "CustomField": [
-            entity(
+        "CustomField": _custom_fields(document, profile),
+    }
+
+
+def _custom_fields(
+    document: documents.SalesDocument, profile: Profile
+) -> list[CustomField]:
+    """Those that the company has in use; a change also empties what is empty now."""
+    in_use, made = {number for number, _name in profile.custom_fields}, []
+    for custom in document.custom_fields:
+        value = one_line(custom.value, ONLINE.custom_field)
+        if custom.id in in_use and (value or document.id):
+            field = entity(
                 CustomField,
                 DefinitionId=custom.id,
                 Name=custom.name,
                 Type="StringType",
-                StringValue=one_line(custom.value, ONLINE.custom_field),
             )
-            for custom in document.custom_fields
-            if custom.value.strip()
-        ],
-    }
+            field.StringValue = value
+            made.append(field)
+    return made
 
 
 def _message(document: documents.SalesDocument) -> CustomerMemo | None:
@@ -222,37 +227,14 @@ def _sales_line(
                     ItemRef=ref(line.item),
                     Qty=quantity,
                     UnitPrice=unit_price,
-                    ServiceDate=iso_date(line.service_date),
-                    TaxCodeRef=_sales_tax_code(line, profile),
+                    ServiceDate=iso_date(line.service_date)
+                    if profile.service_dates
+                    else None,
+                    TaxCodeRef=render_tax.code(line, profile, is_sale=True),
                     ClassRef=_line_class(line.class_ref or document.class_ref, profile),
                 ),
             )
     raise TypeError(f"a sale has no {type(line).__name__}")
-
-
-def _sales_tax_code(line: documents.ItemLine, profile: Profile) -> Ref | None:
-    if profile.is_us:
-        return ref(_TAXED if line.taxable else _UNTAXED)
-    return ref(line.tax_code) if profile.sales_tax else None
-
-
-def _sales_tax(
-    document: documents.SalesDocument, profile: Profile
-) -> TxnTaxDetail | None:
-    """Our tax, in place of what QuickBooks would compute.
-
-    In the United States the total is ours to say; it has to be said to automated
-    sales tax even when it is zero. Elsewhere QuickBooks follows the lines' codes.
-    """
-    if not (profile.is_us and profile.sales_tax):
-        return None
-    if not (document.tax_amount or profile.automated_sales_tax):
-        return None
-    # Automated sales tax puts its own code in the place of ours.
-    ours = None if profile.automated_sales_tax else ref(document.tax_code)
-    return entity(
-        TxnTaxDetail, TxnTaxCodeRef=ours, TotalTax=amounts.cents(document.tax_amount)
-    )
 
 
 # -- Bills and vendor credits ----------------------------------------------------------
@@ -283,10 +265,8 @@ def _purchase_line(
         "Description": _description(line),
         "Amount": amounts.cents(line.amount),
     }
-    # There is no tax on purchases in the United States.
-    taxed = profile.sales_tax and not profile.is_us
     detail = {
-        "TaxCodeRef": ref(line.tax_code) if taxed else None,
+        "TaxCodeRef": render_tax.code(line, profile, is_sale=False),
         "ClassRef": _line_class(line.class_ref, profile),
     }
     match line:
@@ -336,7 +316,8 @@ def _transaction(
         "CurrencyRef": currency_ref(document.currency, profile),
         "ExchangeRate": exchange_rate(document, profile),
         "DepartmentRef": ref(document.department) if profile.departments else None,
-        "GlobalTaxCalculation": _tax_calculation(profile),
+        "GlobalTaxCalculation": render_tax.calculation(profile),
+        "TxnTaxDetail": render_tax.detail(document, profile),
     }
 
 
@@ -361,13 +342,6 @@ def _private_note(
     if not sent_number and document.number not in note:
         note = f"{document.number}\n{note}"
     return identity.signed(note, document.mark, ONLINE.memo)
-
-
-def _tax_calculation(profile: Profile) -> str | None:
-    """Whether amounts include tax; the United States know no such field."""
-    if profile.is_us:
-        return None
-    return "TaxExcluded" if profile.sales_tax else "NotApplicable"
 
 
 def _quantity_and_price(
