@@ -12,6 +12,7 @@ KIND_OF_PROBLEM = {
     "preflight.no_item": "item",
     "preflight.no_account": "expense",
     "preflight.no_tax_code": "tax",
+    "preflight.several_taxes": "tax",
     **{f"preflight.inactive_{kind}": kind for kind in TARGET_TYPES},
 }
 

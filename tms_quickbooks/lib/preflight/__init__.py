@@ -68,6 +68,7 @@ _TRANSACTION_RULES = (
     targets.inactive,
     content.totals,
     tax.tax,
+    content.due_dates,
     content.sale_email,
     content.texts,
 )

@@ -18,7 +18,7 @@ from ..documents import (
 )
 from ..limits import Limits
 from ..messages import _
-from ..problems import NextAction, Problem
+from ..problems import NextAction, Problem, Severity
 from ..profile import Profile
 from .shared import Transaction, bad_email, problem
 
@@ -123,13 +123,32 @@ def totals(
         )
 
 
+def due_dates(
+    document: Transaction, profile: Profile, limits: Limits
+) -> Iterator[Problem]:
+    if len(document.due_dates) > 1:
+        yield problem(
+            "preflight.due_dates",
+            _("It is due in %(count)s parts; QuickBooks has one due date: %(last)s."),
+            _(
+                "The parts stand in its text. Where QuickBooks shall remind of each, "
+                "make one document for each part."
+            ),
+            NextAction.FIX_RECORD,
+            document.source,
+            severity=Severity.WARNING,
+            count=len(document.due_dates),
+            last=max(document.due_dates).isoformat(),
+        )
+
+
 def sale_email(
     document: Transaction, profile: Profile, limits: Limits
 ) -> Iterator[Problem]:
     if isinstance(document, SalesDocument):
-        yield from bad_email(
-            document.bill_email, document.partner or document.source, limits
-        )
+        place = document.partner or document.source
+        yield from bad_email(document.bill_email, place, limits.email)
+        yield from bad_email(document.copy_email, document.source, limits.copy_email)
 
 
 def texts(document: Document, profile: Profile, limits: Limits) -> Iterator[Problem]:

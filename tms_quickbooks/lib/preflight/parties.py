@@ -28,7 +28,7 @@ def name(party: Party, profile: Profile, limits: Limits) -> Iterator[Problem]:
 
 
 def email_address(party: Party, profile: Profile, limits: Limits) -> Iterator[Problem]:
-    yield from bad_email(party.email, party.source, limits)
+    yield from bad_email(party.email, party.source, limits.email)
 
 
 def currency(party: Party, profile: Profile, limits: Limits) -> Iterator[Problem]:

@@ -8,15 +8,16 @@ import re
 from collections.abc import Iterator
 
 from ..documents import PaymentDocument, PurchaseDocument, SalesDocument
-from ..limits import Limits
 from ..messages import Message, _
 from ..problems import NextAction, Place, Problem, Severity
 from ..profile import Profile
 
 Transaction = SalesDocument | PurchaseDocument | PaymentDocument
 
-# QuickBooks asks for an @ and a dot (code 2210); a blank or a second @ is a slip.
-_EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
+# QuickBooks asks for an @ and a dot (code 2210); a blank, a second @ or a character
+# that cannot be seen is a slip.
+_CHARACTER = r"[^@\s\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff"
+_EMAIL = re.compile(rf"{_CHARACTER}]+@{_CHARACTER}.]+(\.{_CHARACTER}.]+)+")
 
 
 def problem(
@@ -33,10 +34,10 @@ def problem(
     )
 
 
-def bad_email(email: str, place: Place, limits: Limits) -> Iterator[Problem]:
-    """One address, or several with commas between them."""
+def bad_email(email: str, place: Place, limit: int) -> Iterator[Problem]:
+    """One address, or several with commas between them, in ``limit`` characters."""
     addresses = email.split(",") if email else []
-    if len(email) > limits.email or not all(
+    if len(email) > limit or not all(
         _EMAIL.fullmatch(address.strip()) for address in addresses
     ):
         yield problem(
@@ -49,7 +50,7 @@ def bad_email(email: str, place: Place, limits: Limits) -> Iterator[Problem]:
             NextAction.FIX_RECORD,
             place,
             email=email,
-            limit=limits.email,
+            limit=limit,
         )
 
 

@@ -6,19 +6,22 @@
 # pylint: disable=prefer-env-translation
 from collections.abc import Iterator
 
-from ..documents import PurchaseDocument, TextLine
+from ..documents import LineTax, PurchaseDocument, TextLine, VendorCredit
 from ..limits import Limits
 from ..messages import _
-from ..problems import NextAction, Problem
+from ..problems import NextAction, Problem, Severity
 from ..profile import Profile
+from ..tax_rounding import is_doubtful
 from .shared import Transaction, problem
 
 
 def tax(document: Transaction, profile: Profile, limits: Limits) -> Iterator[Problem]:
+    yield from _withheld(document)
     if profile.is_us:
         yield from _us_tax(document, profile)
     elif profile.sales_tax:
         yield from _tax_codes(document)
+        yield from _rounding(document)
     elif document.tax_amount:
         yield _no_sales_tax(document)
 
@@ -51,9 +54,49 @@ def _no_sales_tax(document: Transaction) -> Problem:
     )
 
 
+def _withheld(document: Transaction) -> Iterator[Problem]:
+    for line in document.lines:
+        for each in _taxes(line):
+            if each.percent is not None and each.percent < 0:
+                yield problem(
+                    "preflight.withholding",
+                    _(
+                        "“%(name)s” is taken off the total (withholding tax); "
+                        "QuickBooks has no such tax."
+                    ),
+                    _(
+                        "Take it off the record, and book what is withheld when it is "
+                        "paid, or as a line of its own."
+                    ),
+                    NextAction.FIX_RECORD,
+                    document.source,
+                    name=each.name,
+                )
+
+
+def _taxes(line) -> tuple[LineTax, ...]:
+    return () if isinstance(line, TextLine) else line.taxes
+
+
 def _tax_codes(document: Transaction) -> Iterator[Problem]:
     for line in document.lines:
-        if not isinstance(line, TextLine) and line.tax_code is None:
+        if isinstance(line, TextLine) or line.tax_code is not None:
+            continue
+        taxes = {tax.source: tax.name for tax in line.taxes}
+        if len(taxes) > 1:
+            yield problem(
+                "preflight.several_taxes",
+                _("A line has %(names)s; in QuickBooks it has one tax code for all."),
+                _(
+                    "Map each of them to the QuickBooks code that stands for them "
+                    "together, or make one tax of them in Odoo (Computation: Group of "
+                    "Taxes) and map that."
+                ),
+                NextAction.FIX_MAPPING,
+                next(iter(taxes)),
+                names=", ".join(taxes.values()),
+            )
+        else:
             yield problem(
                 "preflight.no_tax_code",
                 _("A line has no QuickBooks tax code; in this country each needs one."),
@@ -62,6 +105,18 @@ def _tax_codes(document: Transaction) -> Iterator[Problem]:
                     "without tax, to QuickBooks tax codes."
                 ),
                 NextAction.FIX_MAPPING,
-                document.source,
+                next(iter(taxes), document.source),
             )
-            return
+
+
+def _rounding(document: Transaction) -> Iterator[Problem]:
+    """Elsewhere our tax goes along; a vendor credit has no place for it."""
+    if isinstance(document, VendorCredit) and is_doubtful(document):
+        yield problem(
+            "preflight.tax_rounding",
+            _("QuickBooks computes the tax itself, and may come to another cent."),
+            _("If it does, this record says so, and by how much."),
+            NextAction.FIX_RECORD,
+            document.source,
+            severity=Severity.WARNING,
+        )
