@@ -22,11 +22,13 @@ def prepare(
     item_id: str,
     profile: Profile,
     rules: Rules | None,
+    given: frozenset[str] = frozenset(),
 ) -> tuple[list[Problem], bytes]:
     """What would keep a document out of QuickBooks, and its bytes.
 
     A document with errors has bytes too where they can be made, for reading. One that
     breaks our own code must not stop the others: that is a problem like any other.
+    ``given``: see `batch_item`.
     """
     place = document.source
     try:
@@ -35,7 +37,7 @@ def prepare(
         _logger.exception("QuickBooks checks of %s,%s", place.model, place.id)
         return [outcomes.not_preparable(type(error).__name__, place)], b""
     try:
-        return problems, batch_item(document, item_id, profile)
+        return problems, batch_item(document, item_id, profile, given)
     except Exception as error:  # as above
         if not any(problem.is_error for problem in problems):
             _logger.exception("QuickBooks payload of %s,%s", place.model, place.id)

@@ -76,7 +76,7 @@ class ObjectState:
 
     ``version`` is its SyncToken. ``active`` is False for what was made inactive or
     deleted. ``total`` and ``balance`` are in ``currency``. ``extra`` holds what only
-    some kinds have, as JSON-safe values.
+    some kinds have, as JSON-safe values. ``shown`` are the properties that have a value.
     """
 
     type: str
@@ -92,6 +92,7 @@ class ObjectState:
     currency: str = ""
     updated_at: datetime | None = None
     extra: dict[str, Any] = field(default_factory=dict)
+    shown: frozenset[str] = field(default=frozenset(), compare=False)
 
 
 def object_state(type: str, data: dict[str, Any]) -> ObjectState:
@@ -113,6 +114,7 @@ def object_state(type: str, data: dict[str, Any]) -> ObjectState:
         currency=_value(data.get("CurrencyRef")),
         updated_at=datetime.fromisoformat(stamp) if stamp else None,
         extra=_extra(data) | _payment_extra(type, data),
+        shown=frozenset(data),
     )
 
 
