@@ -1,9 +1,6 @@
 # Copyright 2026 tms_quickbooks contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, models
-from odoo.tools import SQL
-
-from .quickbooks_sync_mixin import SHOWN_FIELDS
 
 # The type of QuickBooks object each kind of move becomes.
 OBJECT_TYPES = {
@@ -23,22 +20,6 @@ class AccountMove(models.Model):
         sent = posted._qb_send_on_posting()
         (posted - sent)._qb_loads()._qb_roll_up()
         return posted
-
-    def _qb_send_on_posting(self):
-        """Queue what the connection sends by itself: one statement for all of them.
-
-        :return: the documents that were queued
-        """
-        connections = self.env["quickbooks.connection"]
-        by_itself = {
-            company: (connections._outbound(company.id) or {}).get("on_posting", ())
-            for company in self.company_id
-        }
-        wanted = self.filtered(
-            lambda move: OBJECT_TYPES.get(move.move_type) in by_itself[move.company_id]
-        )
-        queued, _problems = wanted._qb_enqueue()
-        return self.browse().concat(*queued)
 
     def button_draft(self):
         """What waits leaves the queue; what QuickBooks has is outdated from now on."""
@@ -106,19 +87,7 @@ class AccountMove(models.Model):
         return {move.id: move.commercial_partner_id.id for move in self}
 
     def _qb_set_status(self, company, status):
-        """One statement for the documents and one for the loads' roll-up.
-
-        Not `write`: that would go through the checks and synchronisations of the
-        accounting entries, which do not look at this field.
-        """
-        if not self:
-            return
-        self.env.execute_query(
-            SQL(
-                "UPDATE account_move SET qb_status = %s WHERE id = ANY(%s)",
-                status,
-                self.ids,
-            )
-        )
-        self.invalidate_recordset(SHOWN_FIELDS, flush=False)
-        self._qb_loads()._qb_roll_up()
+        """One statement for the documents and one for the loads' roll-up."""
+        if self:
+            self._qb_write_status(status)
+            self._qb_loads()._qb_roll_up()

@@ -34,13 +34,5 @@ class AccountMove(models.Model):
         result = super().write(vals)
         known.filtered(
             lambda move: before[move] != [move[name] for name in sent]
-        )._qb_outdate()
+        )._qb_set_outdated()
         return result
-
-    def _qb_outdate(self):
-        """QuickBooks is behind: shown, and told to what is under way."""
-        for company, moves in self.grouped("company_id").items():
-            moves.filtered(lambda move: move.qb_status == "synced")._qb_set_status(
-                company, "outdated"
-            )
-        self._qb_open_jobs()._note_change()

@@ -77,6 +77,21 @@ class QuickbooksSyncMixin(models.AbstractModel):
             queued.append(group)
         return queued, problems
 
+    def _qb_send_on_posting(self):
+        """Queue what the connection sends by itself: one statement for all of them.
+
+        :return: the documents that were queued
+        """
+        connections = self.env["quickbooks.connection"]
+        wanted = self.browse()
+        for object_type, records in self._qb_outgoing().items():
+            for company, group in records.grouped(self._qb_company).items():
+                outbound = connections._outbound(company.id)
+                if outbound and object_type in outbound["on_posting"]:
+                    wanted |= group
+        queued, _problems = wanted._qb_enqueue()
+        return self.browse().concat(*queued)
+
     def action_qb_send(self):
         """Send to QB: now, whatever the automatic sending says."""
         self._qb_check_user()
@@ -91,8 +106,8 @@ class QuickbooksSyncMixin(models.AbstractModel):
         if not count:
             raise UserError(
                 self.env._(
-                    "Nothing to send: only posted invoices and bills go to QuickBooks,"
-                    " and suppressed ones have to be released first."
+                    "Nothing to send: only what is posted goes to QuickBooks, and what"
+                    " is suppressed has to be released first."
                 )
             )
         said = self.env._("%(count)s queued for QuickBooks.", count=count)

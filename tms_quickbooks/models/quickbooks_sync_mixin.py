@@ -4,6 +4,7 @@ import logging
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
+from odoo.tools import SQL
 
 from ..lib import outcomes
 from ..lib.problems import Place
@@ -235,6 +236,26 @@ class QuickbooksSyncMixin(models.AbstractModel):
         """Set the QB status of these records as seen by a company."""
         if self:
             self.sudo().qb_status = status
+
+    def _qb_write_status(self, status):
+        """The status in one statement, without `write`: that would go through checks
+        and synchronisations of accounting entries, which do not look at this field."""
+        self.env.execute_query(
+            SQL(
+                "UPDATE %s SET qb_status = %s WHERE id = ANY(%s) RETURNING id",
+                SQL.identifier(self._table),
+                status,
+                self.ids,
+            )
+        )
+        self.invalidate_recordset(SHOWN_FIELDS, flush=False)
+
+    def _qb_set_outdated(self):
+        """QuickBooks is behind: shown, and told to what is under way."""
+        synced = self.filtered(lambda record: record.qb_status == "synced")
+        for company, records in synced.grouped(self._qb_company).items():
+            records._qb_set_status(company, "outdated")
+        self._qb_open_jobs()._note_change()
 
     def _qb_set_synced(self, company):
         """QuickBooks has these as they were sent; some may have changed since."""

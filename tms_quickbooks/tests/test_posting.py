@@ -85,7 +85,7 @@ class TestPosting(QuickbooksCase):
 
     def test_sending_a_draft_says_what_can_be_sent(self):
         draft = self._invoice(post=False)
-        with self.assertRaisesRegex(UserError, "only posted invoices and bills"):
+        with self.assertRaisesRegex(UserError, "only what is posted"):
             draft.action_qb_send()
 
     def test_sending_without_a_connection_says_where_to_connect(self):
