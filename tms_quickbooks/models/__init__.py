@@ -70,5 +70,12 @@ from . import res_partner_outdated
 from . import res_partner_match
 from . import res_partner_rules
 from . import tms_order
+from . import tms_order_settlement
+from . import tms_driver_pay
+from . import tms_settlement
+from . import tms_settlement_line
+from . import tms_settlement_find
+from . import tms_settlement_bill
+from . import account_move_settlement
 from . import purchase_order
 from . import res_config_settings

@@ -31,9 +31,10 @@ class TmsOrder(models.Model):
     )
 
     def _qb_moves(self):
-        """Invoices of the load's sale order and bills of its purchase orders."""
+        """Invoices of the load's sale order, bills of its carriers and drivers."""
         orders = self.sale_line_id.order_id | self.sale_id
         moves = orders.invoice_ids | self.purchase_ids.invoice_ids
+        moves |= self.settlement_line_ids.move_line_ids.move_id
         return moves.filtered(lambda move: move.move_type in OBJECT_TYPES)
 
     def _qb_carried(self):
@@ -89,7 +90,10 @@ class TmsOrder(models.Model):
         """What leads from loads to documents and back."""
         self.flush_model(["sale_id", "sale_line_id"])
         self.env["purchase.order"].flush_model(["trip_id"])
-        self.env["account.move.line"].flush_model(["sale_line_ids", "purchase_line_id"])
+        self.env["tms.settlement.line"].flush_model(["load_id"])
+        self.env["account.move.line"].flush_model(
+            ["sale_line_ids", "purchase_line_id", "settlement_line_id"]
+        )
 
     @api.model
     def _qb_invoiced_by(self, invoices):
@@ -167,6 +171,11 @@ class TmsOrder(models.Model):
                   JOIN purchase_order AS purchase
                     ON purchase.id = purchase_line.order_id
                  WHERE line.move_id = ANY(%(moves)s) AND purchase.trip_id IS NOT NULL
+                 UNION
+                SELECT settled.load_id FROM account_move_line AS line
+                  JOIN tms_settlement_line AS settled
+                    ON settled.id = line.settlement_line_id
+                 WHERE line.move_id = ANY(%(moves)s) AND settled.load_id IS NOT NULL
                 """,
                 moves=moves.ids,
             )
@@ -212,6 +221,12 @@ class TmsOrder(models.Model):
                       JOIN account_move_line AS line
                         ON line.purchase_line_id = purchase_line.id
                      WHERE purchase.trip_id = ANY(%(loads)s)
+                     UNION
+                    SELECT settled.load_id, line.id
+                      FROM tms_settlement_line AS settled
+                      JOIN account_move_line AS line
+                        ON line.settlement_line_id = settled.id
+                     WHERE settled.load_id = ANY(%(loads)s)
                 ), worst AS (
                     SELECT lines.load_id, (array_agg(move.qb_status
                         ORDER BY array_position(
