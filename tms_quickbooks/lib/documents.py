@@ -193,8 +193,8 @@ class SalesDocument:
     ``class_ref`` is that of the whole document, where the company keeps one for it.
     ``due_dates`` are those of its parts, where it is not due all at once.
     ``source`` is the Odoo invoice, ``partner`` the Odoo partner. ``mark`` is that of
-    ``identity``, which tells it from every other; ``number_held_by`` the Odoo document
-    that has gone to QuickBooks under the same number.
+    ``identity``, which tells it from every other; ``number_held_by`` what another Odoo
+    document, which it names, has in QuickBooks under the same number.
     """
 
     customer: Ref | None

@@ -195,6 +195,26 @@ def not_preparable(error: str, place: Place) -> Problem:
     )
 
 
+def not_noted(type: str, qb_id: str, words: str, place: Place) -> Problem:
+    """Odoo could not take in what QuickBooks has answered."""
+    return Problem(
+        code="settle.error",
+        text=_(
+            "QuickBooks has it as %(type)s %(id)s, but Odoo could not note that: "
+            "%(words)s",
+            type=type,
+            id=qb_id,
+            words=words,
+        ),
+        hint=_(
+            "An app or a rule in Odoo is against it. Mend what it says, then retry: it "
+            "is brought up to date in QuickBooks and not made again."
+        ),
+        action=NextAction.DECIDE,
+        place=place,
+    )
+
+
 def copied_database() -> Problem:
     """The sign-in was made in another database, of which this one is a copy."""
     return Problem(

@@ -26,7 +26,8 @@ class Profile:
     ``country`` and ``home_currency`` are ISO codes; ``closing_date`` is the last day
     of the closed books. ``custom_txn_numbers`` says that we number sales documents,
     ``custom_bill_numbers`` that we may number bills; where False QuickBooks numbers
-    by itself. ``sales_tax``: the company charges sales tax, and with
+    by itself; ``repeated_bill_numbers`` that a vendor's bills may have the same one.
+    ``sales_tax``: the company charges sales tax, and with
     ``automated_sales_tax`` QuickBooks itself computes it, unless that is still
     ``sales_tax_unfinished``: offered, and not set up. ``service_dates``: lines of
     sales have a date of their own. ``custom_fields``: those of sales forms that are in
@@ -42,6 +43,7 @@ class Profile:
     multi_currency: bool = False
     custom_txn_numbers: bool = True
     custom_bill_numbers: bool = True
+    repeated_bill_numbers: bool = False
     class_per_txn: bool = False
     class_per_line: bool = False
     departments: bool = False

@@ -1,11 +1,14 @@
 # Copyright 2026 tms_quickbooks contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""The number of an invoice in QuickBooks, where it is that of its load."""
+"""The number of an invoice or a bill in QuickBooks, and what tells it from others."""
 
 from odoo import fields, models
+from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ..lib import names
+from ..lib.limits import ONLINE
+from ..lib.problems import Place
 
 
 class AccountMove(models.Model):
@@ -17,8 +20,9 @@ class AccountMove(models.Model):
         string="Number in QuickBooks",
         readonly=True,
         copy=False,
-        help="The load's number, given when the invoice was first sent. It stays, "
-        "whatever the connection numbers by later.",
+        help="The load's number, given when the invoice was first sent, or the one it "
+        "got because its own was taken in QuickBooks. It stays, whatever the "
+        "connection numbers by later.",
     )
 
     _qb_kept = {"qb_status": "not_synced", "qb_number": False}
@@ -46,25 +50,98 @@ class AccountMove(models.Model):
         """
         result = super()._qb_prepare(connection, object_type)
         for move, load in self._qb_to_number(connection).items():
-            [(count,)] = self.env.execute_query(
-                SQL(
-                    "UPDATE tms_order"
-                    " SET qb_number_count = COALESCE(qb_number_count, 0) + 1"
-                    " WHERE id = %s RETURNING qb_number_count",
-                    load.id,
-                )
-            )
-            # Not `write`: it would go through the checks of accounting entries.
-            self.env.execute_query(
-                SQL(
-                    "UPDATE account_move SET qb_number = %s WHERE id = %s",
-                    _of_load(load, count),
-                    move.id,
-                )
-            )
-            load.invalidate_recordset(["qb_number_count"], flush=False)
-            move.invalidate_recordset(["qb_number"], flush=False)
+            move._qb_set_number(_take_next(load))
         return result
+
+    def _qb_set_number(self, number):
+        """Not `write`: it would go through the checks of accounting entries."""
+        self.env.execute_query(
+            SQL("UPDATE account_move SET qb_number = %s WHERE id = %s", number, self.id)
+        )
+        self.invalidate_recordset(["qb_number"], flush=False)
+
+    # -- who has a number already --------------------------------------------------
+
+    def _qb_number_holders(self, connection, object_type, numbers, parties):
+        """Which of these would go under a number that another document from here has
+        in QuickBooks: ``{move id: place of that in QuickBooks, by our name}``.
+
+        Two carriers may have the same number; one has it once.
+
+        :param numbers: ``{move id: number}``
+        :param parties: bindings of the customers or vendors, by partner
+        """
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT number, details ->> 'vendor_id', res_id, id"
+                "  FROM quickbooks_object"
+                " WHERE connection_id = %s AND type = %s AND number = ANY(%s)"
+                "   AND res_model = %s AND active AND NOT COALESCE(gone, false)"
+                " ORDER BY id",
+                connection.id,
+                object_type,
+                list(set(numbers.values())),
+                self._name,
+            )
+        )
+        held = {}
+        for number, vendor_id, res_id, object_id in rows:
+            held.setdefault((number, vendor_id), {})[res_id] = object_id
+        found = {}
+        for move in self:
+            party = parties.get(move.commercial_partner_id.id)
+            vendor_id = None if move.is_sale_document() else party and party.qb_id
+            holders = held.get((numbers[move.id], vendor_id), {})
+            others = self.browse(key for key in holders if key != move.id).exists()
+            if others:
+                place = holders[others[0].id], others[0].display_name
+                found[move.id] = Place("quickbooks.object", *place)
+        return found
+
+    # -- another number, because its own is taken ----------------------------------
+
+    def _qb_next_number(self):
+        """The number to offer instead: the next of its load, or its own counted on."""
+        if load := self._qb_numbering_load():
+            return _of_load(load, load.qb_number_count + 1)
+        own, given = self.name or "", self.qb_number or ""
+        count = given.removeprefix(f"{own}-")
+        return f"{own}-{int(count) + 1 if count.isdecimal() else 2}"
+
+    def _qb_numbering_load(self):
+        """The load whose number this invoice has; empty where it has its own."""
+        load = self.env["tms.order"].sudo()._qb_invoiced_by(self).get(self.id)
+        has_its = bool(load) and (self.qb_number or "").startswith(load.name)
+        return load if has_its else self.env["tms.order"]
+
+    def _qb_number_again(self):
+        self.ensure_one()
+        if not self.is_sale_document():
+            return False  # a bill has the number of the carrier
+        self._qb_take_number(self._qb_next_number())
+        return True
+
+    def _qb_renumber(self, number):
+        """That of a bill is the carrier's own, and is corrected on the bill itself."""
+        self.ensure_one()
+        number = names.fold(number or "")
+        if not 0 < len(number) <= ONLINE.number:
+            raise UserError(
+                self.env._(
+                    "QuickBooks takes numbers of 1 to %(limit)s characters.",
+                    limit=ONLINE.number,
+                )
+            )
+        if self.is_sale_document():
+            self._qb_take_number(number)
+        else:
+            self.ref = number
+
+    def _qb_take_number(self, number):
+        load = self._qb_numbering_load()
+        if load and number == self._qb_next_number():
+            _take_next(load)  # or its next invoice would get it as well
+        self._qb_set_number(number)
 
     def _qb_to_number(self, connection):
         """``{move: load}`` of the invoices that are to get the number of their load.
@@ -84,6 +161,19 @@ class AccountMove(models.Model):
             for move in new.sorted("id")
             if move.id in loads and move.id not in there
         }
+
+
+def _take_next(load):
+    """The next number of a load, counted there."""
+    [(count,)] = load.env.execute_query(
+        SQL(
+            "UPDATE tms_order SET qb_number_count = COALESCE(qb_number_count, 0) + 1"
+            " WHERE id = %s RETURNING qb_number_count",
+            load.id,
+        )
+    )
+    load.invalidate_recordset(["qb_number_count"], flush=False)
+    return _of_load(load, count)
 
 
 def _of_load(load, count):

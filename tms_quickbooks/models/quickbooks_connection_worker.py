@@ -16,13 +16,13 @@ from functools import partial
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.service.model import retrying
+from odoo.tools import SQL
 
-from ..lib.faults import COMPANY_FAULTS
 from ..lib.messages import Message
-from ..lib.online import read as online_read
 from ..lib.online import render
 from ..lib.outcomes import unexpected
 from ..lib.problems import NextAction, QuickBooksError
+from .quickbooks_connection_deliver import DEFAULT_PAUSE
 
 _logger = logging.getLogger(__name__)
 
@@ -30,8 +30,6 @@ _logger = logging.getLogger(__name__)
 BATCHES_PER_MINUTE = 40
 # A second longer than Intuit's: calls are recorded to the second, before they leave.
 MINUTE = timedelta(seconds=61)
-# How long a connection rests when QuickBooks asks for it without saying how long.
-DEFAULT_PAUSE = timedelta(seconds=60)
 # After a fault of our own: it would only happen again.
 LONG_PAUSE = timedelta(minutes=15)
 # What QuickBooks refuses because of the call itself; later it would be no better.
@@ -208,31 +206,51 @@ class QuickbooksConnection(models.Model):
                 return done
         return None
 
-    def _step_resend(self):
-        """Send what has no answer yet again: the same bytes, the same request id."""
-        exchange = retrying(
-            lambda: self.env["quickbooks.exchange"]._take_overdue(self), self.env
-        )
-        return self._deliver(exchange) if exchange else None
-
     def _step_plan(self):
         return (
             retrying(lambda: self.env["quickbooks.job"]._plan(self), self.env) or None
         )
 
     def _step_send(self):
-        claimed, exchange = retrying(self._claim_batch, self.env)
+        try:
+            claimed, exchange = retrying(self._claim_batch, self.env)
+        except (
+            Exception
+        ):  # Of one record, and the others must not wait for it for ever.
+            self.env.cr.rollback()
+            _logger.exception("QuickBooks connection %s", self.id)
+            claimed, exchange = retrying(
+                partial(self._claim_batch, singly=True), self.env
+            )
         if not claimed:
             return None
         return self._deliver(exchange) if exchange else claimed
 
-    def _claim_batch(self):
+    def _lock_settings(self):
+        """Nobody switches off, moves the cut-off or disconnects while a batch is made:
+        who does waits for the commit of its bytes, or this transaction starts over and
+        sees it. Workers do not wait for each other.
+
+        :return: whether the connection may still send
+        """
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT state = 'connected' AND active FROM quickbooks_connection"
+                " WHERE id = %s FOR SHARE",
+                self.id,
+            )
+        )
+        return bool(rows) and rows[0][0]
+
+    def _claim_batch(self, singly=False):
         """Claim and render one batch, ready to be committed before it is sent.
 
         :return: (number of jobs looked at, exchange or None)
         """
+        if not self._lock_settings():
+            return 0, None
         jobs = self.env["quickbooks.job"]._claim(self, render.MAX_BATCH_ITEMS)
-        ready = jobs._render(self) if jobs else []
+        ready = jobs._render_singly(self) if singly else jobs._render(self)
         if not ready:
             return len(jobs), None
         request_id = uuid.uuid4().hex
@@ -244,7 +262,7 @@ class QuickbooksConnection(models.Model):
         )
         self.env.cr.execute_values(
             "UPDATE quickbooks_job SET state = 'sent', payload = item.payload,"
-            " amount = item.amount, problem_code = NULL, problem_data = NULL,"
+            " changed = false, amount = item.amount, problem_code = NULL, problem_data = NULL,"
             " next_action = NULL, reason_id = NULL, exchange_id = item.exchange_id,"
             " request_id = item.request_id"
             " FROM (VALUES %s) AS item(id, payload, amount, exchange_id, request_id)"
@@ -259,74 +277,6 @@ class QuickbooksConnection(models.Model):
         jobs._tell_changed()
         self.env["quickbooks.job"].invalidate_model()
         return len(jobs), exchange
-
-    def _deliver(self, exchange):
-        """Send a committed batch and settle its answers; return the number settled."""
-        body, request_id = exchange.body.encode(), exchange.request_id
-        calls = []
-        try:
-            answer = self._ask(lambda client: client.batch(body, request_id), calls)
-        except QuickBooksError as error:
-            retrying(partial(self._deliver_failed, exchange, error, calls), self.env)
-            return 0
-        return retrying(
-            lambda: self._deliver_settled(exchange, answer, calls), self.env
-        )
-
-    def _deliver_settled(self, exchange, answer, calls):
-        jobs = self.env["quickbooks.job"]._lock_sent(exchange)
-        results = online_read.batch_results(answer, [str(job.id) for job in jobs])
-        unknown = jobs._settle(self, results)
-        refused = jobs.filtered(lambda job: job.state == "failed")
-        exchange.write(
-            {
-                "refused_count": exchange.refused_count + len(refused),
-                **exchange._call_vals(calls[-1]),
-                **self._envelope_after(exchange, unknown),
-            }
-        )
-        return len(jobs)
-
-    def _envelope_after(self, exchange, unknown):
-        """Values of an answered batch; some items may still have to be sent again."""
-        if not unknown:
-            return {"state": "answered", "body": False, "next_attempt_at": False}
-        return self._next_attempt(exchange, unknown, exchange.attempts + 1)
-
-    def _next_attempt(self, exchange, jobs, attempts):
-        """Values for another try later; the jobs give up when there is none left."""
-        delay = jobs._retry_delay(attempts - 1)
-        if delay is None:
-            jobs._give_up()
-            return {"state": "failed", "attempts": attempts, "next_attempt_at": False}
-        at = fields.Datetime.now() + delay
-        jobs.write({"attempts": attempts, "next_attempt_at": at})
-        self._wake(at)
-        return {"attempts": attempts, "next_attempt_at": at}
-
-    def _deliver_failed(self, exchange, error, calls):
-        """The batch failed as a whole."""
-        jobs = self.env["quickbooks.job"]._lock_sent(exchange)
-        problem = error.problem
-        vals = exchange._call_vals(calls[-1]) if calls else {}
-        jobs.write(jobs._problem_vals(problem))
-        match problem.action:
-            case NextAction.WAIT | NextAction.RECONNECT | NextAction.REFRESH_TOKEN:
-                # Not the documents' fault: the same bytes go out when the connection
-                # is ready again, and the attempt does not count.
-                self._after_error(error)
-                vals["next_attempt_at"] = self.paused_until or fields.Datetime.now()
-            case action if action is NextAction.RETRY or not error.outcome_known:
-                vals |= self._next_attempt(exchange, jobs, exchange.attempts + 1)
-                # While QuickBooks is not there, the next batch would fail as well.
-                self._pause(DEFAULT_PAUSE, problem.text, problem.hint)
-            case _:
-                vals |= {"state": "failed", "body": False, "next_attempt_at": False}
-                if problem.code in COMPANY_FAULTS:
-                    jobs._rest_with_company(self, problem)
-                else:
-                    jobs._set_problem(problem)
-        exchange.write(vals)
 
     # -- looking up ----------------------------------------------------------------
 

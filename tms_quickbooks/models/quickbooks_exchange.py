@@ -13,6 +13,12 @@ from ..lib.redact import redact
 # QuickBooks itself gives up a request after 120 seconds.
 LEASE = timedelta(seconds=180)
 
+# How long the same bytes are repeated under their request id. Intuit does not say how
+# long it remembers one; other payment and accounting APIs say a day. All attempts that
+# are made by themselves end within 17 hours. What is older (a server that was off, a
+# sign-in that was missing for days, a retry after a weekend) is looked up instead.
+REMEMBERED = timedelta(hours=20)
+
 # A longer answer is cut in the log; the objects in it are stored anyway.
 LOGGED_TEXT = 65536
 LONGEST_SECRET = 4096
@@ -50,6 +56,12 @@ class QuickbooksExchange(models.Model):
     body = fields.Text(groups=fields.NO_ACCESS, prefetch=False)
     attempts = fields.Integer(readonly=True)
     next_attempt_at = fields.Datetime(readonly=True)
+    look_up = fields.Selection(
+        [("send", "Then Send What Is Not There"), ("hold", "Then Wait for a Decision")],
+        string="Look in QuickBooks",
+        readonly=True,
+        help="Next, QuickBooks is asked what became of it, and nothing is sent again.",
+    )
     started_at = fields.Datetime(readonly=True)
     duration_ms = fields.Integer(string="Duration (ms)", readonly=True)
     http_status = fields.Integer(string="HTTP Status", readonly=True)
@@ -143,10 +155,39 @@ class QuickbooksExchange(models.Model):
         its jobs wait for that answer again, not only those somebody has retried.
         """
         given_up = self.browse(exchange_ids).filtered(lambda e: e.state == "failed")
-        given_up.write(
-            {"state": "open", "attempts": 0, "next_attempt_at": fields.Datetime.now()}
-        )
-        given_up.job_ids._wait_again()
+        given_up._open_again(look_up=False)
+
+    def _open_again(self, **vals):
+        """The worker takes up again what had run out of attempts."""
+        now = fields.Datetime.now()
+        self.write({"state": "open", "attempts": 0, "next_attempt_at": now, **vals})
+        self.job_ids._wait_again()
+
+    def _look(self):
+        """Have the worker look in QuickBooks what became of these calls, without
+        sending anything.
+
+        Not before a call that may be under way has ended.
+        """
+        for exchange in self.filtered(lambda e: e.state in ("open", "failed")):
+            free_at = exchange.started_at + LEASE
+            exchange._open_again(
+                look_up="hold", next_attempt_at=max(free_at, fields.Datetime.now())
+            )
+
+    def _age(self):
+        """Since when the bytes may have been known to QuickBooks."""
+        return fields.Datetime.now() - self.create_date
+
+    @api.model
+    def _answered_vals(self):
+        """Values of a call whose every outcome is known."""
+        return {
+            "state": "answered",
+            "body": False,
+            "next_attempt_at": False,
+            "look_up": False,
+        }
 
     @api.model
     def _call_vals(self, call):

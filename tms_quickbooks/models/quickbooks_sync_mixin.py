@@ -3,10 +3,10 @@
 import logging
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
-from ..lib import outcomes
+from ..lib import identity, outcomes
 from ..lib.problems import Place
 
 _logger = logging.getLogger(__name__)
@@ -101,6 +101,27 @@ class QuickbooksSyncMixin(models.AbstractModel):
         :param rules: ``lib.preflight.Rules`` of the connection
         """
         return {}
+
+    def _qb_mark(self):
+        """What tells these from all other documents: ``{record id: mark}``."""
+        database = self.env["ir.config_parameter"].sudo().get_param("database.uuid")
+        return {key: identity.mark(database, self._name, key) for key in self.ids}
+
+    def _qb_number_again(self):
+        """Take another number because a voided document of its own keeps the first.
+
+        :return: False where it can have no other
+        """
+        return False
+
+    def _qb_renumber(self, number):
+        """Go to QuickBooks under this number from now on.
+
+        :raises UserError: where it cannot
+        """
+        raise UserError(
+            self.env._("The number of this is not given here: change it in QuickBooks.")
+        )
 
     def _qb_carried(self):
         """``{record id: the records that go to QuickBooks for it}``."""

@@ -6,11 +6,18 @@
 # pylint: disable=prefer-env-translation
 from collections.abc import Iterator
 
-from ..documents import BillPayment, PurchaseDocument, Ref, SalesDocument
+from .. import numbers
+from ..documents import (
+    BillPayment,
+    CreditMemo,
+    PurchaseDocument,
+    Ref,
+    SalesDocument,
+)
 from ..limits import Limits
 from ..messages import _
 from ..names import fold
-from ..problems import NextAction, Problem
+from ..problems import NextAction, Problem, Severity
 from ..profile import Profile
 from .shared import Transaction, foreign_currency, problem
 
@@ -65,6 +72,35 @@ def number(
             NextAction.FIX_RECORD,
             document.source,
         )
+
+
+def number_held(
+    document: Transaction, profile: Profile, limits: Limits
+) -> Iterator[Problem]:
+    """QuickBooks would refuse a second one (6140), where it is set to tell them."""
+    place = document.number_held_by
+    sale = isinstance(document, SalesDocument)
+    ours = profile.custom_txn_numbers if sale else profile.custom_bill_numbers
+    # Credit memos may have the same number as far as Intuit says.
+    if place is None or not ours or isinstance(document, CreditMemo):
+        return
+    yield problem(
+        numbers.HELD,
+        _("“%(other)s” is in QuickBooks under the number %(number)s already.")
+        if sale
+        else _("“%(other)s”, of the same vendor, has the number %(number)s as well."),
+        _(
+            "Give this one another number. If it is the same document entered twice, "
+            "suppress this one."
+        ),
+        NextAction.DECIDE,
+        place,
+        Severity.WARNING
+        if profile.repeated_bill_numbers and not sale
+        else Severity.ERROR,
+        other=place.name,
+        number=document.number,
+    )
 
 
 def currency_and_rate(

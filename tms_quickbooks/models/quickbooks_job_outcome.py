@@ -1,0 +1,194 @@
+# Copyright 2026 tms_quickbooks contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""What became of jobs that QuickBooks never answered: looked up, not sent again."""
+
+from decimal import Decimal
+
+from odoo import api, fields, models
+
+from ..lib import identity, numbers
+from ..lib.identity import Likeness
+from ..lib.online import lookup
+from ..lib.online import read as online_read
+
+
+class QuickbooksJob(models.Model):
+    # One responsibility per file.
+    # pylint: disable=consider-merging-classes-inherited
+    _inherit = "quickbooks.job"
+
+    is_outcome_unknown = fields.Boolean(
+        string="May Be in QuickBooks",
+        compute="_compute_is_outcome_unknown",
+        help="It was sent, and no answer came: QuickBooks may have it or not.",
+    )
+
+    @api.depends("state", "request_id", "problem_code")
+    def _compute_is_outcome_unknown(self):
+        for job in self:
+            job.is_outcome_unknown = bool(
+                job.request_id
+                and (
+                    job.state == "failed" or (job.state == "sent" and job.problem_code)
+                )
+            )
+
+    def action_look(self):
+        """Look in QuickBooks what became of these, without sending anything.
+
+        What is there is linked. What is not waits for a decision: retry, cancel or
+        suppress, all of which are safe from then on.
+        """
+        notify = self.env["quickbooks.sync.mixin"]._qb_notify
+        self.env["quickbooks.sync.mixin"]._qb_check_user()
+        self.check_access("read")
+        unknown = self.sudo().filtered("is_outcome_unknown")
+        if not unknown:
+            return notify(
+                self.env._("The outcome of these is known already."), kind="info"
+            )
+        unknown.exchange_id._look()
+        unknown.connection_id._wake()
+        return notify(
+            self.env._("QuickBooks is asked; the answer shows here in a moment.")
+        )
+
+    # -- asking --------------------------------------------------------------------
+
+    def _look_up_sent(self, ask, since):
+        """What QuickBooks has that may be what these jobs have made.
+
+        :param ask: runs ``function(client)``
+        :param since: when the first of the calls was made, naive, in UTC
+        :return: list of ``ObjectState``
+        """
+        found = []
+        new = self.filtered(lambda job: not online_read.sent_id(job.payload))
+        for object_type, jobs in new.grouped("object_type").items():
+            if object_type in online_read.TRANSACTIONS:
+                condition = lookup.created_since(since)
+                found += self._read_all(ask, object_type, condition)
+            else:
+                names = {online_read.sent_name(job.payload) for job in jobs}
+                statement = online_read.name_lookup_statement(object_type, names)
+                answer = ask(lambda client, asked=statement: client.query(asked))
+                found += online_read.query_objects(object_type, answer)
+        return found
+
+    @api.model
+    def _read_all(self, ask, object_type, condition):
+        """All objects of a type that fulfil a condition."""
+        pages = ask(lambda client: list(client.pages(object_type, condition)))
+        return [
+            online_read.object_state(object_type, data)
+            for page in pages
+            for data in page
+        ]
+
+    # -- deciding ------------------------------------------------------------------
+
+    def _settle_found(self, connection, found, hold=False):
+        """Finish what is in QuickBooks; send the others, or leave them to the user.
+
+        :param found: list of ``ObjectState``, from `_look_up_sent`
+        :param hold: somebody has asked: what is not there is not sent by itself
+        """
+        free = self._free_states(connection, found)
+        arrived, absent, taken = {}, self.browse(), set()
+        for job in self:
+            if online_read.sent_id(job.payload):
+                absent += job
+                continue
+            state, problem = job._recognise(free, taken)
+            if problem:
+                job._set_problem(problem)
+            elif state:
+                arrived[job] = state
+                taken.add((state.type, state.qb_id))
+            else:
+                absent += job
+        self._settle_done(connection, arrived, sent=True)
+        self._set_status_adopted(
+            connection,
+            {job: s for job, s in arrived.items() if job.object_type in PARTY_ROLES},
+        )
+        for job in absent:
+            job._settle_absent(hold)
+
+    def _settle_absent(self, hold):
+        """QuickBooks does not have it, or has it and may lack its last change."""
+        is_update = bool(online_read.sent_id(self.payload))
+        if hold:
+            self._set_problem(
+                numbers.change_unknown(self._place())
+                if is_update
+                else numbers.not_arrived(self._place())
+            )
+        else:
+            # A change is made over what QuickBooks has by now; made twice it is the
+            # same.
+            self._start_over(
+                lookup="version" if is_update else False, lookups=self.lookups + 1
+            )
+
+    def _free_states(self, connection, found):
+        """Those of these objects that belong to no record here, or to that of a job
+        of these; the oldest first."""
+        ours = {job._record() for job in self} | {None}
+        holders = self.env["quickbooks.object"]._holders(connection, found)
+        return sorted(
+            (
+                state
+                for state in found
+                if holders.get((state.type, state.qb_id)) in ours
+            ),
+            key=lambda state: (len(state.qb_id), state.qb_id),
+        )
+
+    def _recognise(self, states, taken):
+        """What of these is the one that this job has made.
+
+        :param taken: ``{(type, id)}`` that are another job's
+        :return: (state or None, problem or None)
+        """
+        self.ensure_one()
+        candidates = [
+            state
+            for state in states
+            if state.type == self.object_type and (state.type, state.qb_id) not in taken
+        ]
+        if self.object_type not in online_read.TRANSACTIONS:
+            name = online_read.sent_name(self.payload)
+            named = (state for state in candidates if state.name == name)
+            # A sub-customer of the name is somebody else.
+            return (
+                next(
+                    (s for s in named if s.active and not s.extra.get("parent_id")),
+                    None,
+                ),
+                None,
+            )
+        by_likeness = {}
+        for state in candidates:
+            by_likeness.setdefault(self._likeness(state), state)
+        if same := by_likeness.get(Likeness.SAME):
+            return same, None
+        for likeness in (Likeness.CHANGED, Likeness.ALIKE):
+            if state := by_likeness.get(likeness):
+                return None, self._number_problem(state, likeness)
+        return None, None
+
+    def _likeness(self, state):
+        """What an object in QuickBooks is to what was sent of this job."""
+        return identity.likeness(
+            self._sent_transaction(), lookup.shown_transaction(state)
+        )
+
+    def _sent_transaction(self):
+        self.ensure_one()
+        return lookup.sent_transaction(
+            self.object_type, self.payload, Decimal(f"{self.amount:.2f}")
+        )
+
+
+PARTY_ROLES = ("Customer", "Vendor")
