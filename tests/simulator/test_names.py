@@ -274,6 +274,17 @@ def test_an_item_name_is_unique_among_items_only(api):
     assert refused.value.code == "6240"
 
 
+def test_an_item_name_may_hold_quotes_but_no_colon(api):
+    income = api.read("Item", LINEHAUL)["IncomeAccountRef"]
+    item = {"Type": "Service", "IncomeAccountRef": income}
+
+    assert api.create("Item", Name='Tarp 24"', **item)["Name"] == 'Tarp 24"'
+    with pytest.raises(Refused) as refused:
+        api.create("Item", Name="Tarp: 24", **item)
+
+    assert refused.value.code == "2040"
+
+
 @pytest.mark.parametrize("name", ['Fuel "West"', "Fuel:West"])
 def test_account_names_hold_no_quotes_and_no_colons(api, name):
     with pytest.raises(Refused) as refused:
