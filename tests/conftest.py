@@ -12,7 +12,20 @@ import sys
 from pathlib import Path
 from types import ModuleType
 
+from hypothesis import Phase, settings
+
 ROOT = Path(__file__).resolve().parent.parent
+
+# Everyday runs try the same few examples each time, so that they fail where something
+# was changed and nowhere else; `--hypothesis-profile=thorough` looks for new ones. No
+# deadline: how long an example takes depends on what else the machine does.
+_COMMON = {
+    "deadline": None,
+    "phases": (Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink),
+}
+settings.register_profile("everyday", derandomize=True, max_examples=100, **_COMMON)
+settings.register_profile("thorough", max_examples=20_000, **_COMMON)
+settings.load_profile("everyday")
 
 if "tms_quickbooks" not in sys.modules:
     package = ModuleType("tms_quickbooks")

@@ -7,6 +7,7 @@ XML, so a JSON object is first written as XML: elements in the schema's order, a
 "value" of a reference as its text.
 """
 
+from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 
@@ -70,7 +71,7 @@ class IntuitSchema:
         element = etree.Element(f"{{{NAMESPACE}}}{name}", nsmap={None: NAMESPACE})
         type_ = self._types.get(type_name)
         if type_ is None:
-            element.text = str(value).lower() if isinstance(value, bool) else str(value)
+            element.text = _text(value)
             return element
         rest = dict(value)
         if type_.find(f"{XS}simpleContent") is not None:
@@ -83,9 +84,7 @@ class IntuitSchema:
             for member in members if isinstance(members, list) else [members]:
                 element.append(self._element(child, child_type, member))
         for attribute in attributes & set(rest):
-            value = rest.pop(attribute)
-            text = str(value).lower() if isinstance(value, bool) else str(value)
-            element.set(attribute, text)
+            element.set(attribute, _text(rest.pop(attribute)))
         assert not rest, f"{type_name} has no {sorted(rest)}"
         return element
 
@@ -101,3 +100,14 @@ class IntuitSchema:
             if child.get("name"):
                 children[child.get("name")] = child.get("type")
         return attributes, children
+
+
+def _text(value):
+    """A value as XML writes it: unlike JSON, it knows no numbers with exponents."""
+    match value:
+        case bool():
+            return str(value).lower()
+        case Decimal():
+            return f"{value:f}"
+        case _:
+            return str(value)

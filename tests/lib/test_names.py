@@ -1,5 +1,6 @@
 # Copyright 2026 tms_quickbooks contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -89,3 +90,32 @@ def test_a_clipped_text_fits(text, limit):
 
 def test_characters_that_neither_json_nor_xml_should_carry_are_dropped():
     assert names.clean("a\x00b\x07c\ud800d\uffffe\tf\ng") == "abcde\tf\ng"
+
+
+def test_what_parts_forms_and_pages_becomes_a_line_break():
+    assert names.clean("a\x0bb\x0cc\x1cd\x1fe") == "a\nb\nc\nd\ne"
+    assert names.fold("a\x0cb") == "a b"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "www.acme.example",
+        "https://acme.example:8443/loads?status=open%20now#top",
+        "http://münchen.example/größe",
+    ],
+)
+def test_a_web_address_stays_as_it_is(address):
+    assert names.web_address(f" {address}\t", 100) == address
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "none", ":", "n/a", "a b.example", "acme.example/[x]", "acme.example/%"],
+)
+def test_what_is_no_web_address_is_left_out(text):
+    assert names.web_address(text, 100) == ""
+
+
+def test_a_web_address_is_not_cut():
+    assert names.web_address("www.acme.example/loads", 10) == ""

@@ -7,14 +7,10 @@ import json
 from decimal import Decimal
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from tms_quickbooks.lib.documents import (
     Address,
     CustomField,
-    ExpenseLine,
-    ItemLine,
     Ref,
     TextLine,
 )
@@ -154,42 +150,3 @@ def test_the_schema_sees_what_is_wrong(schema, break_it):
     data = object_of(invoice(), us_company())
     break_it(data)
     assert schema.errors("Invoice", data) != ""
-
-
-TEXT = st.text(
-    st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Cn")), max_size=40
-)
-AMOUNT = st.decimals(Decimal("0.01"), Decimal("99999"), places=2)
-SOME = st.none() | st.decimals(Decimal("0.01"), Decimal("999"), places=5)
-LINES = st.lists(
-    st.builds(
-        ItemLine,
-        amount=AMOUNT,
-        description=TEXT,
-        item=st.just(Ref("3")),
-        quantity=SOME,
-        unit_price=SOME,
-        taxable=st.booleans(),
-    ),
-    min_size=1,
-    max_size=4,
-)
-EXPENSES = st.lists(
-    st.builds(ExpenseLine, amount=AMOUNT, description=TEXT, account=st.just(Ref("61"))),
-    min_size=1,
-    max_size=4,
-)
-
-
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(LINES, TEXT, st.sampled_from(PROFILES))
-def test_any_invoice_is_valid(schema, lines, memo, profile):
-    document = invoice(*lines, memo=memo)
-    assert schema.errors("Invoice", object_of(document, profile)) == ""
-
-
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(EXPENSES, TEXT, st.sampled_from(PROFILES))
-def test_any_bill_is_valid(schema, lines, memo, profile):
-    document = bill(*lines, memo=memo)
-    assert schema.errors("Bill", object_of(document, profile)) == ""

@@ -311,6 +311,13 @@ def test_a_1099_vendor_without_its_tax_id_is_told_in_time(tax_id):
     assert not problem.is_error
 
 
+def test_a_website_that_is_none_is_told_and_keeps_nobody_out():
+    problem = the_problem(customer(website="see the bill"))
+    assert problem.code == "preflight.website"
+    assert not problem.is_error
+    assert codes(customer(website="www.prairie.example/loads?open=1")) == []
+
+
 def test_who_gets_no_1099_needs_no_tax_id():
     assert codes(vendor(is_1099=False)) == []
     assert codes(vendor(is_1099=True, tax_id="12-3456789")) == []

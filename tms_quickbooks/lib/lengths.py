@@ -48,11 +48,6 @@ def _in_party(party: Party, limits: Limits) -> Iterator[tuple[Message, str, int]
             limits.phone,
         )
     yield (
-        _("The website is longer than %(limit)s characters and will be left out."),
-        party.website,
-        limits.website,
-    )
-    yield (
         _("The account number is longer than %(limit)s characters and will be cut."),
         carrier.account_number(party.account_number, party.mc_number, party.dot_number),
         limits.account_number,

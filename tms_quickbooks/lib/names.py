@@ -20,15 +20,30 @@ ELLIPSIS = "…"
 _UNWANTED = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]"
 )
+# White space that XML 1.0 cannot carry either: forms and pages are split with it.
+_SEPARATORS = re.compile("[\x0b\x0c\x1c-\x1f]")
 _SPACED_COLON = re.compile(r"\s*:+\s+")
 _COLON = re.compile(r":+")
+# A host, and what may follow it: RFC 3986, with letters of all scripts.
+_CHARACTER = r"""(?:[^\s%#"<>\\^`{|}\[\]]|%[0-9A-Fa-f]{2})"""
+_WEB_ADDRESS = re.compile(
+    rf"(?:https?://)?[\w-]+(?:\.[\w-]+)+(?::[0-9]+)?"
+    rf"(?:[/?]{_CHARACTER}*)?(?:#{_CHARACTER}*)?",
+    re.IGNORECASE,
+)
 _JOINERS = "\u200c\u200d"
 _HASH_LENGTH = 6
 
 
 def clean(text: str) -> str:
-    """``text`` without the characters that QuickBooks can neither store nor carry."""
-    return unicodedata.normalize("NFC", _UNWANTED.sub("", text))
+    """``text`` without the characters that QuickBooks can neither store nor carry.
+
+    Those that separate become line breaks.
+    """
+    if text.isascii() and text.isprintable():  # as nearly all are
+        return text
+    text = _SEPARATORS.sub("\n", _UNWANTED.sub("", text))
+    return unicodedata.normalize("NFC", text)
 
 
 def fold(text: str) -> str:
@@ -67,6 +82,16 @@ def with_suffix(name: str, suffix: str, limit: int = 100) -> str:
     of names for customers, vendors and employees (code 6240).
     """
     return display_name(name, limit - len(suffix)) + suffix
+
+
+def web_address(text: str, limit: int) -> str:
+    """The address of a website, "" where there is none: a part of it leads nowhere.
+
+    QuickBooks takes a URI (IntuitBaseTypes.xsd, anyURI).
+    """
+    address = fold(text)
+    fits = len(address) <= limit and _WEB_ADDRESS.fullmatch(address)
+    return address if fits else ""
 
 
 def document_number(text: str, limit: int = 21) -> str:

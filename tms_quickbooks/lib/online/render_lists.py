@@ -34,7 +34,9 @@ def party(party: documents.Party, profile: Profile) -> dict[str, Any]:
             PhoneNumber, "FreeFormNumber", code(party.phone, ONLINE.phone)
         ),
         "Mobile": wrap(PhoneNumber, "FreeFormNumber", code(party.mobile, ONLINE.phone)),
-        "WebAddr": wrap(WebAddress, "URI", _website(party.website)),
+        "WebAddr": wrap(
+            WebAddress, "URI", names.web_address(party.website, ONLINE.website)
+        ),
         "BillAddr": address(party.address),
         # QuickBooks never changes a currency again, and refuses to be asked to.
         "CurrencyRef": None if party.id else currency_ref(party.currency, profile),
@@ -61,12 +63,6 @@ def party(party: documents.Party, profile: Profile) -> dict[str, Any]:
         ),
         "TermRef": ref(party.terms),
     }
-
-
-def _website(website: str) -> str:
-    """The address, or nothing: a web address that is cut leads nowhere."""
-    website = names.fold(website)
-    return website if len(website) <= ONLINE.website else ""
 
 
 # -- Products and services -------------------------------------------------------------

@@ -38,6 +38,7 @@ __all__ = [
 _PARTY_RULES = (
     parties.name,
     parties.email_address,
+    parties.website,
     parties.currency,
     parties.tax_id,
     parties.form_1099,

@@ -10,10 +10,13 @@ from .. import carrier
 from ..documents import Party
 from ..limits import Limits
 from ..messages import _
-from ..names import display_name, fold
+from ..names import clip, display_name, fold, web_address
 from ..problems import NextAction, Problem, Severity
 from ..profile import Profile
 from .shared import bad_email, foreign_currency, problem
+
+# Characters of a long text that a sentence shows.
+_SHOWN = 60
 
 
 def name(party: Party, profile: Profile, limits: Limits) -> Iterator[Problem]:
@@ -29,6 +32,20 @@ def name(party: Party, profile: Profile, limits: Limits) -> Iterator[Problem]:
 
 def email_address(party: Party, profile: Profile, limits: Limits) -> Iterator[Problem]:
     yield from bad_email(party.email, party.source, limits.email)
+
+
+def website(party: Party, profile: Profile, limits: Limits) -> Iterator[Problem]:
+    if party.website.strip() and not web_address(party.website, limits.website):
+        yield problem(
+            "preflight.website",
+            _("“%(website)s” is no web address and will be left out."),
+            _("Enter one like www.example.com, of at most %(limit)s characters."),
+            NextAction.FIX_RECORD,
+            party.source,
+            severity=Severity.WARNING,
+            website=clip(party.website, _SHOWN),
+            limit=limits.website,
+        )
 
 
 def currency(party: Party, profile: Profile, limits: Limits) -> Iterator[Problem]:

@@ -1,0 +1,182 @@
+# Copyright 2026 tms_quickbooks contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Whatever is posted: QuickBooks takes it as it is, or the checks before say why not.
+
+A few examples each, always the same ones; many thousands of new ones with
+
+    tools/run pytest tests/lib/test_any_document.py --hypothesis-profile=thorough
+"""
+
+import json
+from collections import Counter
+from decimal import Decimal
+
+import pytest
+from hypothesis import HealthCheck, event, given, settings
+from hypothesis import strategies as st
+
+from quickbooks_simulator.online import LONE_STAR, MAPLE, PRAIRIE, Simulator
+from tms_quickbooks.lib import preflight
+from tms_quickbooks.lib.documents import Item, Party, Ref
+from tms_quickbooks.lib.online import render
+from tms_quickbooks.lib.problems import Problem
+
+from .any_document import Books, documents
+from .intuit_schema import SCHEMA_FOLDER, IntuitSchema
+from .simulated_company import Company
+
+# What a company can have switched on: every switch is on somewhere, and off elsewhere.
+# Simple Start has no bills.
+COMPANIES = {
+    "automated sales tax, class per line": (
+        LONE_STAR,
+        {"automated_sales_tax": True, "class_per_line": True},
+    ),
+    "no sales tax": (LONE_STAR, {"sales_tax": False}),
+    "sales tax by hand, class per transaction, several currencies": (
+        LONE_STAR,
+        {"class_per_txn": True, "custom_txn_numbers": False, "multi_currency": True},
+    ),
+    "Simple Start": (PRAIRIE, {"sales_tax": False}),
+    "Canada": (MAPLE, {"multi_currency": True}),
+    "Canada without sales tax": (MAPLE, {"sales_tax": False}),
+}
+UNLESS_TOLD = {
+    "automated_sales_tax": None,
+    "class_per_line": False,
+    "class_per_txn": False,
+    "custom_txn_numbers": True,
+    "multi_currency": False,
+    "sales_tax": True,
+}
+# A refusal that is no verdict on the document: the name or number is another's.
+TAKEN = ("qbo.6140", "qbo.6240")
+
+
+@pytest.fixture(scope="module")
+def simulator():
+    with Simulator(limits=False) as simulator:
+        yield simulator
+
+
+@pytest.fixture(scope="module", params=COMPANIES.values(), ids=list(COMPANIES))
+def company(simulator, request):
+    realm, changes = request.param
+    simulator.change_company(realm, **UNLESS_TOLD | changes)
+    company = Company(simulator, realm)
+    company.books = books_of(company)
+    return company
+
+
+def books_of(company):
+    """What documents can refer to in a company, with a party for each currency."""
+    profile = company.profile
+    currencies = ["USD", "CAD"] if profile.multi_currency else [profile.home_currency]
+    parties = {
+        role: [company.party(role, currency=currency) for currency in currencies]
+        for role in ("customer", "vendor")[: 1 + profile.has_bills]
+    }
+    made = {
+        role: {
+            currency: Ref(state.qb_id)
+            for currency, state in zip(currencies, company.send(*sent), strict=True)
+        }
+        for role, sent in parties.items()
+    }
+    return Books(
+        profile,
+        items=refs(company, "Item"),
+        accounts=refs(company, "Account", "AccountType = 'Expense'"),
+        terms=refs(company, "Term"),
+        customers=made["customer"],
+        # Where there are no vendors, a bill has to be stopped before it names one.
+        vendors=made.get("vendor", {profile.home_currency: Ref("1")}),
+        classes=refs(company, "Class") if profile.has_classes else [],
+        departments=refs(company, "Department") if profile.departments else [],
+        tax_codes=tax_codes(company) if profile.sales_tax and not profile.is_us else {},
+    )
+
+
+def refs(company, kind, where=""):
+    return [
+        Ref(data["Id"]) for page in company.client.pages(kind, where) for data in page
+    ]
+
+
+def tax_codes(company):
+    """Each tax code with the percentages of its rates."""
+    rates = {
+        data["Id"]: Decimal(str(data["RateValue"]))
+        for page in company.client.pages("TaxRate")
+        for data in page
+    }
+    return {
+        Ref(code["Id"]): tuple(
+            rates[detail["TaxRateRef"]["value"]]
+            for detail in code["SalesTaxRateList"]["TaxRateDetail"]
+        )
+        for page in company.client.pages("TaxCode")
+        for code in page
+    }
+
+
+def errors(document, profile):
+    return [found for found in preflight.check(document, profile) if found.is_error]
+
+
+# hypothesis calls the function many times with one company, and the state it keeps is
+# what we want: books fill up. One example is a whole batch.
+quietly = settings(
+    max_examples=settings.default.max_examples // 8,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+
+
+def test_quickbooks_takes_it_with_its_total_or_we_say_why_not(company):
+    books, outcomes = company.books, Counter()
+
+    @quietly
+    @given(st.lists(documents(books), min_size=1, max_size=8))
+    def try_out(batch):
+        ready = [each for each in batch if not errors(each, books.profile)]
+        outcomes["stopped"] += len(batch) - len(ready)
+        if not ready:
+            return
+        for document, result in zip(ready, company.send(*ready), strict=True):
+            verdict = verdict_on(document, result)
+            event(f"{document.object_type}: {verdict}")
+            outcomes[verdict] += 1
+
+    try_out()
+    # Most of what is made up is fit to be sent; else this would show nothing.
+    assert outcomes["taken"] > outcomes.total() / 4, outcomes
+
+
+def verdict_on(document, result):
+    if isinstance(result, Problem):
+        assert result.code in TAKEN, (result.code, str(result), document)
+        return "name or number taken"
+    if not isinstance(document, Party | Item):
+        assert result.total == document.total, document
+    return "taken"
+
+
+@pytest.mark.skipif(
+    not SCHEMA_FOLDER.is_dir(), reason="Intuit's schemas are not in ../shared/schemas"
+)
+def test_it_is_valid_by_intuits_schema_or_we_say_why_not(company):
+    books, schema, valid = company.books, IntuitSchema(), Counter()
+
+    @quietly
+    @given(st.lists(documents(books), min_size=1, max_size=8))
+    def try_out(batch):
+        for document in batch:
+            if not errors(document, books.profile):
+                kind = document.object_type
+                sent = render.batch_item(document, "1", books.profile)
+                data = json.loads(sent, parse_float=Decimal)[kind]
+                assert schema.errors(kind, data) == ""
+                valid[kind] += 1
+
+    try_out()
+    assert valid["Invoice"] and len(valid) > 3, valid
