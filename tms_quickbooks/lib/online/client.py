@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, BinaryIO
 
 import requests
 from quickbooks import QuickBooks
@@ -23,6 +23,7 @@ from quickbooks.exceptions import QuickbooksException
 from ..problems import QuickBooksError, problem_of_network
 from .errors import error_of_exception, error_of_response, faults_in
 from .pace import PACE, Pace
+from .render_files import FileBody
 
 USER_AGENT = "tms_quickbooks"
 MINOR_VERSION = 75
@@ -113,6 +114,23 @@ class Client(QuickBooks):
         if not 0 < len(request_id) <= MAX_REQUEST_ID:
             raise ValueError(f"a request id has 1 to {MAX_REQUEST_ID} characters")
         return self.post(self._url("batch"), body, request_id=request_id)
+
+    def upload(
+        self, metadata: str, content: BinaryIO, request_id: str
+    ) -> dict[str, Any]:
+        """Send a file; the answer is read with ``read_files.upload_result``.
+
+        ``content`` is an open file, read from its beginning. The same ``request_id``
+        with the same file makes the same bytes.
+        """
+        body = FileBody(metadata, content, request_id)
+        return self.make_request(
+            "POST",
+            self._url("upload"),
+            body,
+            content_type=body.content_type,
+            request_id=request_id,
+        )
 
     def query(self, statement: str) -> dict[str, Any]:
         """The answer to a query in QuickBooks' own query language."""

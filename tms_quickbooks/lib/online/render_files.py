@@ -85,12 +85,13 @@ class FileBody:
             f"Content-Type: {given['ContentType']}\r\n\r\n"
         )
         self._content = content
+        # What is still to be read; None stands for the content.
         self._pieces = [head.encode(), None, f"\r\n--{boundary}--\r\n".encode()]
-        self._size = content.seek(0, 2)
+        self._length = content.seek(0, 2) + sum(map(len, filter(None, self._pieces)))
         content.seek(0)
 
     def __len__(self) -> int:
-        return self._size + sum(len(piece) for piece in self._pieces if piece)
+        return self._length
 
     def __iter__(self) -> Iterator[bytes]:
         while piece := self.read(65536):
