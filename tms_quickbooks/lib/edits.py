@@ -6,8 +6,6 @@
 # pylint: disable=prefer-env-translation
 from __future__ import annotations
 
-import datetime
-from decimal import Decimal
 from typing import NamedTuple
 
 from .messages import _
@@ -17,12 +15,12 @@ from .problems import NextAction, Place, Problem
 class Shown(NamedTuple):
     """What a bookkeeper would not want overwritten without a word.
 
-    ``party`` is the name of the customer or vendor. Not the balance: a payment that is
-    applied changes the version and nothing else.
+    As text: amounts with two digits, dates in ISO form, the customer's or vendor's
+    name. Not the balance: a payment that is applied changes nothing that was sent.
     """
 
-    total: Decimal | None
-    date: datetime.date | None
+    total: str
+    date: str
     due_date: str
     number: str
     party: str
@@ -34,7 +32,7 @@ def problem(before: Shown, now: Shown, place: Place) -> Problem | None:
     They are listed as bare values, which say in every language what they are.
     """
     edits = [
-        f"{_text(old)} → {_text(new)}"
+        f"{old or '–'} → {new or '–'}"
         for old, new in zip(before, now, strict=True)
         if old != new
     ]
@@ -67,7 +65,3 @@ def not_emptied(names: list[str], place: Place) -> Problem:
         action=NextAction.DECIDE,
         place=place,
     )
-
-
-def _text(value) -> str:
-    return str(value) if value else "–"

@@ -22,6 +22,7 @@ from . import quickbooks_connection_mend
 from . import quickbooks_object
 from . import quickbooks_object_follow
 from . import quickbooks_object_link
+from . import quickbooks_object_sent
 from . import quickbooks_mapping
 from . import quickbooks_mapping_fix
 from . import quickbooks_mapping_standing
@@ -46,8 +47,15 @@ from . import quickbooks_housekeeping
 from . import quickbooks_job_queue
 from . import quickbooks_job_plan
 from . import quickbooks_job_settle
+from . import quickbooks_connection_deliver
 from . import quickbooks_job_lookup
+from . import quickbooks_job_outcome
+from . import quickbooks_job_number
+from . import quickbooks_job_singly
 from . import quickbooks_job_link
+from . import quickbooks_job_withdraw
+from . import quickbooks_job_version
+from . import quickbooks_job_unchanged
 from . import quickbooks_sync_mixin
 from . import quickbooks_sync_actions
 from . import quickbooks_sync_reason

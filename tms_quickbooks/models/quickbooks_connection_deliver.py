@@ -9,16 +9,17 @@ from functools import partial
 from odoo import fields, models
 from odoo.service.model import retrying
 
-from ..lib.faults import COMPANY_FAULTS
+from ..lib.faults import COMPANY_FAULTS, MAY_BE_THERE
 from ..lib.online import read as online_read
 from ..lib.problems import NextAction, Problem, QuickBooksError
 from .quickbooks_exchange import REMEMBERED
-from .quickbooks_job_settle import COMPANY_REST, MAY_BE_THERE
 
 _logger = logging.getLogger(__name__)
 
 # How long a connection rests when QuickBooks asks for it without saying how long.
 DEFAULT_PAUSE = timedelta(seconds=60)
+# While QuickBooks takes nothing at all from the company.
+COMPANY_REST = timedelta(hours=1)
 
 
 class QuickbooksConnection(models.Model):

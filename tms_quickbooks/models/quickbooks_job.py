@@ -49,9 +49,6 @@ class QuickbooksJob(models.Model):
         required=True,
         readonly=True,
     )
-    operation = fields.Selection(
-        [("send", "Send")], required=True, readonly=True, default="send"
-    )
     res_model = fields.Char(string="Model", required=True, readonly=True)
     res_id = fields.Many2oneReference(
         string="Record ID", model_field="res_model", required=True, readonly=True
@@ -147,7 +144,7 @@ class QuickbooksJob(models.Model):
     problem_hint = fields.Char(string="What to Do", compute="_compute_problem_text")
 
     _one_open = models.UniqueIndex(
-        "(connection_id, res_model, res_id, object_type, operation)"
+        "(connection_id, res_model, res_id, object_type)"
         " WHERE state IN ('pending', 'sent', 'failed')",
         "This record already has an open QuickBooks job.",
     )

@@ -29,13 +29,16 @@ class QuickbooksJob(models.Model):
         run = self._new_run() if len(failed) > 1 else None
         queue = self.sudo().with_context(**{BULK_RUN: run})
         for (model, object_type), jobs in grouped_by_type(failed):
-            for connection, group in jobs.grouped("connection_id").items():
+            for (connection, operation), group in jobs.grouped(
+                lambda job: (job.connection_id, job.operation)
+            ).items():
                 queue._enqueue(
                     connection.id,
                     connection.company_id.id,
                     object_type,
                     self.env[model].browse(group.mapped("res_id")),
                     changed=False,
+                    operation=operation,
                 )
         (failed | failed._dependents())._set_record_status("pending")
         failed.connection_id._wake()
@@ -81,8 +84,12 @@ class QuickbooksJob(models.Model):
         self.filtered(lambda job: job.state in OPEN_STATES)._set_cancelled()
 
     def _cancel_waiting(self):
-        """Take those out of the queue that nothing has been sent of, nor has failed."""
-        self.filtered(lambda job: job.state == "pending")._set_cancelled()
+        """Take those out of the queue that nothing has been sent of, nor has failed.
+
+        What is to be taken back stays in it.
+        """
+        waiting = self.filtered(lambda job: job.state == "pending")
+        (waiting - waiting._withdrawing())._set_cancelled()
 
     def action_open_record(self):
         self.ensure_one()

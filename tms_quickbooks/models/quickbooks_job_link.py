@@ -38,7 +38,7 @@ class QuickbooksJob(models.Model):
                        partner.id, 'pending', %(priority)s, 0, %(now)s
                   FROM unnest(%(ids)s::int[]) AS partner(id)
                  ORDER BY partner.id
-                ON CONFLICT (connection_id, res_model, res_id, object_type, operation)
+                ON CONFLICT (connection_id, res_model, res_id, object_type)
                       WHERE state IN ('pending', 'sent', 'failed')
                 DO UPDATE SET write_date = excluded.write_date
                 RETURNING id, generation = 0

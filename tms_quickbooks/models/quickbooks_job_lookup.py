@@ -41,7 +41,7 @@ class QuickbooksJob(models.Model):
             ]
         by_version = self.filtered(lambda job: job.lookup == "version")
         for object_type, jobs in by_version.grouped("object_type").items():
-            ids = {online_read.sent_id(job.payload) for job in jobs}
+            ids = jobs._ids_there()
             statements.append(
                 (object_type, online_read.id_lookup_statement(object_type, ids))
             )
@@ -49,6 +49,7 @@ class QuickbooksJob(models.Model):
         for object_type, statement in statements:
             answer = ask(lambda client, statement=statement: client.query(statement))
             found += online_read.query_objects(object_type, answer)
+        found += self.filtered(lambda job: job.lookup == "number")._look_up_numbers(ask)
         known = {online_read.taken_name(state).casefold() for state in found}
         hidden = sorted(name for name in wanted if name.casefold() not in known)
         return found + self._look_for_other_case(ask, hidden)
@@ -93,14 +94,14 @@ class QuickbooksJob(models.Model):
         }
         jobs = self._still_to_look_up()
         by_version = jobs.filtered(lambda job: job.lookup == "version")
+        by_number = jobs.filtered(lambda job: job.lookup == "number")
         jobs.lookup = False
+        by_version._settle_versions(connection, by_id)
+        # Current versions; and who has a name, to be chosen where that needs a person.
+        self.env["quickbooks.object"]._store(connection, found)
         adopted = {}
-        for job in by_version:
-            key = (job.object_type, online_read.sent_id(job.payload))
-            if key not in by_id:
-                self.env["quickbooks.object"]._unbind(connection, *key)
-                job._set_problem(outcomes.gone(job._place()))
-        for job in jobs - by_version:
+        by_number._settle_numbers(connection, found)
+        for job in jobs - by_version - by_number:
             state, problem = job._resolve_name(connection, by_name)
             first = next((other for other in adopted if adopted[other] is state), None)
             if first:
@@ -111,8 +112,6 @@ class QuickbooksJob(models.Model):
                 job._set_problem(problem)
             elif state:
                 adopted[job] = state
-        # Current versions; and who has a name, to be chosen where that needs a person.
-        self.env["quickbooks.object"]._store(connection, found)
         self._settle_done(connection, adopted)
         self._set_status_adopted(connection, adopted)
 

@@ -7,9 +7,11 @@ from odoo.tools import SQL
 
 from ..lib.documents import PurchaseDocument, SalesDocument
 from ..lib.online.prepare import prepare
+from ..lib.online.sent import SEND
 from ..lib.problems import Problem
 from .quickbooks_job import grouped_by_type
 from .quickbooks_job_bulk import BULK_RUN
+from .quickbooks_object_sent import NOTHING_SENT
 
 # Parties go before the documents that need them.
 PRIORITY_PARTY = 10
@@ -24,14 +26,26 @@ class QuickbooksJob(models.Model):
     # -- filling the outbox --------------------------------------------------------
 
     @api.model
-    def _enqueue(self, connection_id, company_id, object_type, records, changed=True):
-        """Queue records for sending, in one statement whatever their number.
+    def _enqueue(
+        self,
+        connection_id,
+        company_id,
+        object_type,
+        records,
+        changed=True,
+        operation=SEND,
+    ):
+        """Queue records, in one statement whatever their number.
 
         The unique index decides what is already open: a pending job stays, a failed
         one starts again, and one that is under way is followed by a new generation.
+        Whatever was wanted before, the newest wish counts: the bytes under way do not
+        change with it, and their answer is judged by them.
 
         :param changed: False for a mere retry, which owes no new generation to a job
             whose answer is still unknown
+        :param operation: to send the records, or to `void` or `delete` what
+            QuickBooks has of them
         :return: ``{record id: job id}``
         """
         if not records:
@@ -46,7 +60,7 @@ class QuickbooksJob(models.Model):
                     res_id, state, priority, planned, generation, attempts,
                     next_attempt_at, bulk_run, create_uid, create_date, write_uid,
                     write_date)
-                SELECT %(connection)s, %(company)s, %(type)s, 'send', %(model)s,
+                SELECT %(connection)s, %(company)s, %(type)s, %(operation)s, %(model)s,
                        record.id, 'pending', %(priority)s, %(planned)s,
                        COALESCE(last.generation, 0) + 1, 0,
                        %(now)s, %(run)s, %(uid)s, %(now)s, %(uid)s, %(now)s
@@ -58,9 +72,12 @@ class QuickbooksJob(models.Model):
                           AND object_type = %(type)s
                         ORDER BY id DESC LIMIT 1) AS last ON true
                  ORDER BY record.id
-                ON CONFLICT (connection_id, res_model, res_id, object_type, operation)
+                ON CONFLICT (connection_id, res_model, res_id, object_type)
                       WHERE state IN ('pending', 'sent', 'failed')
                 DO UPDATE SET
+                    operation = excluded.operation,
+                    status_before = CASE WHEN excluded.operation <> 'send'
+                        THEN quickbooks_job.status_before END,
                     state = CASE
                         WHEN quickbooks_job.request_id IS NOT NULL THEN 'sent'
                         ELSE 'pending' END,
@@ -96,7 +113,8 @@ class QuickbooksJob(models.Model):
                 model=records._name,
                 ids=list(records._ids),
                 priority=PRIORITY_PARTY if is_party else PRIORITY_DOCUMENT,
-                planned=is_party,
+                operation=operation,
+                planned=is_party or operation != SEND,
                 now=fields.Datetime.now(),
                 run=self.env.context.get(BULK_RUN),
                 uid=self.env.uid,
@@ -176,30 +194,50 @@ class QuickbooksJob(models.Model):
         :return: list of (job, bytes, total)
         """
         profile, rules = connection._profile(), connection._rules()
-        documents = self._documents(connection)
+        withdrawing = self._withdrawing()
+        documents = (self - withdrawing)._documents(connection)
+        documents |= withdrawing._withdrawals(connection)
+        known = self.env["quickbooks.object"]._sent_before(
+            connection, documents.values()
+        )
         ready = []
         for job in self:
             document = documents.get(job.id)
-            if document is None:
+            if document is None and job in withdrawing:
+                job._finish_withdrawn()
+            elif document is None:
                 job._set_cancelled()
             elif isinstance(document, Problem):
                 job._set_problem(document)
             elif _missing_party(document):
                 job.planned = False
+            elif document.id and not document.version:
+                job.lookup = "version"
             else:
-                result = job._check_and_render(document, profile, rules)
-                if isinstance(result, Problem) and result.code == "rule.unchanged":
-                    job._set_cancelled()  # nothing is wrong, and nothing to be done
-                elif isinstance(result, Problem):
-                    job._set_problem(result)
-                else:
-                    ready.append((job, result, getattr(document, "total", 0)))
+                before = known.get((document.object_type, document.id), NOTHING_SENT)
+                payload = job._check_and_render(document, profile, rules, before)
+                if payload:
+                    ready.append((job, payload, getattr(document, "total", 0)))
         return ready
 
-    def _check_and_render(self, document, profile, rules):
-        """The bytes of a document, or the problem that keeps it here."""
-        problems, payload = prepare(document, str(self.id), profile, rules)
-        return next((problem for problem in problems if problem.is_error), payload)
+    def _check_and_render(self, document, profile, rules, before):
+        """The bytes of a document; none where a problem or nothing new keeps it here.
+
+        :param before: `Sent` of the object it is in QuickBooks
+        """
+        problems, payload = prepare(
+            document, str(self.id), profile, rules, before.names
+        )
+        error = next((problem for problem in problems if problem.is_error), None)
+        if error and error.code == "rule.unchanged":
+            self._set_cancelled()  # nothing is wrong, and nothing to be done
+        elif error:
+            self._set_problem(error)
+        elif self._is_unchanged(document, payload, before):
+            self._settle_unchanged()
+        else:
+            return payload
+        return None
 
     def _documents(self, connection):
         """The document of each job whose record is still there and to be sent."""

@@ -2,26 +2,28 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """What becomes of jobs when QuickBooks has answered."""
 
-from datetime import timedelta
 from decimal import Decimal
 
 from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ..lib import outcomes
-from ..lib.faults import COMPANY_FAULTS
+from ..lib.faults import COMPANY_FAULTS, MAY_BE_THERE
 from ..lib.online import read as online_read
 from ..lib.problems import NextAction, Place, Problem
+from .quickbooks_connection_deliver import COMPANY_REST
 
 # A fault that a look in QuickBooks may solve, and what to look for.
-LOOKUPS = {"qbo.6240": "name", "qbo.5010": "version", "qbo.610": "version"}
+LOOKUPS = {
+    "qbo.6240": "name",
+    "qbo.5010": "version",
+    "qbo.610": "version",
+    "qbo.6140": "number",
+}
 # A job that still does not go after so many looks needs a person. The suffixed name
-# may be taken as well; a version that was read anew is stale only if somebody is at
-# work on the document.
-MAX_LOOKUPS = {"name": 3, "version": 1}
-
-# While QuickBooks takes nothing at all from the company.
-COMPANY_REST = timedelta(hours=1)
+# may be taken as well, and so may the next number; a version that was read anew is
+# stale only if somebody is at work on the document.
+MAX_LOOKUPS = {"name": 3, "version": 1, "number": 3, "outcome": 2}
 
 PARTY_TYPES = ("Customer", "Vendor", "Employee")
 
@@ -50,21 +52,30 @@ class QuickbooksJob(models.Model):
         :param results: ``{job id as text: ObjectState or Problem}``
         :return: the jobs whose outcome is still unknown
         """
-        done, unknown = {}, self.browse()
+        done, withdrawn, unknown = {}, {}, self.browse()
         for job in self:
             result = results[str(job.id)]
             if not isinstance(result, Problem):
-                done[job] = result
+                (done if job._has_sent() else withdrawn)[job] = result
             elif result.code in COMPANY_FAULTS:
                 job._rest_with_company(connection, result)
-            elif result.action in (NextAction.RETRY, NextAction.WAIT):
+            elif result.action in (NextAction.RETRY, NextAction.WAIT) or (
+                result.code in MAY_BE_THERE and job.lookups < MAX_LOOKUPS["outcome"]
+            ):
                 job.write(job._problem_vals(result))
                 unknown += job
+            elif job._is_gone(result):
+                withdrawn[job] = None
+            elif job._wants_otherwise():
+                job._start_over()
             elif lookup := job._lookup_for(result):
                 job._start_over(lookup=lookup)
+                if lookup == "number":  # in QuickBooks' words, if nothing is found
+                    job.write(job._problem_vals(result))
             else:
-                job._set_problem(result)
-        self._settle_done(connection, done)
+                job._set_problem(job._refusal(result))
+        self._settle_done(connection, done, sent=True)
+        self._settle_withdrawn(connection, withdrawn)
         return unknown
 
     def _rest_with_company(self, connection, problem):
@@ -87,10 +98,11 @@ class QuickbooksJob(models.Model):
             return None  # who is in QuickBooks already adopts nobody else
         return lookup
 
-    def _settle_done(self, connection, states):
+    def _settle_done(self, connection, states, sent=False):
         """The objects exist in QuickBooks: bind them and finish the jobs.
 
         :param states: ``{job: ObjectState}``
+        :param sent: they are what these jobs have just sent, and were not found there
         """
         jobs = self.browse([job.id for job in states])
         if not jobs:
@@ -101,28 +113,40 @@ class QuickbooksJob(models.Model):
             for job, state in states.items()
             if job not in twice
         }
-        self.env["quickbooks.object"]._store(connection, states.values(), owners)
-        off = self.browse()
-        for job, state in states.items():
-            if problem := twice.get(job) or job._total_problem(state):
-                job._set_problem(problem)
-                off += job
+        contents = jobs._sent_contents() if sent else {}
+        problems = {
+            job: twice.get(job)
+            or job._total_problem(state)
+            or job._emptied_problem(state, contents.get(job))
+            for job, state in states.items()
+            if not job._wants_otherwise()
+        }
+        off = jobs.filtered(problems.get)
+        self.env["quickbooks.object"]._store(
+            connection, states.values(), owners, off._got(states, contents)
+        )
+        for job in off:
+            job._set_problem(problems[job])
         changed = (jobs - off).filtered("changed")
         changed._start_over()
         finished = jobs - off - changed
-        finished.write(
-            {
-                "state": "done",
-                "done_at": fields.Datetime.now(),
-                "request_id": False,
-                **self._problem_vals(None),
-            }
-        )
+        finished._set_done()
         jobs._release_dependents()
         for records, company in finished._records_by_company():
             records._qb_set_synced(company)
         changed._set_record_status("pending")
         jobs._log_on_records(states)
+
+    def _set_done(self, **vals):
+        self.write(
+            {
+                "state": "done",
+                "done_at": fields.Datetime.now(),
+                "request_id": False,
+                **self._problem_vals(None),
+                **vals,
+            }
+        )
 
     def _bound_otherwise(self, connection, states):
         """The parties that were linked to something else while they were created.

@@ -94,9 +94,9 @@ class QuickbooksObject(models.Model):
         return result
 
     @api.model
-    def _store(self, connection, states, records=None):
+    def _store(self, connection, states, records=None, sent=None):
         states = list(states)
-        result = super()._store(connection, states, records)
+        result = super()._store(connection, states, records, sent)
         if any(state.type in LISTS for state in states):
             self.env["quickbooks.mapping"].sudo()._lists_changed(connection)
         return result

@@ -57,6 +57,7 @@ ROW_COLUMNS = {
     **SHOWN_COLUMNS,
     "res_model": "varchar",
     "res_id": "integer",
+    "sent": "jsonb",
     "create_uid": "integer",
     "write_uid": "integer",
 }
@@ -81,6 +82,7 @@ SQL_STORE = f"""
         {", ".join(f"{name} = excluded.{name}" for name in SHOWN_COLUMNS)},
         res_model = COALESCE(excluded.res_model, quickbooks_object.res_model),
         res_id = COALESCE(excluded.res_id, quickbooks_object.res_id),
+        sent = COALESCE(excluded.sent, quickbooks_object.sent),
         write_uid = excluded.write_uid,
         write_date = excluded.write_date,
         synced_at = COALESCE(excluded.synced_at, quickbooks_object.synced_at)
@@ -159,6 +161,10 @@ class QuickbooksObject(models.Model):
         "This record is already linked to a QuickBooks object of this type.",
     )
     _by_record = models.Index("(res_model, res_id) WHERE res_model IS NOT NULL")
+    # Who has a number already: asked for every batch of documents.
+    _by_number = models.Index(
+        "(connection_id, type, number) WHERE number > '' AND res_model IS NOT NULL"
+    )
     # In the order of lists, which show the first of very many.
     _in_order = models.Index("(type, full_name, id)")
 
@@ -212,7 +218,7 @@ class QuickbooksObject(models.Model):
         return {res_id: Binding(*rest) for res_id, *rest in rows}
 
     @api.model
-    def _store(self, connection, states, records=None):
+    def _store(self, connection, states, records=None, sent=None):
         """Remember objects as QuickBooks has just shown them, in one statement.
 
         What is here already is not written again, and what an older answer shows does
@@ -221,11 +227,17 @@ class QuickbooksObject(models.Model):
         :param states: ``ObjectState`` of the library
         :param records: ``{(type, qb_id): record}`` for those that were sent from a
             record
+        :param sent: ``{(type, qb_id): Sent}``, what they have got
         :return: how many have changed
         """
-        records = records or {}
+        records, sent = records or {}, sent or {}
         rows = [
-            self._row(connection, state, records.get((state.type, state.qb_id)))
+            self._row(
+                connection,
+                state,
+                records.get((state.type, state.qb_id)),
+                sent.get((state.type, state.qb_id)),
+            )
             for state in {(s.type, s.qb_id): s for s in states}.values()
         ]
         if not rows:
@@ -240,7 +252,7 @@ class QuickbooksObject(models.Model):
         self.invalidate_model()
         return self.env.cr.rowcount
 
-    def _row(self, connection, state, record):
+    def _row(self, connection, state, record, sent):
         """The values of `ROW_COLUMNS` for an object."""
         return (
             connection.id,
@@ -262,6 +274,7 @@ class QuickbooksObject(models.Model):
             state.updated_at and state.updated_at.astimezone(UTC).replace(tzinfo=None),
             record and record._name,
             record and record.id,
+            sent and Json(sent.as_data()),
             self.env.uid,
             self.env.uid,
         )
@@ -276,6 +289,32 @@ class QuickbooksObject(models.Model):
                 ("qb_id", "=", qb_id),
             ]
         )
+
+    @api.model
+    def _holders(self, connection, states):
+        """The records that objects belong to: ``{(type, qb_id): record}``; none for
+        what belongs to nobody or is not in QuickBooks any more."""
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT type, qb_id, res_model, res_id FROM quickbooks_object"
+                " WHERE connection_id = %s AND type = ANY(%s) AND qb_id = ANY(%s)"
+                " AND res_model IS NOT NULL AND NOT COALESCE(gone, false)",
+                connection.id,
+                [state.type for state in states],
+                [state.qb_id for state in states],
+            )
+        )
+        holders = {row[:2]: self.env[row[2]].browse(row[3]) for row in rows}
+        return {key: record for key, record in holders.items() if record.exists()}
+
+    def _party(self):
+        """The customer or vendor of a transaction; may be empty."""
+        self.ensure_one()
+        details = self.details or {}
+        for role in ("customer", "vendor"):
+            if qb_id := details.get(f"{role}_id"):
+                return self._find(self.connection_id, role.capitalize(), qb_id)
+        return self.browse()
 
     @api.model
     def _unbind(self, connection, object_type, qb_id):

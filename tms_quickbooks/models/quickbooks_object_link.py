@@ -162,8 +162,8 @@ class QuickbooksObject(models.Model):
     # -- the matching page follows -------------------------------------------------
 
     @api.model
-    def _store(self, connection, states, records=None):
-        result = super()._store(connection, states, records)
+    def _store(self, connection, states, records=None, sent=None):
+        result = super()._store(connection, states, records, sent)
         partners = self.env["res.partner"].union(
             *(
                 record

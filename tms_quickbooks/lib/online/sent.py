@@ -25,11 +25,13 @@ class Content:
     """What an object says.
 
     ``fingerprint``: equal for equal content, whether created or updated. ``names``:
-    the properties that were given a value.
+    the properties that were given a value. ``emptied``: those that were named only to
+    take their value away.
     """
 
     fingerprint: str
     names: frozenset[str]
+    emptied: frozenset[str]
 
 
 def operation(payload: str) -> str:
@@ -41,20 +43,24 @@ def operation(payload: str) -> str:
 
 
 def content(payload: str) -> Content:
-    """What the object of a batch item says, without what it leaves empty."""
+    """What the object of a batch item says."""
     parts = json.loads(payload, parse_float=str).values()
-    [sent] = (part for part in parts if isinstance(part, dict))
-    values = {
-        name: value
-        for name, value in sent.items()
-        if name not in _NOT_CONTENT and not _is_empty(value)
-    }
-    text = json.dumps(values, ensure_ascii=True, sort_keys=True)
-    return Content(hashlib.sha256(text.encode("ascii")).hexdigest(), frozenset(values))
+    [given] = (part for part in parts if isinstance(part, dict))
+    values = {name: given[name] for name in given if name not in _NOT_CONTENT}
+    if "CustomField" in values:  # a change also names those that are empty
+        values["CustomField"] = [
+            field for field in values["CustomField"] if field.get("StringValue")
+        ]
+    emptied = frozenset(name for name in values if _is_empty(values[name]))
+    filled = {name: values[name] for name in values if name not in emptied}
+    text = json.dumps(filled, ensure_ascii=True, sort_keys=True)
+    return Content(
+        hashlib.sha256(text.encode("ascii")).hexdigest(), frozenset(filled), emptied
+    )
 
 
 def _is_empty(value: Any) -> bool:
     """Whether a property only takes away what was there before."""
     if isinstance(value, dict):
-        return all(_is_empty(part) for part in value.values())
+        return all(map(_is_empty, value.values()))
     return value in ("", None) or value == []

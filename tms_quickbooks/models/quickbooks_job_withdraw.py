@@ -1,0 +1,190 @@
+# Copyright 2026 tms_quickbooks contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Taking documents back out of QuickBooks: the outbox' part of it."""
+
+from decimal import Decimal
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from ..lib import withdrawals
+from ..lib.documents import Withdrawal
+from ..lib.online import sent, withdraw
+from .quickbooks_job import grouped_by_type
+
+
+class QuickbooksJob(models.Model):
+    # One responsibility per file.
+    # pylint: disable=consider-merging-classes-inherited
+    _inherit = "quickbooks.job"
+
+    operation = fields.Selection(
+        [
+            (sent.SEND, "Send"),
+            (withdraw.VOID, "Void"),
+            (withdraw.DELETE, "Delete"),
+        ],
+        required=True,
+        readonly=True,
+        default=sent.SEND,
+        help="What is wanted by now; what is under way may be something else.",
+    )
+    status_before = fields.Char(
+        readonly=True,
+        help="QB status of the record before it was to be taken back, for a change of"
+        " mind.",
+    )
+
+    def _withdrawing(self):
+        """Those of these jobs that are to take something back."""
+        return self.filtered(lambda job: job.operation != sent.SEND)
+
+    # -- towards the wire ----------------------------------------------------------
+
+    def _withdrawals(self, connection):
+        """What these jobs take back: ``{job id: Withdrawal}``.
+
+        A job is missing whose record is not in QuickBooks (any more).
+        """
+        found = {}
+        for (model, object_type), jobs in grouped_by_type(self):
+            bound = self.env["quickbooks.object"].search(
+                [
+                    ("connection_id", "=", connection.id),
+                    ("type", "=", object_type),
+                    ("res_model", "=", model),
+                    ("res_id", "in", jobs.mapped("res_id")),
+                ]
+            )
+            by_record = {each.res_id: each for each in bound}
+            for job in jobs:
+                if there := by_record.get(job.res_id):
+                    found[job.id] = job._withdrawal(there)
+        return found
+
+    def _withdrawal(self, there):
+        self.ensure_one()
+        return Withdrawal(
+            object_type=there.type,
+            id=there.qb_id,
+            version=there.version or "",
+            how=self.operation,
+            source=self._place(),
+            date=there.date or None,
+            total=Decimal(f"{there.total:.2f}"),
+            balance=Decimal(f"{there.balance:.2f}"),
+        )
+
+    # -- settling ------------------------------------------------------------------
+
+    def _sent_operation(self):
+        """What the bytes asked for that were answered; the wish may have changed."""
+        self.ensure_one()
+        return sent.operation(self.payload)
+
+    def _has_sent(self):
+        """Whether they were to create or change something, not to take it back."""
+        return self._sent_operation() == sent.SEND
+
+    def _is_gone(self, problem):
+        """Whether a refusal means that what was to be taken back is not there."""
+        return problem.code == withdrawals.GONE and not self._has_sent()
+
+    def _wants_otherwise(self):
+        """Whether something else is wanted by now than what was sent."""
+        return self.changed and self._sent_operation() != self.operation
+
+    def _refusal(self, problem):
+        """What QuickBooks' refusal means for what it was asked to do."""
+        if self._has_sent():
+            return problem
+        return withdrawals.refused(problem, self._place())
+
+    def _settle_withdrawn(self, connection, states):
+        """These were taken back: their records are free of QuickBooks.
+
+        :param states: ``{job: ObjectState}`` as QuickBooks shows or has answered it;
+            None where it was gone already
+        """
+        jobs = self.browse([job.id for job in states])
+        if not jobs:
+            return
+        Objects = self.env["quickbooks.object"]
+        left = [state for state in states.values() if state and state.active]
+        Objects._store(connection, left)
+        bodies = {}
+        for job, state in states.items():
+            there = job._there()
+            there._withdraw(withdraw.VOID if state in left else withdraw.DELETE)
+            bodies[job] = job._tell_withdrawn(there, was_gone=state is None)
+        for model, of_model in jobs.grouped("res_model").items():
+            records = self.env[model].browse(of_model.mapped("res_id")).exists()
+            by_record = {job.res_id: bodies[job] for job in of_model}
+            records._message_log_batch({key: by_record[key] for key in records.ids})
+        again = jobs.filtered("changed")
+        again._start_over()
+        again._set_record_status("pending")
+        (jobs - again)._finish_withdrawn()
+
+    def _finish_withdrawn(self):
+        """There is nothing (any more) to take back for these."""
+        self._set_done()
+        self._release_dependents(planned=False)
+        for records, company in self._records_by_company():
+            records.with_company(company).filtered(
+                lambda record: record.qb_status != "suppressed"
+            )._qb_restore_status(company)
+
+    def _tell_withdrawn(self, there, was_gone):
+        """What has happened, for the chatter."""
+        types = dict(self._fields["object_type"]._description_selection(self.env))
+        values = {"type": types[there.type], "number": there.number or there.qb_id}
+        if was_gone:
+            return self.env._(
+                "%(type)s %(number)s was not in QuickBooks any more.", **values
+            )
+        if there.withdrawn == withdraw.VOID:
+            return self.env._("Voided in QuickBooks: %(type)s %(number)s.", **values)
+        return self.env._("Deleted in QuickBooks: %(type)s %(number)s.", **values)
+
+    # -- a change of mind ----------------------------------------------------------
+
+    @api.model
+    def _remember_status(self, statuses):
+        """:param statuses: ``{job id: QB status of its record}``"""
+        if statuses:
+            self.env.cr.execute_values(
+                "UPDATE quickbooks_job SET status_before = before.status"
+                " FROM (VALUES %s) AS before (id, status)"
+                " WHERE quickbooks_job.id = before.id",
+                list(statuses.items()),
+                page_size=len(statuses),
+            )
+            self.invalidate_model(["status_before"], flush=False)
+
+    def _set_cancelled(self):
+        """Whoever does not take something back after all finds it as it was."""
+        before = {
+            job: job.status_before
+            for job in self._withdrawing()
+            if job.status_before not in (False, "pending", "failed")
+        }
+        result = super()._set_cancelled()
+        for job, status in before.items():
+            for record, company in job._records_by_company():
+                record._qb_set_status(company, status)
+        return result
+
+    def _note_change(self):
+        """What changes meanwhile is not as QuickBooks has it, taken back or not."""
+        result = super()._note_change()
+        if self:
+            self.env.execute_query(
+                SQL(
+                    "UPDATE quickbooks_job SET status_before = 'outdated'"
+                    " WHERE id = ANY(%s) AND status_before = 'synced' RETURNING id",
+                    self.ids,
+                )
+            )
+            self.invalidate_recordset(["status_before"], flush=False)
+        return result

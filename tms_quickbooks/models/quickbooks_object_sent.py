@@ -1,0 +1,155 @@
+# Copyright 2026 tms_quickbooks contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""What QuickBooks got last, and what has been taken back out of it."""
+
+from collections import namedtuple
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from ..lib import edits
+
+
+class Sent(namedtuple("Sent", "version fingerprint names")):
+    """What an object got last.
+
+    ``version``: the one that came of it. ``fingerprint``: of what it said, "" where the
+    outcome was not clean. ``names``: the properties that it filled.
+    """
+
+    def as_data(self):
+        return {**self._asdict(), "names": sorted(self.names)}
+
+
+NOTHING_SENT = Sent("", "", frozenset())
+
+
+class QuickbooksObject(models.Model):
+    # One responsibility per file.
+    # pylint: disable=consider-merging-classes-inherited
+    _inherit = "quickbooks.object"
+
+    sent = fields.Json(
+        readonly=True,
+        help="Version, fingerprint and filled properties of the last sending.",
+    )
+    withdrawn = fields.Selection(
+        [("void", "Voided"), ("delete", "Deleted")],
+        readonly=True,
+        help="How it was taken back out of QuickBooks from here.",
+    )
+    former_model = fields.Char(readonly=True)
+    former_id = fields.Many2oneReference(
+        string="Formerly Linked to", model_field="former_model", readonly=True
+    )
+
+    _by_former = models.Index(
+        "(former_model, former_id) WHERE former_model IS NOT NULL"
+    )
+
+    # -- the last sending ----------------------------------------------------------
+
+    @api.model
+    def _sent_before(self, connection, documents):
+        """What the objects of these documents got last: ``{(type, id): Sent}``.
+
+        Costs no query where all of them are new. Problems in the place of documents are
+        passed over.
+        """
+        wanted = [
+            (each.object_type, each.id) for each in documents if getattr(each, "id", "")
+        ]
+        if not wanted:
+            return {}
+        types, ids = zip(*wanted, strict=True)
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT object.type, object.qb_id, object.sent"
+                " FROM quickbooks_object AS object"
+                " JOIN unnest(%s, %s) AS wanted (type, qb_id)"
+                " ON wanted.type = object.type AND wanted.qb_id = object.qb_id"
+                " WHERE object.connection_id = %s AND object.sent IS NOT NULL",
+                list(types),
+                list(ids),
+                connection.id,
+            )
+        )
+        return {
+            (kind, qb_id): Sent(
+                sent["version"], sent["fingerprint"], frozenset(sent["names"])
+            )
+            for kind, qb_id, sent in rows
+        }
+
+    # -- taken back, or gone -------------------------------------------------------
+
+    @api.model
+    def _unbind(self, connection, object_type, qb_id):
+        """Who loses its record keeps it as the former one."""
+        self._find(connection, object_type, qb_id)._leave_record()
+        return super()._unbind(connection, object_type, qb_id)
+
+    def _leave_record(self):
+        """Leave the records for good, which stay findable as the former ones."""
+        for found in self.filtered("res_model"):
+            found.write(
+                {
+                    "former_model": found.res_model,
+                    "former_id": found.res_id,
+                    "res_model": False,
+                    "res_id": False,
+                    "sent": False,
+                }
+            )
+
+    def _withdraw(self, how):
+        """This was taken back: its record is not in QuickBooks any more.
+
+        :param how: `void` or `delete`; a deleted one is gone from there
+        """
+        self._leave_record()
+        self.write({"withdrawn": how})
+        if how == "delete":
+            self.write({"active": False, "gone": True})
+
+    # -- edited there --------------------------------------------------------------
+
+    def _edited(self, state, place):
+        """What somebody has changed in QuickBooks since this was stored, as a problem.
+
+        :param state: the object as QuickBooks shows it now
+        :return: None where nothing matters
+        """
+        self.ensure_one()
+        details, extra = self.details or {}, state.extra
+        return edits.problem(
+            self._shown(
+                f"{self.total:.2f}",
+                self.date and self.date.isoformat(),
+                details,
+                self.number,
+            ),
+            self._shown(
+                f"{state.total or 0:.2f}",
+                state.date and state.date.isoformat(),
+                extra,
+                state.number,
+            ),
+            place,
+        )
+
+    def _shown(self, total, date, details, number):
+        return edits.Shown(
+            total=total,
+            date=date or "",
+            due_date=details.get("due_date") or "",
+            number=number or "",
+            party=self._party_name(details),
+        )
+
+    def _party_name(self, details):
+        """The name of the customer or vendor of a transaction."""
+        for object_type, key in (("Customer", "customer_id"), ("Vendor", "vendor_id")):
+            if qb_id := details.get(key):
+                return self._find(self.connection_id, object_type, qb_id).name or qb_id
+        return ""
