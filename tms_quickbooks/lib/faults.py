@@ -260,6 +260,9 @@ FAULTS: dict[str, Meaning] = {
 
 # Problems that are about the whole company and no document: the subscription lapsed.
 COMPANY_FAULTS = frozenset({"qbo.6190", "qbo.7001"})
+# QuickBooks says that it has had the request or has the object already, and not which
+# one: the outcome is looked up before anything else happens.
+MAY_BE_THERE = frozenset({"qbo.600", "qbo.630"})
 
 UNKNOWN = Meaning(
     _("QuickBooks refused this: %(words)s"),
