@@ -85,7 +85,7 @@ class QuickbooksJob(models.Model):
         readonly=True, help="The parties this document needs are known or on their way."
     )
     lookup = fields.Selection(
-        [("name", "Name"), ("version", "Current Version")],
+        [("name", "Name"), ("version", "Current Version"), ("number", "Number")],
         string="To Look Up First",
         readonly=True,
     )

@@ -280,6 +280,7 @@ class QuickbooksCase(WithSimulator, AccountTestInvoicingCommon):
             ("quickbooks_connection", "paused_until"),
             ("quickbooks_exchange", "next_attempt_at"),
             ("quickbooks_exchange", "started_at"),
+            ("quickbooks_exchange", "create_date"),
             ("quickbooks_job", "next_attempt_at"),
         ):
             self.env.cr.execute(
