@@ -217,7 +217,7 @@ class QuickbooksPreviewLine(models.TransientModel):
     res_model = fields.Char(required=True)
     res_id = fields.Many2oneReference(model_field="res_model", required=True)
     name = fields.Char(string="Document")
-    object_type = fields.Selection(OBJECT_TYPES, string="In QuickBooks", required=True)
+    object_type = fields.Selection(OBJECT_TYPES, string="Goes As", required=True)
     change = fields.Selection([("new", "New"), ("update", "Update")])
     party = fields.Char(string="Customer or Vendor")
     number = fields.Char()
@@ -225,7 +225,7 @@ class QuickbooksPreviewLine(models.TransientModel):
     total = fields.Float(digits=(16, 2))
     currency = fields.Char()
     verdict = fields.Selection(
-        [("ready", "Would Go"), ("stopped", "Would Be Stopped")], required=True
+        [("ready", "Ready"), ("stopped", "Stopped")], required=True
     )
     problem_ids = fields.One2many("quickbooks.preview.problem", "line_id")
     problems = fields.Text(

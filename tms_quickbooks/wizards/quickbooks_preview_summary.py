@@ -7,7 +7,17 @@ from decimal import Decimal
 
 from odoo.tools.misc import format_date, formatLang
 
-from ..lib.documents import Address, CustomField, Party, Ref, TextLine
+from ..lib.documents import (
+    Address,
+    BillPayment,
+    CustomField,
+    Party,
+    Payment,
+    PurchaseDocument,
+    Ref,
+    SalesDocument,
+    TextLine,
+)
 
 
 def values(env, document):
@@ -33,10 +43,11 @@ def values(env, document):
 
 def _facts(env, document):
     """What stands above the lines: (label, text), empty ones left out."""
-    if hasattr(document, "customer"):
-        yield env._("Customer"), _party(document)
-    elif hasattr(document, "vendor"):
-        yield env._("Vendor"), _party(document)
+    match document:
+        case SalesDocument() | Payment():
+            yield env._("Customer"), _party(document)
+        case PurchaseDocument() | BillPayment():
+            yield env._("Vendor"), _party(document)
     for label, names in _labels(env):
         found = (getattr(document, name, None) for name in names)
         text = ", ".join(filter(None, (_text(env, value) for value in found)))
@@ -56,7 +67,8 @@ def _facts(env, document):
 
 def _party(document):
     """Who it is for: as QuickBooks names them, else as Odoo does."""
-    party = getattr(document, "customer", None) or getattr(document, "vendor", None)
+    found = (getattr(document, name, None) for name in ("customer", "vendor", "party"))
+    party = next(filter(None, found), None)
     partner = getattr(document, "partner", None) or document.source
     return (party and party.name) or partner.name
 
