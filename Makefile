@@ -22,6 +22,11 @@ demo: ## Start them and send a first load to QuickBooks
 test: ## Run all tests
 	@$(PYTHON) tools/dev test
 
+chaos: ## Let everything go wrong 200 times (ROUNDS= SEED= ONLY= SABOTAGE=all)
+	@$(PYTHON) tools/dev chaos $(if $(ROUNDS),--rounds $(ROUNDS)) \
+		$(if $(SEED),--seed $(SEED)) $(if $(ONLY),--only $(ONLY)) \
+		$(if $(SABOTAGE),--sabotage $(SABOTAGE))
+
 lint: ## Run the linters
 	@$(PYTHON) tools/dev lint
 
@@ -31,4 +36,4 @@ bench: ## Measure
 screenshots: ## Take the pictures under docs/images anew
 	@$(PYTHON) tools/screenshots.py
 
-.PHONY: help setup up down demo test lint bench screenshots
+.PHONY: help setup up down demo test chaos lint bench screenshots

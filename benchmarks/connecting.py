@@ -13,20 +13,25 @@ _LISTS = {
 }
 
 
-def connect(env, simulator):
+def connect(env, simulator, realm=None):
     """Sign in as a user would, fetch the lists, choose the defaults; all committed.
 
-    A company that was connected to another simulator leaves it.
+    The environment's company, when it was connected to another simulator, leaves it.
+
+    :param realm: the QuickBooks company; the simulator's first one unless told
     """
     Connection = env["quickbooks.connection"]
-    for former in Connection.search([("state", "=", "connected")]):
+    for former in Connection.search(
+        [("state", "=", "connected"), ("company_id", "=", env.company.id)]
+    ):
         former.action_disconnect()
-    credentials = simulator.credentials()
+    credentials = simulator.credentials(realm)
     # So that both sides know an invoice by the same number.
     simulator.change_company(credentials["realm"], custom_txn_numbers=True)
     connection = Connection.create(
         {
-            "name": "Benchmark",
+            "name": f"Books of {env.company.name}",
+            "company_id": env.company.id,
             "environment": "simulator",
             "simulator_url": simulator.url,
             "client_id": credentials["client_id"],

@@ -78,11 +78,12 @@ class Simulator:
         self.url = url
         self.state = state
 
-    def credentials(self):
+    def credentials(self, realm=None):
         """What an API client needs, as `quickbooks_simulator token` prints it."""
+        of_company = ("--realm", realm) if realm else ()
         return json.loads(
             subprocess.run(
-                [*_SIMULATOR, "token", "--state", self.state],
+                [*_SIMULATOR, "token", "--state", self.state, *of_company],
                 cwd=REPO,
                 check=True,
                 capture_output=True,
@@ -114,9 +115,12 @@ class Simulator:
         """Make so many customers up in a QuickBooks company."""
         self._control(f"companies/{realm}/customers", {"count": count})
 
-    def _control(self, path, order=None):
+    def _control(self, path, order=None, method=None):
         data = None if order is None else json.dumps(order).encode()
-        with _LOCAL.open(f"{self.url}/_simulator/{path}", data, timeout=30) as answer:
+        request = urllib.request.Request(
+            f"{self.url}/_simulator/{path}", data, method=method
+        )
+        with _LOCAL.open(request, timeout=30) as answer:
             return json.load(answer)
 
 

@@ -8,6 +8,8 @@ run can be repeated with TMS_QUICKBOOKS_SEED; each test says its seed when it fa
 
 import os
 import secrets
+import subprocess
+from contextlib import contextmanager
 from random import Random
 
 import pytest
@@ -46,15 +48,33 @@ def random(request):
 
 
 @pytest.fixture(scope="session")
-def database():
-    """A database with the addon, dropped at the end."""
+def installed():
+    """A database with the addon and nothing in it, to make copies of."""
     name = f"tms_quickbooks_system_{os.getpid()}"
     try:
         make_database(name)
         yield name
     finally:
+        drop_database(name)
+
+
+@contextmanager
+def copy_of(installed, purpose):
+    """A database of its own, dropped at the end."""
+    name = f"{installed}_{purpose}"
+    try:
+        subprocess.run(["createdb", "-T", installed, name], check=True)
+        yield name
+    finally:
         sql_db.close_all()
         drop_database(name)
+
+
+@pytest.fixture(scope="session")
+def database(installed):
+    """The database of the company."""
+    with copy_of(installed, "company") as name:
+        yield name
 
 
 @pytest.fixture(scope="session")

@@ -3,9 +3,13 @@
 """Workers and QuickBooks as other processes, and time that passes at once."""
 
 import json
+import os
+import signal
 import subprocess
 import sys
+import time
 from contextlib import contextmanager
+from decimal import Decimal
 
 import requests
 
@@ -21,6 +25,12 @@ _MOMENTS = (
     ("quickbooks_exchange", "started_at"),
     ("quickbooks_job", "next_attempt_at"),
 )
+_TOKENS = (
+    ("quickbooks_connection", "access_expires_at"),
+    ("quickbooks_connection", "refresh_expires_at"),
+    ("quickbooks_connection", "hard_expires_at"),
+)
+A_DAY = 24 * 3600
 
 
 class Workers:
@@ -32,23 +42,35 @@ class Workers:
         self._answer()
 
     def start(self, **order):
-        """Start a worker; wait for it before the next one.
+        """Start a worker; return its process id.
 
-        :param order: see `worker`: `death`, `kill_after` so many seconds, or a number
-            of `steps` after which it stops
+        :param order: see `worker`: `death`, `clock`, a number of `steps` after which it
+            stops, another `connection`
         """
-        order = {"connection": self._connection_id, **order}
+        return self._ask({"connection": self._connection_id, **order})["pid"]
+
+    def wait(self, pid):
+        """How a worker that was started has ended: negative is the signal.
+
+        Until then its process id stays its own, and it can be killed by it.
+        """
+        return self._ask({"wait": pid})["exit_code"]
+
+    def run(self, kill_after=None, **order):
+        """Start a worker and wait for its end.
+
+        :param kill_after: kill it after so many seconds, unless it has ended
+        """
+        pid = self.start(**order)
+        if kill_after is not None:
+            time.sleep(kill_after)
+            os.kill(pid, signal.SIGKILL)
+        return self.wait(pid)
+
+    def _ask(self, order):
         self._process.stdin.write(json.dumps(order) + "\n")
         self._process.stdin.flush()
-
-    def wait(self):
-        """How the worker that was started has ended: negative is the signal."""
-        return self._answer()["exit_code"]
-
-    def run(self, **order):
-        """Start a worker and wait for its end."""
-        self.start(**order)
-        return self.wait()
+        return self._answer()
 
     def _answer(self):
         line = self._process.stdout.readline()
@@ -58,8 +80,8 @@ class Workers:
 
 
 @contextmanager
-def running_workers(database, connection_id):
-    """Workers of one connection."""
+def running_workers(database, connection_id=None):
+    """Workers of one connection, or of the one that each order names."""
     with subprocess.Popen(
         [sys.executable, "-m", "tests.system.worker", database],
         cwd=REPO,
@@ -77,6 +99,10 @@ def running_workers(database, connection_id):
 class Simulator(SimulatorControls):
     """QuickBooks with its failures, and its books as another program reads them."""
 
+    def __init__(self, url, state):
+        super().__init__(url, state)
+        self._signed_in = {}
+
     def fail(self, kind, **details):
         """Order a failure, see the simulator's `Mishap`."""
         self._control("mishaps", {"kind": kind, **details})
@@ -90,19 +116,32 @@ class Simulator(SimulatorControls):
         waiting = self._control("mishaps")["waiting"]
         return sum(mishap["times"] for mishap in waiting)
 
-    def expire_access_tokens(self):
-        """Let QuickBooks refuse the access tokens it has given out."""
-        self._control("tokens/expire", {"kind": "access"})
+    def expire_access_tokens(self, realm=None):
+        """Let QuickBooks refuse the access tokens it has given out for a company."""
+        of_company = {"realm": realm} if realm else {}
+        self._control("tokens/expire", {"kind": "access", **of_company})
 
-    def objects(self, kind):
-        """All objects of a kind."""
-        credentials = self.credentials()
+    def objects(self, kind, realm=None, skip=0):
+        """All objects of a kind in one of the companies, in the order they were made.
+
+        :param skip: leave out so many of the first
+        """
         found = []
         while True:
             statement = (
                 f"SELECT * FROM {kind} ORDERBY Id"
-                f" STARTPOSITION {len(found) + 1} MAXRESULTS {_PAGE}"
+                f" STARTPOSITION {skip + len(found) + 1} MAXRESULTS {_PAGE}"
             )
+            page = self._query(statement, realm).get(kind, [])
+            found += page
+            if len(page) < _PAGE:
+                return found
+
+    def _query(self, statement, realm):
+        """The answer to a query, with a new sign-in where the last one is over."""
+        for _sign_in in range(2):
+            credentials = self._signed_in.get(realm) or self.credentials(realm)
+            self._signed_in[realm] = credentials
             response = requests.get(
                 f"{self.url}/v3/company/{credentials['realm']}/query",
                 params={"query": statement},
@@ -112,16 +151,28 @@ class Simulator(SimulatorControls):
                 },
                 timeout=_SECONDS,
             )
-            response.raise_for_status()
-            page = response.json()["QueryResponse"].get(kind, [])
-            found += page
-            if len(page) < _PAGE:
-                return found
+            if response.status_code != requests.codes.unauthorized:
+                break
+            del self._signed_in[realm]
+        response.raise_for_status()
+        return json.loads(response.text, parse_float=Decimal)["QueryResponse"]
 
 
-def pass_time(env):
-    """All leases, pauses and waits are over, without the wait."""
-    for table, column in _MOMENTS:
-        env.cr.execute(f"UPDATE {table} SET {column} = {column} - interval '1 day'")
+def pass_time(env, seconds=A_DAY, simulator=None):
+    """So many seconds are over, without the wait: all leases, pauses and waits.
+
+    :param seconds: below 0 Odoo's clock is put back
+    :param simulator: time passes in QuickBooks as well, and tokens expire
+    """
+    moments = _MOMENTS
+    if simulator and seconds > 0:
+        simulator.advance(seconds)
+        moments += _TOKENS
+    for table, column in moments:
+        env.cr.execute(
+            f"UPDATE {table} SET {column} = {column} - %s * interval '1 second'"
+            f" WHERE {column} IS NOT NULL",
+            [seconds],
+        )
     env.cr.commit()
     env.invalidate_all()

@@ -51,10 +51,10 @@ def test_a_database_that_goes_away_in_the_middle(env, simulator, workers, random
     for _loss in range(3):
         pass_time(env)
         simulator.fail("delay", seconds=1, path="/batch")
-        workers.start()
+        pid = workers.start()
         _wait_for_open_exchange(env)
         assert _cut_off_other_connections(env)
-        assert workers.wait() == 1
+        assert workers.wait(pid) == 1
     drain(env, workers)
     assert_same_books(env, simulator)
 

@@ -4,75 +4,88 @@
 
 `python -m tests.system.worker DATABASE` loads Odoo once and then forks a worker for
 each order it reads: a line of JSON with the connection's id and, where the worker is to
-be killed, the moment. It answers each, when the worker has ended, with how it ended.
+be killed, the moment. It answers with the worker's process id, and tells how a worker
+has ended when it is asked to wait for it. Several can be at work at the same time.
 """
 
 import json
 import os
 import signal
 import sys
-import time
 import traceback
+from datetime import datetime, timedelta
 
 # Sets Odoo up; what is imported from it after this relies on that.
 import odoo.init  # noqa: F401
-from odoo import SUPERUSER_ID, sql_db
+from odoo import SUPERUSER_ID, fields, sql_db
 from odoo.api import Environment
 from odoo.modules.registry import Registry
 
 from benchmarks.places import odoo_environment
 
+from . import sabotage
+
 
 class Death:
     """SIGKILL, as the kernel or an administrator sends it, at a given moment.
 
-    :param send: in which call of this worker that writes to QuickBooks
+    :param send: in which call of this worker that writes to QuickBooks, from 1
     :param statement: how many SQL statements after its answer, at the latest with the
         next commit; None is right before the call
+    :param renewal: instead of all that, as soon as a renewed token has arrived
     """
 
-    def __init__(self, send, statement):
+    def __init__(self, send=0, statement=None, renewal=False):
         self._send = send
         self._statement = statement
+        self._renewal = renewal
         self._sends = 0
-        self._answered = False
+        self._writes = self._answered = False
 
     def lie_in_wait(self):
         """Watch what the worker does from here on."""
         # Odoo makes its addons importable when it starts.
+        from odoo.addons.tms_quickbooks.lib.online import auth
         from odoo.addons.tms_quickbooks.lib.online.client import Client
 
-        self._watch(Client, "batch", self._before_send, self._after_send)
+        if self._renewal:
+            self._watch(auth, "refresh", after=self._strike)
+            return
+        self._watch(Client, "process_request", self._before_call, self._after_call)
         self._watch(sql_db.Cursor, "execute", self._before_statement)
         self._watch(sql_db.Cursor, "commit", self._before_commit)
 
     @staticmethod
-    def _watch(owner, name, before, after=lambda: None):
+    def _watch(owner, name, before=None, after=None):
         method = getattr(owner, name)
 
         def watched(*args, **kwargs):
-            before()
+            if before:
+                before(*args, **kwargs)
             result = method(*args, **kwargs)
-            after()
+            if after:
+                after()
             return result
 
         setattr(owner, name, watched)
 
-    def _before_send(self):
-        self._sends += 1
-        if self._sends == self._send and self._statement is None:
+    def _before_call(self, *_args, params=None, **_kwargs):
+        # A call that writes has a request id.
+        self._writes = "requestid" in (params or {})
+        self._sends += self._writes
+        if self._writes and self._sends == self._send and self._statement is None:
             self._strike()
 
-    def _after_send(self):
-        self._answered = self._sends == self._send
+    def _after_call(self):
+        self._answered = self._writes and self._sends == self._send
 
-    def _before_statement(self):
+    def _before_statement(self, *_args, **_kwargs):
         if self._answered:
             if not self._statement:
                 self._strike()
             self._statement -= 1
 
-    def _before_commit(self):
+    def _before_commit(self, *_args, **_kwargs):
         if self._answered:
             self._strike()
 
@@ -81,7 +94,28 @@ class Death:
         os.kill(os.getpid(), signal.SIGKILL)
 
 
+def _put_clock_wrong(seconds):
+    """Have this process's clock go fast, or slow, by so many seconds."""
+    from odoo.addons.tms_quickbooks.lib.online import client
+    from odoo.addons.tms_quickbooks.models import quickbooks_connection_tokens
+
+    off, right = timedelta(seconds=seconds), fields.Datetime.now
+
+    class Wrong(datetime):
+        @classmethod
+        def now(cls, tz=None):
+            return datetime.now(tz) + off
+
+    fields.Datetime.now = staticmethod(lambda *_args: right() + off)
+    for module in (client, quickbooks_connection_tokens):
+        module.datetime = Wrong
+
+
 def _work(database, order):
+    if "sabotage" in order:
+        sabotage.commit(order["sabotage"])
+    if "clock" in order:
+        _put_clock_wrong(order["clock"])
     if "death" in order:
         Death(**order["death"]).lie_in_wait()
     with Registry(database).cursor() as cr:
@@ -100,6 +134,20 @@ def _answer(**values):
     print(json.dumps(values), flush=True)
 
 
+def _start(database, order):
+    # A connection must not be shared with a child.
+    sql_db.close_all()
+    pid = os.fork()
+    if pid:
+        return pid
+    try:
+        _work(database, order)
+    except BaseException:
+        traceback.print_exc()
+        os._exit(1)
+    os._exit(0)
+
+
 def main():
     """Fork workers until there are no more orders."""
     [database] = sys.argv[1:]
@@ -107,22 +155,11 @@ def main():
         _answer(ready=True)
     for line in sys.stdin:
         order = json.loads(line)
-        # A connection must not be shared with a child.
-        sql_db.close_all()
-        pid = os.fork()
-        if not pid:
-            try:
-                _work(database, order)
-            except BaseException:
-                traceback.print_exc()
-                os._exit(1)
-            os._exit(0)
-        if "kill_after" in order:
-            time.sleep(order["kill_after"])
-            # It is there even if it has ended: nobody has asked how yet.
-            os.kill(pid, signal.SIGKILL)
-        _pid, status = os.waitpid(pid, 0)
-        _answer(exit_code=os.waitstatus_to_exitcode(status))
+        if "wait" in order:
+            _pid, status = os.waitpid(order["wait"], 0)
+            _answer(exit_code=os.waitstatus_to_exitcode(status))
+        else:
+            _answer(pid=_start(database, order))
 
 
 if __name__ == "__main__":

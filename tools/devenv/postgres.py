@@ -56,13 +56,13 @@ def running_server(venv):
 
 
 class Cluster:
-    """Our own PostgreSQL: its programs, its data and its socket."""
+    """Our own PostgreSQL: its programs, its data and its socket, in a folder."""
 
-    def __init__(self, venv):
+    def __init__(self, venv, folder=CACHE):
         self.programs, release = _newest_programs(venv)
-        self.folder = CACHE / f"postgresql-{release}"
+        self.folder = folder / f"postgresql-{release}"
         self.data = self.folder / "data"
-        self.socket = CACHE / "socket"
+        self.socket = folder / "socket"
         self.log = self.folder / "server.log"
         self._as_user = {}
         if os.geteuid() == 0:
@@ -84,14 +84,20 @@ class Cluster:
         _check_socket_path(self.socket)
         self.socket.mkdir(exist_ok=True)
         self._give(self.socket)
+        self._launch()
+
+    def _launch(self):
         settings = {**_SETTINGS, "unix_socket_directories": str(self.socket)}
         options = " ".join(f"-c {name}='{value}'" for name, value in settings.items())
         self._control("start", "-w", "-t", "60", "-l", self.log, "-o", options)
 
-    def stop(self):
-        """Stop the server at once, ending its connections; harmless when stopped."""
+    def stop(self, mode="fast"):
+        """Stop the server at once, ending its connections; harmless when stopped.
+
+        :param mode: `immediate` is a crash: it recovers when it is started again
+        """
         if self.is_running():
-            self._control("stop", "-m", "fast", "-w", "-t", "60")
+            self._control("stop", "-m", mode, "-w", "-t", "60")
 
     def is_used(self):
         """Whether anybody is connected to the running server."""

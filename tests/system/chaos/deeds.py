@@ -1,0 +1,101 @@
+# Copyright 2026 tms_quickbooks contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""What users do to documents while workers are at work, and what should come of it.
+
+Each deed says where the document should be from then on, or None where that is as it
+was before.
+"""
+
+from enum import Enum
+
+from odoo.exceptions import UserError
+from odoo.service.model import retrying
+
+
+class Fate(Enum):
+    """Where a document should be in the end."""
+
+    SENT = "in QuickBooks, just as it is here"
+    KEPT = "not in QuickBooks"
+    LEFT = "in QuickBooks, as it was when a user held it back"
+
+
+def post(moves, _price):
+    """Post documents, which queues them."""
+    moves.action_post()
+    return Fate.SENT
+
+
+def change(move, price):
+    """Take it back to draft, change a price, post it again."""
+    move.button_draft()
+    move.invoice_line_ids[0].price_unit = price / 100
+    move.action_post()
+    return None if move.qb_status == "suppressed" else Fate.SENT
+
+
+def postpone(move, price):
+    """Another due date, and the user sends it again."""
+    move.invoice_date_due = f"2027-01-{1 + price % 28:02d}"
+    move.action_qb_send()
+    return Fate.SENT
+
+
+def suppress(move, _price):
+    """Keep it out of QuickBooks."""
+    move.action_qb_suppress()
+    return _held_back(move)
+
+
+def release(move, _price):
+    """Let it go to QuickBooks again, if it was suppressed, and send it."""
+    if move.qb_status != "suppressed":
+        return None
+    move.action_qb_release()
+    move.action_qb_send()
+    return Fate.SENT
+
+
+def cancel(move, _price):
+    """Take it out of the queue."""
+    jobs = move._qb_open_jobs()
+    jobs.action_cancel()
+    return _held_back(move) if set(jobs.mapped("state")) == {"cancelled"} else None
+
+
+def send(move, _price):
+    """Click Send to QB, whether needed or not."""
+    move.action_qb_send()
+    return Fate.SENT
+
+
+def unpost(move, _price):
+    """Cancel the document itself."""
+    move.button_draft()
+    move.button_cancel()
+    return _held_back(move)
+
+
+def _held_back(move):
+    is_there = move._qb_objects() or move._qb_open_jobs().filtered("request_id")
+    return Fate.LEFT if is_there else Fate.KEPT
+
+
+DEEDS = {
+    deed.__name__: deed
+    for deed in (post, change, postpone, suppress, release, cancel, send, unpost)
+}
+
+
+def do(env, kind, moves, price=None):
+    """Do it and commit it, as the request of a user does.
+
+    :raises UserError: when it is refused; nothing of it is done then
+    """
+    try:
+        fate = retrying(lambda: DEEDS[kind](moves, price), env)
+    except UserError:
+        env.cr.rollback()
+        raise
+    env.cr.commit()
+    return fate

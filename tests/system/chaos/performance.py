@@ -1,0 +1,202 @@
+# Copyright 2026 tms_quickbooks contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Carries out the plan of a round."""
+
+import os
+import signal
+import time
+from collections import Counter
+
+from odoo.exceptions import UserError
+
+from . import deeds
+from .verdict import Wrong
+
+KILLED = -signal.SIGKILL
+# What needs a user or a worker once more is done after so many turns, or never.
+_DRAINS = 12
+# The longest wait before another attempt is half a day.
+_LONG = 13 * 3600
+
+
+class Performance:
+    """One round in a world.
+
+    :ivar counts: what has happened
+    :ivar fates: ``{id of a document: where it should be}``
+    """
+
+    def __init__(self, world, plan):
+        self._world = world
+        self._plan = plan
+        self._moves = {}
+        self._parties = []
+        self.counts = Counter()
+        self.fates = {}
+
+    def play(self):
+        """All scenes, and the drain after them.
+
+        :raises Wrong: when a worker breaks down, or something never gets done
+        """
+        self._make_parties()
+        for scene in self._plan.scenes:
+            self._play_scene(scene)
+        self._drain()
+
+    # -- documents and users -------------------------------------------------------
+
+    def _make_parties(self):
+        world, plan = self._world, self._plan
+        with world.env() as env:
+            self._parties = (
+                env["res.partner"]
+                .create([world.party(plan.number, key) for key in range(plan.parties)])
+                .ids
+            )
+            env.cr.commit()
+
+    def _partner_id(self, env, party):
+        if party >= 0:
+            return self._parties[party]
+        name = self._world.party(0, party)["name"]
+        return env["res.partner"].search([("name", "=", name)]).id
+
+    def _post(self, keys):
+        """Users post documents, those of one company at once."""
+        plan, world = self._plan, self._world
+        by_company = {}
+        for key in keys:
+            by_company.setdefault(plan.documents[key].company, []).append(key)
+        for name, its in by_company.items():
+            with world.env() as env:
+                moves = (
+                    env["account.move"]
+                    .with_company(world.companies[name].id)
+                    .create(
+                        [
+                            world.document(
+                                plan.number,
+                                key,
+                                plan.documents[key],
+                                self._partner_id(env, plan.documents[key].party),
+                            )
+                            for key in its
+                        ]
+                    )
+                )
+                fate = deeds.do(env, "post", moves)
+            for key, move_id in zip(its, moves.ids, strict=True):
+                self._moves[key] = move_id
+                self.fates[move_id] = fate
+            self.counts["documents"] += len(its)
+
+    def _do(self, deed):
+        with self._world.env() as env:
+            for key in deed.documents:
+                company = self._world.companies[self._plan.documents[key].company]
+                move = (
+                    env["account.move"]
+                    .with_context(allowed_company_ids=[company.id])
+                    .browse(self._moves[key])
+                )
+                try:
+                    fate = deeds.do(env, deed.kind, move, deed.price)
+                except UserError:
+                    self.counts["deeds refused"] += 1
+                    continue
+                self.counts["deeds"] += 1
+                self.fates[move.id] = fate or self.fates[move.id]
+
+    # -- scenes --------------------------------------------------------------------
+
+    def _play_scene(self, scene):
+        world = self._world
+        if scene.passes:
+            world.pass_time(scene.passes)
+            self.counts["clock jumps"] += 1
+        self._post(scene.posts)
+        for mishap in scene.mishaps:
+            world.simulator.fail(**mishap)
+        world.simulator.limit(scene.limits)
+        if scene.expire:
+            world.simulator.expire_access_tokens()
+            self.counts["tokens expired"] += 1
+        started = time.monotonic()
+        running = [(run, self._start(run)) for run in scene.runs]
+        self._post(scene.posts_late)
+        for deed in scene.deeds:
+            self._do(deed)
+        self._kill_from_outside(running, started)
+        if scene.disaster:
+            _sleep_until(started + scene.disaster_after)
+            self._strike(scene.disaster)
+        for run, pid in running:
+            self._judge_end(run, world.wait(pid), scene.disaster)
+        self.counts.update(world.simulator.happened(scene.mishaps))
+        world.simulator.limit(False)
+
+    def _start(self, run):
+        self.counts["workers"] += 1
+        order = {"clock": run.clock} if run.clock else {}
+        if run.death:
+            order["death"] = run.death
+        return self._world.start(run.company, **order)
+
+    def _kill_from_outside(self, running, started):
+        doomed = [(run.kill_after, pid) for run, pid in running if run.kill_after]
+        for after, pid in sorted(doomed):
+            _sleep_until(started + after)
+            # It is there even if it has ended: nobody has asked how yet.
+            os.kill(pid, signal.SIGKILL)
+
+    def _strike(self, disaster):
+        world = self._world
+        if disaster == "quickbooks":
+            world.simulator.restart()
+            self.counts["QuickBooks restarts"] += 1
+        elif disaster == "database" and world.cluster:
+            world.crash_database()
+            self.counts["database crashes"] += 1
+        else:
+            world.cut_connections()
+            self.counts["database cuts"] += 1
+
+    def _judge_end(self, run, exit_code, disaster):
+        if exit_code == KILLED and (run.death or run.kill_after):
+            self.counts["kills"] += 1
+        elif exit_code and disaster not in ("database", "connections"):
+            raise Wrong([f"A worker of {run.company} ended with {exit_code}"])
+
+    # -- the end -------------------------------------------------------------------
+
+    def _drain(self):
+        """Nothing goes wrong any more, and a user retries what was given up."""
+        for _turn in range(_DRAINS):
+            self._world.pass_time(_LONG)
+            pids = {name: self._world.start(name) for name in self._world.companies}
+            for name, pid in pids.items():
+                if exit_code := self._world.wait(pid):
+                    raise Wrong([f"A worker of {name} ended with {exit_code}"])
+            with self._world.env() as env:
+                left = env["quickbooks.job"].search(
+                    [("state", "in", ("pending", "sent", "failed"))]
+                )
+                if not left:
+                    return
+                given_up = left.filtered(
+                    lambda job: job.state == "failed" and job.request_id
+                )
+                if given_up:
+                    given_up.action_retry()
+                    self.counts["retried by a user"] += len(given_up)
+                env.cr.commit()
+        with self._world.env() as env:
+            raise Wrong(
+                f"{job.display_name} is still {job.state}: {job.problem_text}"
+                for job in env["quickbooks.job"].browse(left.ids)
+            )
+
+
+def _sleep_until(moment):
+    time.sleep(max(0, moment - time.monotonic()))

@@ -1,0 +1,96 @@
+# Copyright 2026 tms_quickbooks contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Whether everything is where it should be: both sides, document by document."""
+
+from collections import Counter, defaultdict
+
+from ..ledger import TYPES, in_odoo
+from .deeds import Fate
+
+_MOST = 20
+
+
+class Wrong(Exception):
+    """What does not agree, in sentences."""
+
+    def __init__(self, findings):
+        self.findings = list(findings)
+        super().__init__(f"{len(self.findings)} findings")
+
+    def __str__(self):
+        more = len(self.findings) - _MOST
+        told = self.findings[:_MOST] + ([f"… and {more} more"] if more > 0 else [])
+        return "\n".join(f"  - {finding}" for finding in told)
+
+
+def check(world, fates):
+    """Compare the documents of a round, and all that has come in QuickBooks since.
+
+    :param fates: ``{id of a document: Fate}``
+    :raises Wrong: with everything that is not as it should be
+    """
+    with world.env() as env:
+        findings = list(_check_queue(env))
+        for company in world.companies.values():
+            moves = env["account.move"].search(
+                [("id", "in", list(fates)), ("company_id", "=", company.id)]
+            )
+            moves = moves.with_context(allowed_company_ids=[company.id])
+            findings += _check_company(company, moves, fates)
+    if findings:
+        raise Wrong(findings)
+
+
+def _check_queue(env):
+    for job in env["quickbooks.job"].search(
+        [("state", "in", ("pending", "sent", "failed"))]
+    ):
+        yield f"{job.display_name} is still {job.state}: {job.problem_text}"
+    for exchange in env["quickbooks.exchange"].search([("state", "=", "open")]):
+        yield f"Exchange {exchange.id} is still open"
+    env.cr.execute("SELECT count(*) FROM quickbooks_exchange WHERE body IS NOT NULL")
+    if kept := env.cr.fetchone()[0]:
+        yield f"{kept} exchanges still hold bytes to be sent"
+    for connection in env["quickbooks.connection"].search([]):
+        if connection.state != "connected":
+            yield f"{connection.name} is {connection.state}"
+
+
+def _check_company(company, moves, fates):
+    documents, parties = company.books.news()
+    there = defaultdict(list)
+    for kind, entries in documents.items():
+        for qb_id, entry in entries.items():
+            there[kind, entry.number].append((qb_id, entry))
+    for move, entry in in_odoo(moves).items():
+        found = there.pop((entry.type, entry.number), [])
+        for finding in _check_document(move, entry, found, fates[move.id]):
+            yield f"{company.name}: {entry.type} {entry.number}: {finding}"
+    for (kind, number), found in there.items():
+        yield f"{company.name}: {kind} {number} is not ours: {found}"
+    for role, names in parties.items():
+        for name, times in Counter(names).items():
+            if times > 1:
+                yield f"{company.name}: {role} {name} is there {times} times"
+
+
+def _check_document(move, entry, found, fate):
+    """What is wrong with one document.
+
+    :param entry: as it is here
+    :param found: (Id, entry) of what is in QuickBooks under its number
+    """
+    bound = move._qb_objects().filtered(lambda o: o.type == TYPES[move.move_type])
+    if bound.mapped("qb_id") != [qb_id for qb_id, _entry in found]:
+        yield f"linked to {bound.mapped('qb_id')}, and in QuickBooks: {found}"
+    times = 0 if fate is Fate.KEPT else 1
+    if len(found) != times:
+        yield f"is {len(found)} times in QuickBooks, and should be {fate.value}"
+    if fate is Fate.SENT:
+        if move.qb_status != "synced":
+            yield f"is {move.qb_status}, and should be synced"
+        for _qb_id, other in found:
+            for field, (ours, theirs) in entry.difference(other).items():
+                yield f"{field} is {ours} here and {theirs} in QuickBooks"
+    elif move.qb_status in ("pending", "failed"):
+        yield f"is {move.qb_status}, and should be {fate.value}"

@@ -1,0 +1,241 @@
+# Copyright 2026 tms_quickbooks contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Three companies, each with a QuickBooks company of its own, and their workers."""
+
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+# Sets Odoo up; what is imported from it after this relies on that.
+import odoo.init  # noqa: F401
+from odoo import SUPERUSER_ID, Command, sql_db
+from odoo.api import Environment
+from odoo.modules.registry import Registry
+
+from benchmarks.connecting import connect
+from benchmarks.places import odoo_environment
+from quickbooks_simulator.online import LONE_STAR, MAPLE, PRAIRIE
+
+from ..ledger import Books
+from ..processes import pass_time
+from .plan import HOUSE
+
+_FIRST_DAY = "2026-11-01"
+# What each company's taxes are, in percent.
+_TAXES = {"lone_star": {"sale": 8.25}, "maple": {"sale": 13, "purchase": 13}}
+
+
+@contextmanager
+def loaded(database):
+    """Odoo is loaded in this process; nothing stays connected after it."""
+    try:
+        with odoo_environment(database):
+            pass
+        yield
+    finally:
+        sql_db.close_all()
+
+
+@dataclass
+class Company:
+    """A company in Odoo, its connection, and its books in QuickBooks."""
+
+    name: str
+    realm: str
+    id: int
+    connection_id: int
+    books: Books
+    taxes: dict[str, int] = field(default_factory=dict)
+    """The tax of a `sale` and of a `purchase`."""
+    currencies: tuple[int, ...] = ()
+    """Parties are kept in one of these, in turn."""
+
+
+class World:
+    """All that a round takes place in.
+
+    :param workers: `processes.Workers`
+    :param cluster: the database server, where it is one that may crash
+    :param sabotage: a fault that its workers have
+    """
+
+    def __init__(self, database, simulator, workers, cluster=None, sabotage=None):
+        self.simulator = simulator
+        self.cluster = cluster
+        self.companies = {}
+        self._database = database
+        self._workers = workers
+        self._sabotage = sabotage
+
+    @contextmanager
+    def env(self):
+        """Odoo's environment, with a cursor of its own that may commit."""
+        with Registry(self._database).cursor() as cr:
+            yield Environment(cr, SUPERUSER_ID, {})
+
+    # -- what there is from the beginning ------------------------------------------
+
+    def prepare(self):
+        """Make the companies, connect them, and make the house's parties."""
+        with self.env() as env:
+            us_dollar, canadian = env.ref("base.USD"), env.ref("base.CAD")
+            canadian.active = True
+            self._open(env, "lone_star", LONE_STAR, env.company, us_dollar)
+            prairie = self._company(env, "Prairie Brokerage", "base.us", us_dollar)
+            self._open(env, "prairie", PRAIRIE, prairie, us_dollar)
+            maple = self._company(env, "Maple Haulage", "base.ca", canadian)
+            env["res.currency.rate"].create(
+                {
+                    "currency_id": us_dollar.id,
+                    "company_id": maple.id,
+                    "name": _FIRST_DAY,
+                    "inverse_company_rate": 1.3642,
+                }
+            )
+            self._open(env, "maple", MAPLE, maple, canadian, us_dollar)
+            env["res.partner"].create([self.party(0, key) for key in range(-HOUSE, 0)])
+            env.cr.commit()
+
+    @staticmethod
+    def _company(env, name, country, currency):
+        company = env["res.company"].create(
+            {
+                "name": name,
+                "country_id": env.ref(country).id,
+                "currency_id": currency.id,
+            }
+        )
+        env["account.chart.template"].try_loading("generic_coa", company, False)
+        company.currency_id = currency  # the chart of accounts brings its own
+        env.user.company_ids += company
+        return company
+
+    def _open(self, env, name, realm, company, *currencies):
+        env = env(context={"allowed_company_ids": company.ids})
+        connection = connect(env, self.simulator, realm)
+        taxes = {
+            use: self._tax(env, use, percent)
+            for use, percent in _TAXES.get(name, {}).items()
+        }
+        if realm == MAPLE:  # outside the United States each line has a code
+            self._map_taxes(connection, taxes)
+        suffixes = (connection.customer_suffix, connection.vendor_suffix)
+        self.companies[name] = Company(
+            name,
+            realm,
+            company.id,
+            connection.id,
+            Books(self.simulator, realm, suffixes),
+            taxes,
+            tuple(currency.id for currency in currencies),
+        )
+
+    @staticmethod
+    def _map_taxes(connection, taxes):
+        codes = {
+            found.name: found.id
+            for found in connection.object_ids
+            if found.type == "TaxCode"
+        }
+        named = [(False, "Zero-rated")]
+        named += [(f"account.tax,{tax_id}", "HST ON") for tax_id in taxes.values()]
+        connection.env["quickbooks.mapping"].create(
+            [
+                {
+                    "connection_id": connection.id,
+                    "kind": "tax",
+                    "source": source,
+                    "object_id": codes[name],
+                }
+                for source, name in named
+            ]
+        )
+
+    @staticmethod
+    def _tax(env, use, percent):
+        return (
+            env["account.tax"]
+            .create(
+                {
+                    "name": f"{percent} % on a {use}",
+                    "type_tax_use": use,
+                    "amount": percent,
+                    "company_id": env.company.id,
+                }
+            )
+            .id
+        )
+
+    @staticmethod
+    def party(number, key):
+        """Values of the round's new party, or of one of the house (below 0)."""
+        name = f"House {-key:02d}" if key < 0 else f"Party {number:04d}-{key:02d}"
+        return {"name": name, "is_company": True}
+
+    # -- documents -----------------------------------------------------------------
+
+    def document(self, number, key, document, partner_id):
+        """Values of a document of a round."""
+        company = self.companies[document.company]
+        return {
+            "move_type": document.move_type,
+            "company_id": company.id,
+            "partner_id": partner_id,
+            "currency_id": company.currencies[document.party % len(company.currencies)],
+            "invoice_date": f"2026-11-{document.day:02d}",
+            "ref": f"R{number:04d}-{key:02d}",
+            "invoice_line_ids": [
+                Command.create(self.line(company, document.move_type, line))
+                for line in document.lines
+            ],
+        }
+
+    @staticmethod
+    def line(company, move_type, line):
+        """Values of a line."""
+        use = "sale" if move_type.startswith("out") else "purchase"
+        taxes = [company.taxes[use]] if line.taxed else []
+        return {
+            "name": "Linehaul",
+            "price_unit": line.price / 100,
+            "tms_factor": line.factor,
+            "discount": line.discount,
+            "tax_ids": [Command.set(taxes)],
+        }
+
+    def forget(self):
+        """All that is in QuickBooks is to be compared once more."""
+        for company in self.companies.values():
+            company.books.forget()
+
+    # -- workers and time ----------------------------------------------------------
+
+    def start(self, company, **order):
+        """Start a worker of a company; return its process id."""
+        order["connection"] = self.companies[company].connection_id
+        if self._sabotage:
+            order["sabotage"] = self._sabotage
+        return self._workers.start(**order)
+
+    def wait(self, pid):
+        """How a worker has ended."""
+        return self._workers.wait(pid)
+
+    def pass_time(self, seconds):
+        """Time passes everywhere; below 0 Odoo's clock is put back."""
+        with self.env() as env:
+            pass_time(env, seconds, self.simulator)
+
+    def crash_database(self):
+        """It ends at once, and comes back with what was committed."""
+        self.cluster.crash()
+        sql_db.close_all()  # this process's own connections are gone as well
+
+    def cut_connections(self):
+        """Cut everybody off from the database, which goes on."""
+        with self.env() as env:
+            env.cr.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid != pg_backend_pid()"
+                " AND backend_type = 'client backend'"
+            )
+        sql_db.close_all()

@@ -1,0 +1,141 @@
+# Copyright 2026 tms_quickbooks contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Both sides' books as lists of entries that can be compared: Odoo's and QuickBooks'.
+
+Neither knows the addon's links: a document is found by its number, a party by its name.
+"""
+
+from dataclasses import dataclass, fields
+from datetime import date
+from decimal import Decimal
+
+TYPES = {
+    "out_invoice": "Invoice",
+    "out_refund": "CreditMemo",
+    "in_invoice": "Bill",
+    "in_refund": "VendorCredit",
+}
+ROLES = {
+    "Invoice": "Customer",
+    "CreditMemo": "Customer",
+    "Bill": "Vendor",
+    "VendorCredit": "Vendor",
+}
+_AMOUNT_LINES = ("SalesItemLineDetail", "AccountBasedExpenseLineDetail")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A document, as a bookkeeper compares it: in its own currency, to the cent."""
+
+    type: str
+    number: str
+    party: str
+    date: date
+    currency: str
+    total: Decimal
+    tax: Decimal
+    balance: Decimal
+    lines: tuple[Decimal, ...]
+
+    def difference(self, other):
+        """What is not the same: ``{field: (here, there)}``."""
+        return {
+            field.name: (getattr(self, field.name), getattr(other, field.name))
+            for field in fields(self)
+            if getattr(self, field.name) != getattr(other, field.name)
+        }
+
+
+def in_odoo(moves):
+    """``{move: Entry}``"""
+    return {
+        move: Entry(
+            type=TYPES[move.move_type],
+            number=move.name if move.is_sale_document() else move.ref,
+            party=move.commercial_partner_id.name,
+            date=move.invoice_date,
+            currency=move.currency_id.name,
+            total=_cents(move.amount_total),
+            tax=_cents(move.amount_tax),
+            balance=_cents(move.amount_residual),
+            lines=tuple(
+                sorted(
+                    # As booked: what is shown may be a cent off the total.
+                    _cents(abs(line.amount_currency))
+                    for line in move.invoice_line_ids
+                    if line.display_type == "product"
+                )
+            ),
+        )
+        for move in moves
+    }
+
+
+class Books:
+    """A QuickBooks company, read as any other program reads it.
+
+    :param suffixes: what stands behind the names of a customer and of a vendor where
+        the other has taken the name
+    """
+
+    def __init__(self, simulator, realm, suffixes=()):
+        self._simulator = simulator
+        self._realm = realm
+        self._suffixes = suffixes
+        self._seen = dict.fromkeys([*TYPES.values(), *ROLES.values()], 0)
+        self._names = {}
+
+    def news(self):
+        """What has come since the last time.
+
+        :return: (``{Id: Entry}`` by type, names of parties by role)
+        """
+        parties = {role: self._parties(role) for role in dict.fromkeys(ROLES.values())}
+        return {kind: self._documents(kind) for kind in ROLES}, parties
+
+    def forget(self):
+        """All of it is news again."""
+        self._seen = dict.fromkeys(self._seen, 0)
+
+    def _new(self, kind):
+        found = self._simulator.objects(kind, self._realm, self._seen[kind])
+        self._seen[kind] += len(found)
+        return found
+
+    def _parties(self, role):
+        names = []
+        for data in self._new(role):
+            name = data["DisplayName"]
+            for suffix in self._suffixes:
+                name = name.removesuffix(suffix)
+            self._names[role, data["Id"]] = name
+            names.append(name)
+        return names
+
+    def _documents(self, kind):
+        role = ROLES[kind]
+        return {
+            data["Id"]: Entry(
+                type=kind,
+                number=data["DocNumber"],
+                party=self._names[role, data[f"{role}Ref"]["value"]],
+                date=date.fromisoformat(data["TxnDate"]),
+                currency=data["CurrencyRef"]["value"],
+                total=_cents(data["TotalAmt"]),
+                tax=_cents(data.get("TxnTaxDetail", {}).get("TotalTax", 0)),
+                balance=_cents(data.get("Balance", data.get("RemainingCredit", 0))),
+                lines=tuple(
+                    sorted(
+                        _cents(line["Amount"])
+                        for line in data["Line"]
+                        if line["DetailType"] in _AMOUNT_LINES
+                    )
+                ),
+            )
+            for data in self._new(kind)
+        }
+
+
+def _cents(amount):
+    return +Decimal(f"{amount:.2f}")
