@@ -178,6 +178,59 @@ def party_suppressed(place: Place) -> Problem:
     )
 
 
+_FIRST_KEPT_HERE = {
+    "suppressed": (
+        _("%(name)s, which is paid by this, is suppressed and not in QuickBooks."),
+        _(
+            "Release it so that QuickBooks gets it, then retry. If it is in the books "
+            "already, enter the payment in QuickBooks and suppress it here."
+        ),
+    ),
+    "draft": (
+        _("%(name)s, which is paid by this, is not posted."),
+        _("Post it, then retry."),
+    ),
+    "elsewhere": (
+        _("%(name)s, which is paid by this, goes to other books in QuickBooks."),
+        _(
+            "Register the payment in the company of the invoice. Or enter it in "
+            "QuickBooks by hand and suppress it here."
+        ),
+    ),
+    "rule.off": (
+        _("%(name)s, which is paid by this, is of a kind that is not sent."),
+        _(
+            "Have such documents sent (QuickBooks > Connections, page Settings), then "
+            "retry. Or enter the payment in QuickBooks and suppress it here."
+        ),
+    ),
+    "rule.cutoff": (
+        _("%(name)s, which is paid by this, is dated before the cut-off date."),
+        _(
+            "If it is in the books already, enter the payment in QuickBooks and "
+            "suppress it here. Otherwise correct the date, or the cut-off date of the "
+            "connection, then retry."
+        ),
+    ),
+}
+
+
+def first_kept_here(reason: str, place: Place) -> Problem:
+    """What a payment settles does not go to QuickBooks, so the payment cannot.
+
+    ``place`` is that document. ``reason``: "draft", "suppressed", "elsewhere", or the
+    code of the users' own rule that keeps it.
+    """
+    text, hint = _FIRST_KEPT_HERE[reason]
+    return Problem(
+        code=f"payment.{reason}",
+        text=text.fill(name=place.name),
+        hint=hint,
+        action=NextAction.FIX_RECORD,
+        place=place,
+    )
+
+
 def not_preparable(error: str, place: Place) -> Problem:
     """Our own fault: the document could not be built from the record."""
     return Problem(

@@ -71,6 +71,10 @@ from . import account_move_remit
 from . import account_payment_term
 from . import account_move_number
 from . import account_move_rules
+from . import account_move_matched
+from . import account_payment
+from . import account_payment_settled
+from . import account_payment_document
 from . import res_partner
 from . import res_partner_section
 from . import res_partner_document

@@ -129,8 +129,9 @@ class QuickbooksConnection(models.Model):
     cutoff_date = fields.Date(
         string="Nothing Dated Before",
         tracking=True,
-        help="Invoices, bills and payments with an earlier date do not go to QuickBooks "
-        "by any way: they are in the books already, or in another company file.",
+        help="Invoices, bills and payments with an earlier date do not go to "
+        "QuickBooks by any way: they are in the books already, or in another company "
+        "file.",
     )
     cutoff_warning = fields.Char(compute="_compute_cutoff_warning")
     carrier_invoice_rule = fields.Selection(

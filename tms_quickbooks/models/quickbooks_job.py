@@ -253,21 +253,21 @@ class QuickbooksJob(models.Model):
 
         A failure comes before what is tried again by itself.
         """
-        told = (self | self.depends_on_id).filtered("problem_text")
+        told = (self | self._awaited()).filtered("problem_text")
         return (told.filtered(lambda job: job.state == "failed") or told)[:1]
 
     def _tell(self, record, own_jobs):
         """The problem of this job (or none) as a sentence on a record.
 
-        :param own_jobs: the jobs of the record's own documents; another job is of a
-            customer or carrier that they wait for
+        :param own_jobs: the jobs of the record's own documents; another job is of
+            something that they wait for
         """
         if not self:
             return False
         if self not in own_jobs:
             return self.env._(
-                "Waits for %(party)s: %(problem)s",
-                party=self.record_name,
+                "Waits for %(first)s: %(problem)s",
+                first=self.record_name,
                 problem=self.problem_text,
             )
         if self.res_model != record._name:
@@ -296,8 +296,18 @@ class QuickbooksJob(models.Model):
         return self.env[self.res_model].browse(self.res_id)
 
     def _dependents(self):
-        """The jobs that wait for these."""
-        return self.search([("depends_on_id", "in", self.ids)])
+        """The jobs that wait for these, and those that wait for them in turn."""
+        found, nearest = self.browse(), self
+        while nearest := self.search([("depends_on_id", "in", nearest.ids)]) - found:
+            found |= nearest
+        return found
+
+    def _awaited(self):
+        """The jobs that these wait for, and those that they wait for in turn."""
+        found, nearest = self.browse(), self
+        while nearest := nearest.depends_on_id - found:
+            found |= nearest
+        return found
 
     def _records_by_company(self):
         """The records of these jobs that still exist, with the company of the books."""

@@ -5,7 +5,10 @@
 from odoo import api, models
 from odoo.tools import SQL
 
+from ..lib import outcomes
+from ..lib.problems import Place
 from .quickbooks_job import OPEN_STATES, grouped_by_type
+from .quickbooks_job_settle import PARTY_TYPES
 
 
 class QuickbooksJob(models.Model):
@@ -15,14 +18,15 @@ class QuickbooksJob(models.Model):
 
     @api.model
     def _plan(self, connection, limit=5000):
-        """Give waiting documents the parties they depend on; return how many.
+        """Have jobs wait for what theirs depend on, and queue that; return how many.
 
-        Works on many documents at once, so that their parties fill whole batches.
+        Works on many documents at once, so that what goes first fills whole batches.
         """
         jobs = self._head(connection, SQL("NOT planned"), SQL("id"), limit)
         for (model, object_type), group in grouped_by_type(jobs):
             records = self.env[model].browse(group.mapped("res_id")).exists()
             records -= group._set_held_back(connection, object_type, records)
+            records -= group._plan_documents(connection, records)
             self._plan_parties(connection, object_type, group, records)
         self.env.execute_query(
             SQL("UPDATE quickbooks_job SET planned = true WHERE id = ANY(%s)", jobs.ids)
@@ -69,20 +73,139 @@ class QuickbooksJob(models.Model):
             connection.id, connection.company_id.id, party_type, partners
         )
         partners._qb_set_status(connection.company_id, "pending")
-        waits = [
-            (job.id, party_jobs[partner_of[job.res_id]])
-            for job in jobs
-            if partner_of.get(job.res_id) in party_jobs
-        ]
-        if waits:
-            self.env.cr.execute_values(
-                "UPDATE quickbooks_job SET depends_on_id = waits.party_job_id"
-                " FROM (VALUES %s) AS waits(id, party_job_id)"
-                " WHERE quickbooks_job.id = waits.id",
-                waits,
-                page_size=len(waits),
-            )
-            self.invalidate_model(["depends_on_id"])
-            # Whoever waits for a customer that failed before needs somebody as well.
-            failed = open_jobs.filtered(lambda job: job.state == "failed")
+        self._set_waiting(
+            {
+                job: self.browse(party_jobs[partner_of[job.res_id]])
+                for job in jobs
+                if partner_of.get(job.res_id) in party_jobs
+            }
+        )
+
+    # -- documents that must be there first ----------------------------------------
+
+    def _plan_documents(self, connection, records):
+        """Have these jobs wait for the documents that theirs name.
+
+        A document on its way is waited for also where QuickBooks has it already: it
+        may come to another amount by then. One that nobody has sent is queued.
+
+        :return: the records whose job waits, or has failed for want of a document
+        """
+        needed = records._qb_needed_documents()
+        documents = self.env["account.move"].union(*needed.values())
+        if not documents:
+            return records.browse()
+        there = set(documents._qb_objects_of(connection.ids).mapped("res_id"))
+        queued = self._open_by_record(connection, documents)
+        missing = documents.filtered(
+            lambda document: document.id not in there and document.id not in queued
+        )
+        kept = self._kept_here(connection, missing)
+        free = missing.filtered(lambda document: document.id not in kept)
+        if free:
+            free._qb_enqueue()
+            queued = self._open_by_record(connection, documents)
+        waiting, stopped = {}, records.browse()
+        for job in self.filtered(lambda job: needed.get(job.res_id)):
+            firsts = needed[job.res_id]
+            problem = next((kept[d.id] for d in firsts if d.id in kept), None)
+            if problem:
+                job._set_problem(problem)
+                stopped += job._record()
+            elif before := [queued[d.id] for d in firsts if d.id in queued]:
+                waiting[job] = _last_of(before)
+                stopped += job._record()
+        self._set_waiting(waiting)
+        return stopped
+
+    @api.model
+    def _open_by_record(self, connection, records):
+        """The open jobs of records for a connection: ``{record id: job}``."""
+        jobs = self.search(
+            [
+                ("connection_id", "=", connection.id),
+                ("res_model", "=", records._name),
+                ("res_id", "in", records.ids),
+                ("state", "in", OPEN_STATES),
+            ]
+        )
+        return {job.res_id: job for job in jobs}
+
+    @api.model
+    def _kept_here(self, connection, documents):
+        """Why some documents do not go to QuickBooks: ``{document id: problem}``."""
+        found = {}
+
+        def keep(kept, reason):
+            for each in kept:
+                place = Place(each._name, each.id, each.display_name)
+                found[each.id] = outcomes.first_kept_here(reason, place)
+
+        connections = self.env["quickbooks.connection"]
+        outgoing = documents._qb_outgoing()
+        keep(documents.browse().concat(*outgoing.values()) ^ documents, "draft")
+        for object_type, group in outgoing.items():
+            for company, ours in group.grouped(group._qb_company).items():
+                if connections._outbound(company.id)["id"] != connection.id:
+                    keep(ours, "elsewhere")
+                    continue
+                free = ours._qb_sendable(company)
+                keep(ours - free, "suppressed")
+                held = free._qb_held_back(connection, object_type, connection._rules())
+                for each in free.filtered(lambda each, held=held: each.id in held):
+                    keep(each, held[each.id].code)
+        return found
+
+    @api.model
+    def _set_waiting(self, waiting):
+        """Have jobs wait for others: ``{job: the job before it}``."""
+        if not waiting:
+            return
+        self.env.cr.execute_values(
+            "UPDATE quickbooks_job SET depends_on_id = waits.first_id"
+            " FROM (VALUES %s) AS waits(id, first_id)"
+            " WHERE quickbooks_job.id = waits.id",
+            [(job.id, first.id) for job, first in waiting.items()],
+            page_size=len(waiting),
+        )
+        self.invalidate_model(["depends_on_id"])
+        # Whoever waits for what has failed before needs somebody as well.
+        firsts = self.union(*waiting.values())
+        failed = (firsts | firsts._awaited()).filtered(
+            lambda job: job.state == "failed"
+        )
+        if failed:
             failed._dependents()._set_record_status("failed")
+
+    def _release_dependents(self, planned=True):
+        """Jobs that waited for these may go.
+
+        What waits for a document that has come out otherwise in QuickBooks goes on
+        waiting.
+
+        :param planned: False where something did not arrive and must be planned anew
+        """
+        over = self.filtered(
+            lambda job: job.state != "failed" or job.object_type in PARTY_TYPES
+        )
+        if not over:
+            return
+        self.env.execute_query(
+            SQL(
+                "UPDATE quickbooks_job SET depends_on_id = NULL, planned = %s"
+                " WHERE depends_on_id = ANY(%s) RETURNING id",
+                planned,
+                over.ids,
+            )
+        )
+        self.invalidate_model(["depends_on_id", "planned"])
+
+
+def _last_of(jobs):
+    """The job to wait for: one that has failed, or the one that goes last.
+
+    They go in the order in which they were queued. When the last has gone the others
+    mostly have, too; a document that is claimed too early is planned once more.
+    """
+    failed = [job for job in jobs if job.state == "failed"]
+    return max(failed or jobs, key=lambda job: job.id)

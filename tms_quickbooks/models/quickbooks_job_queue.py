@@ -5,7 +5,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ..lib.documents import PurchaseDocument, SalesDocument
+from ..lib.documents import is_waiting
 from ..lib.online.prepare import prepare
 from ..lib.online.sent import SEND
 from ..lib.problems import Problem
@@ -13,9 +13,16 @@ from .quickbooks_job import grouped_by_type
 from .quickbooks_job_bulk import BULK_RUN
 from .quickbooks_object_sent import NOTHING_SENT
 
-# Parties go before the documents that need them.
+# Parties go before the documents that need them, and those before their payments.
 PRIORITY_PARTY = 10
 PRIORITY_DOCUMENT = 20
+PRIORITY_PAYMENT = 30
+PRIORITIES = {
+    "Customer": PRIORITY_PARTY,
+    "Vendor": PRIORITY_PARTY,
+    "Payment": PRIORITY_PAYMENT,
+    "BillPayment": PRIORITY_PAYMENT,
+}
 
 
 class QuickbooksJob(models.Model):
@@ -112,7 +119,7 @@ class QuickbooksJob(models.Model):
                 type=object_type,
                 model=records._name,
                 ids=list(records._ids),
-                priority=PRIORITY_PARTY if is_party else PRIORITY_DOCUMENT,
+                priority=PRIORITIES.get(object_type, PRIORITY_DOCUMENT),
                 operation=operation,
                 planned=is_party or operation != SEND,
                 now=fields.Datetime.now(),
@@ -209,7 +216,7 @@ class QuickbooksJob(models.Model):
                 job._set_cancelled()
             elif isinstance(document, Problem):
                 job._set_problem(document)
-            elif _missing_party(document):
+            elif is_waiting(document):
                 job.planned = False
             elif document.id and not document.version:
                 job.lookup = "version"
@@ -252,13 +259,3 @@ class QuickbooksJob(models.Model):
                 if job.res_id in found:
                     documents[job.id] = found[job.res_id]
         return documents
-
-
-def _missing_party(document):
-    """Whether a document's customer or vendor is not in QuickBooks (any more)."""
-    match document:
-        case SalesDocument():
-            return not document.customer
-        case PurchaseDocument():
-            return not document.vendor
-    return False

@@ -197,24 +197,6 @@ class QuickbooksJob(models.Model):
         failed.write({"state": "sent", "attempts": 0, **self._problem_vals(None)})
         (failed | failed._dependents())._set_record_status("pending")
 
-    def _release_dependents(self, planned=True):
-        """Documents that waited for these parties may go.
-
-        :param planned: False where the party did not arrive and must be planned anew
-        """
-        parties = self.filtered(lambda job: job.object_type in PARTY_TYPES)
-        if not parties:
-            return
-        self.env.execute_query(
-            SQL(
-                "UPDATE quickbooks_job SET depends_on_id = NULL, planned = %s"
-                " WHERE depends_on_id = ANY(%s)",
-                planned,
-                parties.ids,
-            )
-        )
-        self.invalidate_model(["depends_on_id", "planned"])
-
     def _log_on_records(self, states):
         """A line in the chatter of each record."""
         for model, jobs in self.grouped("res_model").items():

@@ -89,6 +89,10 @@ class QuickbooksSyncMixin(models.AbstractModel):
         """``{record id: id of the partner QuickBooks must know first}``."""
         return {}
 
+    def _qb_needed_documents(self):
+        """``{record id: invoices and bills QuickBooks must have first}``."""
+        return {}
+
     def _qb_prepare(self, connection, object_type):
         """What is settled once and for all before the first sending. May write."""
 
