@@ -15,10 +15,13 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 
+from tools.devenv.layout import CHECKOUT
+
 from ..sabotage import KINDS
 from .plan import make_round
 from .server import dump, restore, running_server
 
+_LOG = CHECKOUT / "log" / "chaos.log"
 _DATABASE = "tms_quickbooks_chaos"
 # By then a rule that is missing has been noticed.
 _SABOTAGED_ROUNDS = 15
@@ -29,7 +32,10 @@ def main():
     options = _options()
     again = f"make chaos SEED={options.seed}"
     print(f"The same again: {again} ROUNDS={options.rounds}", flush=True)
-    with tempfile.TemporaryDirectory(prefix="qbchaos") as name:
+    with (
+        tempfile.TemporaryDirectory(prefix="qbchaos") as name,
+        _errors_in(_LOG),
+    ):
         folder = Path(name)
         base = _make_database(folder)
         with running_server(folder) as cluster:
@@ -38,6 +44,23 @@ def main():
                 return _prove(options, cluster, folder)
             with _world(_DATABASE, cluster, folder) as world:
                 return _run(world, options, again)
+
+
+@contextmanager
+def _errors_in(log):
+    """What this process and those that it starts complain about goes into a file.
+
+    It is much, and no wonder; what this program itself raises is still told.
+    """
+    log.parent.mkdir(parents=True, exist_ok=True)
+    told = os.dup(sys.stderr.fileno())
+    with log.open("wb") as file:
+        os.dup2(file.fileno(), sys.stderr.fileno())
+        try:
+            yield
+        finally:
+            os.dup2(told, sys.stderr.fileno())
+            os.close(told)
 
 
 def _options():
@@ -97,6 +120,7 @@ def _run(world, options, again):
         except Wrong as wrong:
             print(json.dumps(asdict(plan), indent=1))
             print(f"Round {number} went wrong:\n{wrong}")
+            print(f"What the workers said is in {_LOG}.")
             print(f"Again: {again} ONLY={number}, or all up to it: ROUNDS={number}")
             return 1
         counts += its_counts
