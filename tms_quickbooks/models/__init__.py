@@ -32,6 +32,7 @@ from . import quickbooks_mapping_carry
 from . import quickbooks_mapping_page
 from . import quickbooks_mapping_target
 from . import quickbooks_remit_profile
+from . import quickbooks_custom_field
 from . import quickbooks_match
 from . import quickbooks_match_candidate
 from . import quickbooks_match_decide
@@ -65,6 +66,10 @@ from . import quickbooks_item
 from . import quickbooks_item_job
 from . import account_move
 from . import account_move_document
+from . import account_move_load
+from . import account_move_custom
+from . import account_move_tax
+from . import account_move_due
 from . import account_move_segment
 from . import account_move_outdated
 from . import account_move_remit
@@ -82,6 +87,8 @@ from . import res_partner_outdated
 from . import res_partner_match
 from . import res_partner_rules
 from . import tms_order
+from . import tms_order_data
+from . import tms_order_margin
 from . import tms_order_settlement
 from . import tms_driver_pay
 from . import tms_settlement

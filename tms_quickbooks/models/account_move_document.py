@@ -34,19 +34,23 @@ class AccountMove(models.Model):
         kind = "item" if party_type == "Customer" else "expense"
         Mapping = self.env["quickbooks.mapping"]
         resolve_line = Mapping._resolver(connection, kind)
-        resolve_tax = Mapping._resolver(connection, "tax")
+        taxes = self._qb_taxes(connection)
         resolve_term = self.env["account.payment.term"]._qb_resolver(connection)
-        segments = self._qb_segments(connection)
+        loads = self._qb_load_data(connection)
+        segments = self._qb_segments(connection, loads)
+        custom = self._qb_custom_fields(connection, loads) if kind == "item" else {}
         bill_emails = self.partner_id._qb_bill_emails() if kind == "item" else {}
         home_currency = connection._profile().home_currency
-        numbers = self._qb_numbers(connection)
+        numbers, marks = self._qb_numbers(connection), self._qb_mark()
+        holders = self._qb_number_holders(connection, object_type, numbers, parties)
         with_attachment = self._qb_with_attachment() if kind == "expense" else set()
         found = {}
         for move in self:
             party = parties.get(move.commercial_partner_id.id)
             binding = bindings.get(move.id)
-            values = move._qb_header(resolve_tax)
-            values["number"] = numbers[move.id]
+            values = move._qb_header(taxes, loads)
+            values |= {"number": numbers[move.id], "mark": marks[move.id]}
+            values["number_held_by"] = holders.get(move.id)
             if kind == "expense":
                 values["reference"] = move.ref or ""
                 values["has_attachment"] = move.id in with_attachment
@@ -57,21 +61,23 @@ class AccountMove(models.Model):
             values["party_currency"] = party and party.currency or ""
             if binding:
                 values |= {"id": binding.qb_id, "version": binding.version or ""}
-            if object_type in ("Invoice", "Bill"):  # a credit is due on no day
-                values["terms"] = resolve_term(move.invoice_payment_term_id)
-            if kind == "item":
-                values["bill_email"] = bill_emails.get(move.partner_id.id, "")
             if object_type == "Invoice":
                 values |= move._qb_remit_values(connection.remit_place, values["memo"])
+            if object_type in ("Invoice", "Bill"):  # a credit is due on no day
+                values["terms"] = resolve_term(move.invoice_payment_term_id)
+                values |= move._qb_due_values(values)
+            if kind == "item":
+                values["bill_email"] = bill_emails.get(move.partner_id.id, "")
+                values["custom_fields"] = custom.get(move.id, ())
             values |= move._qb_segments_of_whole(segments, object_type)
             values["lines"] = tuple(
-                move._qb_line(line, kind, resolve_line, resolve_tax, segments)
+                move._qb_line(line, kind, resolve_line, taxes, segments, loads)
                 for line in move._qb_lines()
             )
             found[move.id] = DOCUMENTS[object_type](**values)
         return found
 
-    def _qb_header(self, resolve_tax):
+    def _qb_header(self, taxes, loads):
         """The fields that invoices, bills and their refunds share."""
         self.ensure_one()
         is_sale = self.is_sale_document()
@@ -80,9 +86,9 @@ class AccountMove(models.Model):
             "due_date": self.invoice_date_due,
             "total": _money(self.amount_total, self.currency_id),
             "tax_amount": _money(self.amount_tax, self.currency_id),
-            "tax_code": self._qb_tax_code(self.invoice_line_ids.tax_ids, resolve_tax),
+            "tax_code": taxes.code_of_sale(self.invoice_line_ids),
             "currency": self.currency_id.name,
-            "memo": self._qb_memo(),
+            "memo": self._qb_memo(loads),
             "source": Place(self._name, self.id, self.display_name),
             "partner": Place(
                 "res.partner", self.partner_id.id, self.partner_id.display_name
@@ -94,11 +100,6 @@ class AccountMove(models.Model):
                 "ship_address": self.partner_shipping_id._qb_address(),
             }
         return values
-
-    def _qb_memo(self):
-        """For the bookkeeper: where this comes from."""
-        parts = [self.name, self.invoice_origin, self.ref]
-        return " · ".join(dict.fromkeys(part for part in parts if part))
 
     def _qb_exchange_rate(self, home_currency):
         """Home currency of QuickBooks per one unit of the document's currency.
@@ -123,15 +124,17 @@ class AccountMove(models.Model):
             and not line.tax_repartition_line_id
         ).sorted(lambda line: (line.display_type == "rounding", line.sequence, line.id))
 
-    def _qb_line(self, line, kind, resolve_line, resolve_tax, segments):
+    def _qb_line(self, line, kind, resolve_line, taxes, segments, loads):
         if line.display_type in TEXT_LINES:
             return documents.TextLine(line.name or "")
         target = resolve_line(*line._qb_mapping_keys(kind))
+        its_taxes = taxes.of(line.tax_ids)
         values = {
             "amount": line._qb_amount(),
-            "description": line.name or "",
-            "taxable": any(tax.amount for tax in line.tax_ids),
-            "tax_code": self._qb_tax_code(line.tax_ids, resolve_tax),
+            "description": loads.description(line),
+            "taxable": its_taxes.taxable,
+            "tax_code": its_taxes.code,
+            "taxes": its_taxes.taxes,
             "class_ref": segments.classes.get(line.id),
             "source": line._qb_mapping_place(kind),
         }
@@ -139,14 +142,12 @@ class AccountMove(models.Model):
             return documents.ExpenseLine(account=target, **values)
         quantity, unit_price = line._qb_quantity_and_price()
         return documents.ItemLine(
-            item=target, quantity=quantity, unit_price=unit_price, **values
+            item=target,
+            quantity=quantity,
+            unit_price=unit_price,
+            service_date=loads.day_of(line),
+            **values,
         )
-
-    def _qb_tax_code(self, taxes, resolve_tax):
-        """The QuickBooks code of one tax, or of none; several have none in common."""
-        if len(taxes) > 1:
-            return None
-        return resolve_tax(*(f"account.tax,{tax_id}" for tax_id in taxes.ids))
 
 
 class AccountMoveLine(models.Model):

@@ -6,7 +6,6 @@ from collections import namedtuple
 from decimal import Decimal
 
 from odoo import api, fields, models
-from odoo.tools import SQL
 
 from .account_move import OBJECT_TYPES
 from .account_move_document import AMOUNT_LINES
@@ -44,7 +43,8 @@ class AccountMove(models.Model):
             connection = self.env["quickbooks.connection"]._of_company(company)
             if not connection:
                 continue
-            segments = group._qb_segments(connection)
+            loads = group._qb_load_data(connection)
+            segments = group._qb_segments(connection, loads)
             for move in group:
                 object_type = OBJECT_TYPES[move.move_type]
                 whole = move._qb_segments_of_whole(segments, object_type)
@@ -56,13 +56,16 @@ class AccountMove(models.Model):
                 )
                 move.qb_location = whole["department"] and whole["department"].name
 
-    def _qb_segments(self, connection):
-        """The class and the location of the lines, where QuickBooks tracks them."""
+    def _qb_segments(self, connection, loads):
+        """The class and the location of the lines, where QuickBooks tracks them.
+
+        :param loads: `Loads`
+        """
         profile = connection._profile()
         if not (profile.tracks("class") or profile.tracks("location")):
             return Segments({}, {}, False)
         lines = self.line_ids.filtered(lambda line: line.display_type in AMOUNT_LINES)
-        keys = lines._qb_segment_keys()
+        keys = lines._qb_segment_keys(loads)
 
         def found(kind):
             if not profile.tracks(kind):
@@ -99,7 +102,7 @@ class AccountMoveLine(models.Model):
     # pylint: disable=consider-merging-classes-inherited
     _inherit = "account.move.line"
 
-    def _qb_segment_keys(self):
+    def _qb_segment_keys(self, loads):
         """Where to look for the class and location of these lines.
 
         The most specific first: the line's analytic accounts, the load behind the
@@ -109,11 +112,10 @@ class AccountMoveLine(models.Model):
         :return: ``{line id: ["model,id", …]}``
         """
         analytic = self._qb_analytic_keys()
-        of_load = self._qb_load_keys()
         of_move = {move: _move_keys(move) for move in self.move_id}
         return {
             line.id: analytic[line.id]
-            + of_load.get(line.id, [])
+            + _load_keys(loads.of_line.get(line.id))
             + of_move[line.move_id]
             for line in self
         }
@@ -143,66 +145,14 @@ class AccountMoveLine(models.Model):
             ]
         return keys
 
-    def _qb_load_keys(self):
-        """Team and equipment of the load a line is for, in one query.
 
-        A line that no load was made from, such as a fuel surcharge, belongs to the
-        first load of its order.
-        """
-        if not self:
-            return {}
-        self.env["tms.order"]._qb_flush_links()
-        self.env["tms.order"].flush_model(["tms_team_id", "vehicle_id"])
-        self.env["fleet.vehicle"].flush_model(["category_id"])
-        rows = self.env.execute_query(
-            SQL(
-                """
-                WITH sold AS (
-                    SELECT rel.invoice_line_id AS line_id, line.id, line.order_id
-                      FROM sale_order_line_invoice_rel AS rel
-                      JOIN sale_order_line AS line ON line.id = rel.order_line_id
-                     WHERE rel.invoice_line_id = ANY(%(lines)s)
-                ), behind AS (
-                    SELECT sold.line_id, load.id AS load_id, 0 AS distance
-                      FROM sold JOIN tms_order AS load ON load.sale_line_id = sold.id
-                     UNION ALL
-                    SELECT sold.line_id, load.id, 1
-                      FROM sold
-                      JOIN sale_order_line AS other ON other.order_id = sold.order_id
-                      JOIN tms_order AS load ON load.sale_line_id = other.id
-                     UNION ALL
-                    SELECT sold.line_id, load.id, 1
-                      FROM sold JOIN tms_order AS load ON load.sale_id = sold.order_id
-                     UNION ALL
-                    SELECT line.id, purchase.trip_id, 0
-                      FROM account_move_line AS line
-                      JOIN purchase_order_line AS bought
-                        ON bought.id = line.purchase_line_id
-                      JOIN purchase_order AS purchase
-                        ON purchase.id = bought.order_id
-                     WHERE line.id = ANY(%(lines)s) AND purchase.trip_id IS NOT NULL
-                )
-                SELECT DISTINCT ON (behind.line_id)
-                       behind.line_id, load.tms_team_id, vehicle.category_id
-                  FROM behind
-                  JOIN tms_order AS load ON load.id = behind.load_id
-                  LEFT JOIN fleet_vehicle AS vehicle ON vehicle.id = load.vehicle_id
-                 ORDER BY behind.line_id, behind.distance, load.id
-                """,
-                lines=self.ids,
-            )
-        )
-        return {
-            line_id: [
-                f"{model},{key}"
-                for model, key in (
-                    ("tms.team", team_id),
-                    ("fleet.vehicle.model.category", category_id),
-                )
-                if key
-            ]
-            for line_id, team_id, category_id in rows
-        }
+def _load_keys(load):
+    """Its team, then its equipment."""
+    keys = (
+        ("tms.team", load and load.team_id),
+        ("fleet.vehicle.model.category", load and load.category_id),
+    )
+    return [f"{model},{record_id}" for model, record_id in keys if record_id]
 
 
 def _shares(distribution):
