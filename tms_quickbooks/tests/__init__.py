@@ -9,6 +9,7 @@ from . import test_mapping_broken
 from . import test_mapping_page
 from . import test_items
 from . import test_mapping_file
+from . import test_any_invoice
 from . import test_bills
 from . import test_checks
 from . import test_foreign_currency
