@@ -34,7 +34,10 @@ class AccountMove(models.Model):
         )
 
     def _qb_with_attachment(self):
-        """The ids of those that a document is attached to."""
+        """The ids of those that the vendor's document is attached to.
+
+        A driver's settlement, which we make ourselves, is that document.
+        """
         attachments = self.env["ir.attachment"].sudo()
         groups = attachments._read_group(
             [
@@ -44,4 +47,4 @@ class AccountMove(models.Model):
             ],
             ["res_id"],
         )
-        return {move_id for (move_id,) in groups}
+        return {move_id for (move_id,) in groups} | self._self_billed()

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 from ..lib import settlements
 from ..lib.settlements import Basis
@@ -36,6 +37,24 @@ class TmsOrder(models.Model):
                     bill=settled[0].bill_id.display_name,
                 )
             )
+
+    @api.depends("settlement_line_ids.bill_id")
+    def _compute_get_invoiced(self):
+        """The drivers' bills are bills of the load, too."""
+        result = super()._compute_get_invoiced()
+        for load in self:
+            load.bill_count += len(load.sudo().settlement_line_ids.bill_id)
+        return result
+
+    def action_view_bills(self):
+        action = super().action_view_bills()
+        action["domain"] = Domain(action["domain"]) | Domain(
+            [
+                ("line_ids.settlement_line_id.load_id", "=", self.id),
+                ("move_type", "=", "in_invoice"),
+            ]
+        )
+        return action
 
     def _is_finished(self):
         return self.stage_id.is_completed or self.end_trip

@@ -68,7 +68,7 @@ class TmsSettlementLine(models.Model):
     share = fields.Float(digits=(16, 2), readonly=True)
     share_total = fields.Float(digits=(16, 2), readonly=True)
     amount = fields.Monetary(
-        compute="_compute_amount", store=True, readonly=False, required=True
+        compute="_compute_amount", store=True, readonly=False
     )
     corrected = fields.Boolean(
         readonly=True, help="Entered by hand: Find Loads leaves it as it is."

@@ -57,3 +57,4 @@ from . import test_overview
 from . import test_housekeeping
 from . import test_reasons
 from . import test_tours_matching
+from . import test_settlements
