@@ -10,7 +10,6 @@ from odoo import fields, models
 from odoo.service.model import retrying
 
 from ..lib.faults import COMPANY_FAULTS, MAY_BE_THERE
-from ..lib.online import read as online_read
 from ..lib.problems import NextAction, Problem, QuickBooksError
 from .quickbooks_exchange import REMEMBERED
 
@@ -35,6 +34,9 @@ class QuickbooksConnection(models.Model):
         )
         if not exchange:
             return None
+        return self._resend(exchange)
+
+    def _resend(self, exchange):
         if exchange.look_up or exchange._age() > REMEMBERED:
             return self._look_up_outcome(exchange)
         return self._deliver(exchange, again=True)
@@ -44,10 +46,9 @@ class QuickbooksConnection(models.Model):
 
         :param again: it was sent before, and what became of it is not known
         """
-        body, request_id = exchange.body.encode(), exchange.request_id
         calls = []
         try:
-            answer = self._ask(lambda client: client.batch(body, request_id), calls)
+            answer = self._ask(exchange._sending(), calls)
         except QuickBooksError as error:
             retrying(
                 partial(self._deliver_failed, exchange, error, calls, again), self.env
@@ -65,7 +66,7 @@ class QuickbooksConnection(models.Model):
 
     def _deliver_settled(self, exchange, answer, calls, again, singly=False):
         jobs = self.env["quickbooks.job"]._lock_sent(exchange)
-        results = online_read.batch_results(answer, [str(job.id) for job in jobs])
+        results = exchange._results(answer, jobs)
         unknown = self._still_unknown(jobs, results) if again else jobs.browse()
         known = jobs - unknown
         unknown += (
@@ -148,6 +149,14 @@ class QuickbooksConnection(models.Model):
 
     def _look_up_outcome(self, exchange):
         """Look in QuickBooks what became of a batch; return the number settled."""
+        found = self._ask_outcome(exchange)
+        if found is None:
+            return 0
+        return retrying(partial(self._settle_outcome, exchange, found), self.env)
+
+    def _ask_outcome(self, exchange):
+        """What QuickBooks has of a batch, as list of ``ObjectState``; None where it
+        could not be asked."""
         jobs = exchange.job_ids.filtered(lambda job: job.state == "sent")
         calls = []
         try:
@@ -157,9 +166,9 @@ class QuickbooksConnection(models.Model):
         except QuickBooksError as error:
             self._log_looks(calls)
             retrying(partial(self._look_failed, exchange, error), self.env)
-            return 0
+            return None
         self._log_looks(calls)
-        return retrying(partial(self._settle_outcome, exchange, found), self.env)
+        return found
 
     def _log_looks(self, calls):
         self.env["quickbooks.exchange"]._log_calls(self, calls)

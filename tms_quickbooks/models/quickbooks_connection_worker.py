@@ -253,12 +253,19 @@ class QuickbooksConnection(models.Model):
         ready = jobs._render_singly(self) if singly else jobs._render(self)
         if not ready:
             return len(jobs), None
+        body = render.batch_body([payload for _job, payload, _total in ready])
+        return len(jobs), self._put_in_envelope(ready, body)
+
+    def _put_in_envelope(self, ready, body, **vals):
+        """The call for what is ready; from the commit on it is on its way.
+
+        :param ready: list of (job, bytes, total)
+        :param vals: of the exchange, where it is no batch
+        """
         request_id = uuid.uuid4().hex
+        jobs = self.env["quickbooks.job"].browse([job.id for job, *_rest in ready])
         exchange = self.env["quickbooks.exchange"]._open_envelope(
-            self,
-            request_id,
-            render.batch_body([payload for _job, payload, _total in ready]),
-            jobs.browse([job.id for job, _payload, _total in ready]),
+            self, request_id, body, jobs, **vals
         )
         self.env.cr.execute_values(
             "UPDATE quickbooks_job SET state = 'sent', payload = item.payload,"
@@ -275,8 +282,8 @@ class QuickbooksConnection(models.Model):
             page_size=len(ready),
         )
         jobs._tell_changed()
-        self.env["quickbooks.job"].invalidate_model()
-        return len(jobs), exchange
+        jobs.invalidate_model()
+        return exchange
 
     # -- looking up ----------------------------------------------------------------
 

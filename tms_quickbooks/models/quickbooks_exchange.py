@@ -7,6 +7,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ..lib import names
+from ..lib.online import read as online_read
 from ..lib.redact import redact
 
 # No answer by then means the worker died: another one sends the same bytes again.
@@ -43,6 +44,12 @@ class QuickbooksExchange(models.Model):
         "res.company", required=True, readonly=True, index=True
     )
     name = fields.Char(string="Call", required=True, readonly=True)
+    kind = fields.Selection(
+        [("batch", "Batch"), ("upload", "Upload")],
+        required=True,
+        readonly=True,
+        default="batch",
+    )
     state = fields.Selection(
         [
             ("open", "Answer Pending"),
@@ -103,8 +110,11 @@ class QuickbooksExchange(models.Model):
             self.env["quickbooks.live"]._changed(company.id, self._name, exchanges.ids)
 
     @api.model
-    def _open_envelope(self, connection, request_id, body, jobs):
-        """Store a batch of jobs before it is sent."""
+    def _open_envelope(self, connection, request_id, body, jobs, **vals):
+        """Store a call for jobs before it is made.
+
+        :param vals: what differs from a batch
+        """
         return self.create(
             {
                 "connection_id": connection.id,
@@ -118,8 +128,22 @@ class QuickbooksExchange(models.Model):
                 "contents": Counter(jobs.mapped("object_type")),
                 "next_attempt_at": fields.Datetime.now() + LEASE,
                 "started_at": fields.Datetime.now(),
+                **vals,
             }
         )
+
+    def _lease(self):
+        """How long nobody else takes up the call while it is made."""
+        return LEASE
+
+    def _sending(self):
+        """``function(client)`` that makes the call, always with the same bytes."""
+        body, request_id = self.body.encode(), self.request_id
+        return lambda client: client.batch(body, request_id)
+
+    def _results(self, answer, jobs):
+        """What became of each job: ``{job id as text: ObjectState or Problem}``."""
+        return online_read.batch_results(answer, [str(job.id) for job in jobs])
 
     @api.model
     def _take_overdue(self, connection):
@@ -141,7 +165,7 @@ class QuickbooksExchange(models.Model):
         if exchange:
             exchange.write(
                 {
-                    "next_attempt_at": fields.Datetime.now() + LEASE,
+                    "next_attempt_at": fields.Datetime.now() + exchange._lease(),
                     "started_at": fields.Datetime.now(),
                 }
             )
@@ -170,7 +194,7 @@ class QuickbooksExchange(models.Model):
         Not before a call that may be under way has ended.
         """
         for exchange in self.filtered(lambda e: e.state in ("open", "failed")):
-            free_at = exchange.started_at + LEASE
+            free_at = exchange.started_at + exchange._lease()
             exchange._open_again(
                 look_up="hold", next_attempt_at=max(free_at, fields.Datetime.now())
             )
@@ -253,7 +277,8 @@ class QuickbooksExchange(models.Model):
         """``{connection id: (calls, batches among them)}`` since then."""
         rows = self.env.execute_query(
             SQL(
-                "SELECT connection_id, count(*), count(request_id)"
+                "SELECT connection_id, count(*),"
+                " count(*) FILTER (WHERE kind = 'batch' AND request_id IS NOT NULL)"
                 "  FROM quickbooks_exchange"
                 " WHERE connection_id = ANY(%s) AND started_at > %s"
                 " GROUP BY connection_id",
@@ -270,7 +295,7 @@ class QuickbooksExchange(models.Model):
             SQL(
                 "SELECT count(*), min(started_at) FROM quickbooks_exchange"
                 " WHERE connection_id = %s AND started_at > %s"
-                " AND request_id IS NOT NULL",
+                " AND request_id IS NOT NULL AND kind = 'batch'",
                 connection.id,
                 moment,
             )

@@ -153,7 +153,7 @@ class QuickbooksJob(models.Model):
     _ready = models.Index(
         "(connection_id, priority, next_attempt_at, id)"
         " WHERE state = 'pending' AND planned AND depends_on_id IS NULL"
-        " AND lookup IS NULL"
+        " AND lookup IS NULL AND object_type <> 'Attachable'"
     )
     _unplanned = models.Index(
         "(connection_id, id) WHERE state = 'pending' AND NOT planned"

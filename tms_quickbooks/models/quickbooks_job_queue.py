@@ -156,12 +156,15 @@ class QuickbooksJob(models.Model):
 
     @api.model
     def _claim(self, connection, limit):
-        """Lock the next jobs that are ready; another worker's jobs are passed over."""
+        """Lock the next jobs that are ready; another worker's jobs are passed over.
+
+        Files do not travel in batches: see `_claim_file`.
+        """
         return self._head(
             connection,
             SQL(
                 "planned AND depends_on_id IS NULL AND lookup IS NULL"
-                " AND next_attempt_at <= %s",
+                " AND object_type <> 'Attachable' AND next_attempt_at <= %s",
                 fields.Datetime.now(),
             ),
             SQL("priority, next_attempt_at, id"),
