@@ -204,8 +204,8 @@ FAULTS: dict[str, Meaning] = {
     "6140": Meaning(
         _("QuickBooks already has a transaction with this number."),
         _(
-            "If it is the same one, link it instead of sending it again; if not, give "
-            "this one another number, then retry."
+            "Look at it in QuickBooks. Give one of the two another number, then retry. "
+            "QuickBooks says: %(words)s"
         ),
         NextAction.DECIDE,
     ),

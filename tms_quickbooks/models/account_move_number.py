@@ -100,8 +100,13 @@ class AccountMove(models.Model):
 
     # -- another number, because its own is taken ----------------------------------
 
+    def _qb_date_and_total(self):
+        return self.invoice_date or self.date, self.amount_total
+
     def _qb_next_number(self):
-        """The number to offer instead: the next of its load, or its own counted on."""
+        """The next of its load, or its own counted on; that of a bill to be mended."""
+        if not self.is_sale_document():
+            return self.ref or self.name or ""
         if load := self._qb_numbering_load():
             return _of_load(load, load.qb_number_count + 1)
         own, given = self.name or "", self.qb_number or ""

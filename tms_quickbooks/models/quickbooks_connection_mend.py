@@ -4,6 +4,7 @@
 
 from odoo import models
 
+from ..lib import numbers
 from ..lib.problems import NextAction
 
 
@@ -27,6 +28,9 @@ class QuickbooksConnection(models.Model):
             partner = self.env["res.partner"].browse(place.id)
             role = record._qb_party_type(object_type) or object_type
             return self.env["quickbooks.match"]._action_for_partner(self, partner, role)
+        if place and problem.code in numbers.PROBLEMS:
+            decisions = self.env["quickbooks.number"]
+            return decisions._open(problem, record, self.company_id)
         if problem and problem.action is NextAction.RECONNECT:
             return self._get_records_action()
         if place:

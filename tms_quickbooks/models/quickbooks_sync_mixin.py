@@ -30,6 +30,10 @@ SHOWN_FIELDS = (
     "qb_withheld",
     "qb_id",
     "qb_synced_at",
+    "qb_can_revert",
+    "qb_withdrawing",
+    "qb_left_behind",
+    "qb_former",
 )
 
 
@@ -110,6 +114,14 @@ class QuickbooksSyncMixin(models.AbstractModel):
         """What tells these from all other documents: ``{record id: mark}``."""
         database = self.env["ir.config_parameter"].sudo().get_param("database.uuid")
         return {key: identity.mark(database, self._name, key) for key in self.ids}
+
+    def _qb_date_and_total(self):
+        """What a person knows one document by, beside its number and its party."""
+        return self.date, self.amount
+
+    def _qb_next_number(self):
+        """A number to offer for one document whose own is taken."""
+        return f"{self.display_name}-2"
 
     def _qb_number_again(self):
         """Take another number because a voided document of its own keeps the first.

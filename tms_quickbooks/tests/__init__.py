@@ -2,6 +2,7 @@ from . import test_access
 from . import test_every_door
 from . import test_neutralize
 from . import test_posting
+from . import test_custom_fields
 from . import test_documents
 from . import test_mapping
 from . import test_migration
@@ -31,6 +32,7 @@ from . import test_tours_pull
 from . import test_queue
 from . import test_names
 from . import test_stale
+from . import test_revert
 from . import test_connect
 from . import test_connect_admin
 from . import test_connect_together
@@ -42,6 +44,7 @@ from . import test_workers
 from . import test_faults
 from . import test_secrets
 from . import test_load_numbers
+from . import test_numbers
 from . import test_rules
 from . import test_settings
 from . import test_general_settings

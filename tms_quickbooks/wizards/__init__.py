@@ -5,3 +5,5 @@ from . import quickbooks_connect_admin
 from . import quickbooks_migration
 from . import quickbooks_mapping_file
 from . import quickbooks_preview
+from . import quickbooks_revert
+from . import quickbooks_number
