@@ -62,6 +62,7 @@ from . import quickbooks_sync_actions
 from . import quickbooks_sync_reason
 from . import quickbooks_sync_section
 from . import quickbooks_sync_earlier
+from . import quickbooks_sync_withdraw
 from . import quickbooks_item
 from . import quickbooks_item_job
 from . import account_move
@@ -72,6 +73,7 @@ from . import account_move_tax
 from . import account_move_due
 from . import account_move_segment
 from . import account_move_outdated
+from . import account_move_withdraw
 from . import account_move_remit
 from . import account_payment_term
 from . import account_move_number

@@ -269,9 +269,9 @@ class QuickbooksConnection(models.Model):
         )
         self.env.cr.execute_values(
             "UPDATE quickbooks_job SET state = 'sent', payload = item.payload,"
-            " changed = false, amount = item.amount, problem_code = NULL, problem_data = NULL,"
-            " next_action = NULL, reason_id = NULL, exchange_id = item.exchange_id,"
-            " request_id = item.request_id"
+            " changed = false, amount = item.amount, problem_code = NULL,"
+            " problem_data = NULL, next_action = NULL, reason_id = NULL,"
+            " exchange_id = item.exchange_id, request_id = item.request_id"
             " FROM (VALUES %s) AS item(id, payload, amount, exchange_id, request_id)"
             " WHERE quickbooks_job.id = item.id",
             [

@@ -2,13 +2,10 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Taking documents back out of QuickBooks: the outbox' part of it."""
 
-from decimal import Decimal
-
 from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ..lib import withdrawals
-from ..lib.documents import Withdrawal
 from ..lib.online import sent, withdraw
 from .quickbooks_job import grouped_by_type
 
@@ -59,21 +56,8 @@ class QuickbooksJob(models.Model):
             by_record = {each.res_id: each for each in bound}
             for job in jobs:
                 if there := by_record.get(job.res_id):
-                    found[job.id] = job._withdrawal(there)
+                    found[job.id] = there._withdrawal(job.operation, job._place())
         return found
-
-    def _withdrawal(self, there):
-        self.ensure_one()
-        return Withdrawal(
-            object_type=there.type,
-            id=there.qb_id,
-            version=there.version or "",
-            how=self.operation,
-            source=self._place(),
-            date=there.date or None,
-            total=Decimal(f"{there.total:.2f}"),
-            balance=Decimal(f"{there.balance:.2f}"),
-        )
 
     # -- settling ------------------------------------------------------------------
 
@@ -147,6 +131,14 @@ class QuickbooksJob(models.Model):
             return self.env._("Voided in QuickBooks: %(type)s %(number)s.", **values)
         return self.env._("Deleted in QuickBooks: %(type)s %(number)s.", **values)
 
+    def _set_record_status(self, status):
+        """Who is kept out stays so, whatever becomes of taking it back."""
+        kept = self._withdrawing().filtered(
+            lambda job: job._record().exists().qb_status == "suppressed"
+        )
+        kept._tell_changed()
+        return super(QuickbooksJob, self - kept)._set_record_status(status)
+
     # -- a change of mind ----------------------------------------------------------
 
     @api.model
@@ -154,7 +146,8 @@ class QuickbooksJob(models.Model):
         """:param statuses: ``{job id: QB status of its record}``"""
         if statuses:
             self.env.cr.execute_values(
-                "UPDATE quickbooks_job SET status_before = before.status"
+                "UPDATE quickbooks_job SET status_before = COALESCE("
+                "quickbooks_job.status_before, before.status)"
                 " FROM (VALUES %s) AS before (id, status)"
                 " WHERE quickbooks_job.id = before.id",
                 list(statuses.items()),

@@ -3,11 +3,13 @@
 """What QuickBooks got last, and what has been taken back out of it."""
 
 from collections import namedtuple
+from decimal import Decimal
 
 from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ..lib import edits
+from ..lib.documents import Withdrawal
 
 
 class Sent(namedtuple("Sent", "version fingerprint names")):
@@ -101,6 +103,23 @@ class QuickbooksObject(models.Model):
                     "sent": False,
                 }
             )
+
+    def _withdrawal(self, how, place):
+        """The document that takes this back.
+
+        :param place: the Odoo document it was made from
+        """
+        self.ensure_one()
+        return Withdrawal(
+            object_type=self.type,
+            id=self.qb_id,
+            version=self.version or "",
+            how=how,
+            source=place,
+            date=self.date or None,
+            total=Decimal(f"{self.total:.2f}"),
+            balance=Decimal(f"{self.balance:.2f}"),
+        )
 
     def _withdraw(self, how):
         """This was taken back: its record is not in QuickBooks any more.
