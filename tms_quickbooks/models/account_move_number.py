@@ -3,11 +3,9 @@
 """The number of an invoice or a bill in QuickBooks, and what tells it from others."""
 
 from odoo import fields, models
-from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ..lib import names
-from ..lib.limits import ONLINE
 from ..lib.problems import Place
 
 
@@ -126,23 +124,11 @@ class AccountMove(models.Model):
         self._qb_take_number(self._qb_next_number())
         return True
 
-    def _qb_renumber(self, number):
-        """That of a bill is the carrier's own, and is corrected on the bill itself."""
-        self.ensure_one()
-        number = names.fold(number or "")
-        if not 0 < len(number) <= ONLINE.number:
-            raise UserError(
-                self.env._(
-                    "QuickBooks takes numbers of 1 to %(limit)s characters.",
-                    limit=ONLINE.number,
-                )
-            )
-        if self.is_sale_document():
-            self._qb_take_number(number)
-        else:
-            self.ref = number
-
     def _qb_take_number(self, number):
+        """That of a bill is the carrier's own, and is corrected on the bill itself."""
+        if not self.is_sale_document():
+            self.ref = number
+            return
         load = self._qb_numbering_load()
         if load and number == self._qb_next_number():
             _take_next(load)  # or its next invoice would get it as well

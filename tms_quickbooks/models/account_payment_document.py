@@ -37,6 +37,7 @@ class AccountPayment(models.Model):
         resolve_account = Mapping._resolver(connection, "deposit")
         resolve_method = Mapping._resolver(connection, "method")
         home_currency = connection._profile().home_currency
+        marks = self._qb_mark()
         found = {}
         for payment in self:
             binding = bindings.get(payment.id)
@@ -55,6 +56,7 @@ class AccountPayment(models.Model):
                 partner=Place(partner._name, partner.id, partner.display_name),
                 account=resolve_account(f"{journal._name},{journal.id}"),
                 exchange_rate=payment._qb_exchange_rate(home_currency),
+                mark=marks[payment.id],
                 applied=tuple(
                     self._qb_applied(line, object_type, targets)
                     for line in settled[payment.id]
@@ -83,6 +85,9 @@ class AccountPayment(models.Model):
         # `check_number` comes with Odoo's check printing.
         check = "check_number" in self._fields and self["check_number"]
         return check or self.payment_reference or self.name or ""
+
+    def _qb_take_number(self, number):
+        self.payment_reference = number
 
     def _qb_memo(self):
         """For the bookkeeper: where this comes from."""

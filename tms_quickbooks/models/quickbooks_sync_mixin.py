@@ -6,7 +6,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
-from ..lib import identity, outcomes
+from ..lib import identity, names, outcomes
+from ..lib.limits import ONLINE
 from ..lib.problems import Place
 
 _logger = logging.getLogger(__name__)
@@ -133,11 +134,22 @@ class QuickbooksSyncMixin(models.AbstractModel):
     def _qb_renumber(self, number):
         """Go to QuickBooks under this number from now on.
 
-        :raises UserError: where it cannot
+        :raises UserError: where QuickBooks cannot take it
         """
-        raise UserError(
-            self.env._("The number of this is not given here: change it in QuickBooks.")
-        )
+        self.ensure_one()
+        number = names.fold(number or "")
+        if not 0 < len(number) <= ONLINE.number:
+            raise UserError(
+                self.env._(
+                    "QuickBooks takes numbers of 1 to %(limit)s characters.",
+                    limit=ONLINE.number,
+                )
+            )
+        self._qb_take_number(number)
+
+    def _qb_take_number(self, number):
+        """Note another number for one document."""
+        raise NotImplementedError
 
     def _qb_carried(self):
         """``{record id: the records that go to QuickBooks for it}``."""
