@@ -255,7 +255,6 @@ def sales(draw, books, kind):
         source=INVOICE_RECORD,
         partner=PARTNER_RECORD,
         message=draw(TEXTS),
-        clear_message=draw(st.booleans()),
         bill_email=draw(EMAILS),
         bill_address=draw(ADDRESSES),
         ship_address=draw(ADDRESSES),

@@ -430,13 +430,6 @@ def test_a_location_goes_on_sales_and_purchases():
 # -- the rest of a transaction ---------------------------------------------------------
 
 
-def test_a_message_is_taken_away_only_where_it_was_ours():
-    assert "CustomerMemo" not in object_of(invoice())
-    assert object_of(invoice(clear_message=True))["CustomerMemo"] == {"value": ""}
-    told = invoice(message="Remit to Apex", clear_message=True)
-    assert object_of(told)["CustomerMemo"] == {"value": "Remit to Apex"}
-
-
 def test_a_copy_of_the_e_mail_goes_to_whom_an_invoice_says():
     copied = {"copy_email": "ar@apex.example"}
     assert object_of(invoice(**copied))["BillEmailCc"] == {"Address": "ar@apex.example"}

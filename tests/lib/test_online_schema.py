@@ -106,7 +106,7 @@ DOCUMENTS = [
     invoice(),
     invoice(FULL_LINE, **FULL_SALE),
     invoice(lines=(FULL_LINE, TextLine("Section")), **FULL_SALE),
-    invoice(clear_message=True, copy_email="ar@apex.example"),
+    invoice(copy_email="ar@apex.example"),
     credit_memo(FULL_LINE, **FULL_SALE),
     bill(expense_line(customer=Ref("58"), tax_code=Ref("5")), **FULL_PURCHASE),
     bill(FULL_LINE, **FULL_PURCHASE),

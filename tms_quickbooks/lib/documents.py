@@ -12,14 +12,10 @@ of 100 dollars has lines of +100. A single line may be negative (a discount).
 
 from __future__ import annotations
 
-import dataclasses
 import datetime
-import hashlib
-import json
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from .problems import Place
 
@@ -187,8 +183,7 @@ class SalesDocument:
     ``customer`` is None until the customer exists in QuickBooks. ``total`` includes
     ``tax_amount``. ``exchange_rate`` is home currency per one unit of ``currency``.
     ``party_currency`` is the one QuickBooks keeps the customer in, where it is known.
-    ``memo`` is for the bookkeeper, ``message`` for the customer; with
-    ``clear_message`` an earlier message of ours has to go. ``bill_email`` may be
+    ``memo`` is for the bookkeeper, ``message`` for the customer. ``bill_email`` may be
     several addresses with commas between them; ``copy_email`` gets a copy.
     ``class_ref`` is that of the whole document, where the company keeps one for it.
     ``due_dates`` are those of its parts, where it is not due all at once.
@@ -212,7 +207,6 @@ class SalesDocument:
     tax_code: Ref | None = None
     memo: str = ""
     message: str = ""
-    clear_message: bool = False
     bill_email: str = ""
     copy_email: str = ""
     bill_address: Address | None = None
@@ -451,69 +445,3 @@ def is_waiting(document: Document) -> bool:
                 line.type and not line.target for line in document.applied
             )
     return False
-
-
-# The place in QuickBooks is not part of the content, and neither is what is only
-# compared with it or read by people.
-_NOT_CONTENT = {
-    "id",
-    "version",
-    "party_currency",
-    "reference",
-    "has_attachment",
-    "written_off",
-    "is_refund",
-    "mark",
-    "taxes",
-    "due_dates",
-}
-
-
-@cache
-def _fields(kind: type) -> tuple[tuple[str, Any], ...]:
-    """The names and defaults of the fields of a dataclass."""
-    return tuple((field.name, field.default) for field in dataclasses.fields(kind))
-
-
-def _canonical(value: Any) -> Any:
-    match value:
-        case Ref():
-            return value.id
-        case Decimal():
-            return format(value.normalize(), "f")
-        case datetime.date():
-            return value.isoformat()
-        case tuple():
-            return [_canonical(member) for member in value]
-        case _ if dataclasses.is_dataclass(value):
-            return [type(value).__name__, _content(value)]
-        case _:
-            return value
-
-
-def _content(document: Any) -> dict[str, Any]:
-    content = {}
-    for name, default in _fields(type(document)):
-        value = getattr(document, name)
-        # Fields at their default do not count, so that a field added to a document
-        # one day does not make everything ever sent look changed. An Odoo record to
-        # open for a fix (Place) is not content either.
-        if name in _NOT_CONTENT or isinstance(value, Place) or value == default:
-            continue
-        content[name] = _canonical(value)
-    return content
-
-
-def content_hash(document: Document) -> str:
-    """A fingerprint of what QuickBooks would receive; equal content, equal hash.
-
-    Independent of the object's id and version there, of Odoo's ids, of the names
-    beside references and of how decimals are written (1.5 and 1.50).
-    """
-    text = json.dumps(
-        [document.object_type, _content(document)],
-        ensure_ascii=True,
-        separators=(",", ":"),
-        sort_keys=True,
-    )
-    return hashlib.sha256(text.encode("ascii")).hexdigest()

@@ -27,12 +27,6 @@ class AccountMove(models.Model):
         groups="tms_quickbooks.group_quickbooks_user",
         help="Whom the customer pays. The customer of the invoice stays the same.",
     )
-    qb_remit_dropped = fields.Boolean(
-        readonly=True,
-        copy=False,
-        export_string_translation=False,
-        help="An earlier remit-to text in QuickBooks has to go.",
-    )
 
     def _auto_init(self):
         """The documents there are have none: nothing is computed for each of them."""
@@ -50,15 +44,6 @@ class AccountMove(models.Model):
                 and customer.with_company(move.company_id).qb_remit_profile_id
             )
 
-    def write(self, vals):
-        had = self.browse()
-        if "qb_remit_profile_id" in vals:
-            had = self.filtered(lambda move: move.sudo().qb_remit_profile_id)
-        result = super().write(vals)
-        gone = had.filtered(lambda move: not move.sudo().qb_remit_profile_id)
-        gone.sudo().qb_remit_dropped = True
-        return result
-
     def _qb_remit_values(self, place, memo):
         """What the remit profile says, in the place the connection has for it.
 
@@ -75,7 +60,4 @@ class AccountMove(models.Model):
         values = {"copy_email": profile.send_copy and profile.email or ""}
         if place == "memo":
             return values | {"memo": "\n".join(part for part in (memo, text) if part)}
-        return values | {
-            "message": text,
-            "clear_message": self.qb_remit_dropped and not text,
-        }
+        return values | {"message": text}

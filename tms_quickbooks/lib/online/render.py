@@ -162,7 +162,9 @@ def _sale(document: documents.SalesDocument, profile: Profile) -> dict[str, Any]
         "CustomerRef": ref(document.customer),
         "Line": [_sales_line(line, document, profile) for line in document.lines],
         "PrivateNote": _private_note(document, number, [document.memo]),
-        "CustomerMemo": _message(document),
+        "CustomerMemo": wrap(
+            CustomerMemo, "value", names.clip(document.message, ONLINE.message)
+        ),
         "BillEmail": wrap(EmailAddress, "Address", document.bill_email.strip()),
         # A credit memo has no such field.
         "BillEmailCc": wrap(EmailAddress, "Address", document.copy_email.strip())
@@ -192,16 +194,6 @@ def _custom_fields(
             field.StringValue = value
             made.append(field)
     return made
-
-
-def _message(document: documents.SalesDocument) -> CustomerMemo | None:
-    """What the customer reads; an empty text takes away the earlier one."""
-    message = names.clip(document.message, ONLINE.message)
-    if message or not document.clear_message:
-        return wrap(CustomerMemo, "value", message)
-    empty = CustomerMemo()
-    empty.value = ""
-    return empty
 
 
 def _sales_line(

@@ -47,6 +47,8 @@ def content(payload: str) -> Content:
     parts = json.loads(payload, parse_float=str).values()
     [given] = (part for part in parts if isinstance(part, dict))
     values = {name: given[name] for name in given if name not in _NOT_CONTENT}
+    if values.get("Active") is True:  # as it is where nothing is said
+        del values["Active"]
     if "CustomField" in values:  # a change also names those that are empty
         values["CustomField"] = [
             field for field in values["CustomField"] if field.get("StringValue")
