@@ -143,7 +143,7 @@ class QuickbooksJob(models.Model):
 
         connections = self.env["quickbooks.connection"]
         outgoing = documents._qb_outgoing()
-        keep(documents.browse().concat(*outgoing.values()) ^ documents, "draft")
+        keep(documents - documents.browse().concat(*outgoing.values()), "draft")
         for object_type, group in outgoing.items():
             for company, ours in group.grouped(group._qb_company).items():
                 if connections._outbound(company.id)["id"] != connection.id:
