@@ -15,18 +15,28 @@ TYPES = {
     "in_invoice": "Bill",
     "in_refund": "VendorCredit",
 }
+PAYMENT_TYPES = {"inbound": "Payment", "outbound": "BillPayment"}
 ROLES = {
     "Invoice": "Customer",
     "CreditMemo": "Customer",
+    "Payment": "Customer",
     "Bill": "Vendor",
     "VendorCredit": "Vendor",
+    "BillPayment": "Vendor",
 }
-_AMOUNT_LINES = ("SalesItemLineDetail", "AccountBasedExpenseLineDetail")
+_NUMBERS = ("DocNumber", "PaymentRefNum")
+_BALANCES = ("Balance", "RemainingCredit", "UnappliedAmt")
+# A line of a payment has no details.
+_AMOUNT_LINES = ("SalesItemLineDetail", "AccountBasedExpenseLineDetail", "")
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A document, as a bookkeeper compares it: in its own currency, to the cent."""
+    """A document, as a bookkeeper compares it: in its own currency, to the cent.
+
+    `balance` is what is open of it, or of a payment what is not applied. `lines` are
+    the amounts of its lines, or of a payment what it pays with each of them.
+    """
 
     type: str
     number: str
@@ -58,7 +68,7 @@ def in_odoo(moves):
             currency=move.currency_id.name,
             total=_cents(move.amount_total),
             tax=_cents(move.amount_tax),
-            balance=_cents(move.amount_residual),
+            balance=_cents(move.amount_residual - _paid_without_entry(move)),
             lines=tuple(
                 sorted(
                     # As booked: what is shown may be a cent off the total.
@@ -69,6 +79,32 @@ def in_odoo(moves):
             ),
         )
         for move in moves
+    }
+
+
+def _paid_without_entry(move):
+    """What Odoo knows to be paid, and books when the bank says so."""
+    payments = move.matched_payment_ids.filtered(
+        lambda payment: not payment.move_id and payment.state in ("in_process", "paid")
+    )
+    return sum(payments.mapped("amount"))
+
+
+def payments_in_odoo(payments):
+    """``{payment: Entry}`` of payments that each pay one document."""
+    return {
+        payment: Entry(
+            type=PAYMENT_TYPES[payment.payment_type],
+            number=payment.name,
+            party=payment.partner_id.commercial_partner_id.name,
+            date=payment.date,
+            currency=payment.currency_id.name,
+            total=_cents(payment.amount),
+            tax=_cents(0),
+            balance=_cents(0),
+            lines=(_cents(payment.amount),),
+        )
+        for payment in payments
     }
 
 
@@ -83,7 +119,7 @@ class Books:
         self._simulator = simulator
         self._realm = realm
         self._suffixes = suffixes
-        self._seen = dict.fromkeys([*TYPES.values(), *ROLES.values()], 0)
+        self._seen = dict.fromkeys([*ROLES, *ROLES.values()], 0)
         self._names = {}
 
     def news(self):
@@ -118,18 +154,20 @@ class Books:
         return {
             data["Id"]: Entry(
                 type=kind,
-                number=data["DocNumber"],
+                number=next(data[name] for name in _NUMBERS if name in data),
                 party=self._names[role, data[f"{role}Ref"]["value"]],
                 date=date.fromisoformat(data["TxnDate"]),
                 currency=data["CurrencyRef"]["value"],
                 total=_cents(data["TotalAmt"]),
                 tax=_cents(data.get("TxnTaxDetail", {}).get("TotalTax", 0)),
-                balance=_cents(data.get("Balance", data.get("RemainingCredit", 0))),
+                balance=_cents(
+                    next((data[name] for name in _BALANCES if name in data), 0)
+                ),
                 lines=tuple(
                     sorted(
                         _cents(line["Amount"])
                         for line in data["Line"]
-                        if line["DetailType"] in _AMOUNT_LINES
+                        if line.get("DetailType", "") in _AMOUNT_LINES
                     )
                 ),
             )

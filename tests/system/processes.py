@@ -18,9 +18,10 @@ from benchmarks.places import Simulator as SimulatorControls
 
 _SECONDS = 30
 _PAGE = 1000
-# What has to be waited for.
+# What has to be waited for, and how old something is.
 _MOMENTS = (
     ("quickbooks_connection", "paused_until"),
+    ("quickbooks_exchange", "create_date"),
     ("quickbooks_exchange", "next_attempt_at"),
     ("quickbooks_exchange", "started_at"),
     ("quickbooks_job", "next_attempt_at"),

@@ -113,7 +113,7 @@ def _put_clock_wrong(seconds):
 
 def _work(database, order):
     if "sabotage" in order:
-        sabotage.commit(order["sabotage"])
+        sabotage.commit(order["sabotage"], Registry(database))
     if "clock" in order:
         _put_clock_wrong(order["clock"])
     if "death" in order:

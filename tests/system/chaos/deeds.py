@@ -11,6 +11,10 @@ from enum import Enum
 from odoo.exceptions import UserError
 from odoo.service.model import retrying
 
+PAID = ("out_invoice", "in_invoice")
+# What can be done to what is paid, in part or in whole.
+HARMLESS = ("postpone", "send", "pay")
+
 
 class Fate(Enum):
     """Where a document should be in the end."""
@@ -69,6 +73,26 @@ def send(move, _price):
     return Fate.SENT
 
 
+def pay(move, price):
+    """Register a payment of all that is open, or of half of it."""
+    if move.move_type not in PAID or move.state != "posted":
+        return None
+    if move.currency_id.is_zero(move.amount_residual):
+        return None
+    share = 1 if price % 2 else 2
+    register = move.env["account.payment.register"].with_context(
+        active_model=move._name, active_ids=move.ids
+    )
+    register.create(
+        {
+            "amount": move.currency_id.round(move.amount_residual / share),
+            "payment_difference_handling": "open",
+            "payment_date": "2026-11-30",
+        }
+    )._create_payments()
+    return None
+
+
 def unpost(move, _price):
     """Cancel the document itself."""
     move.button_draft()
@@ -83,8 +107,15 @@ def _held_back(move):
 
 DEEDS = {
     deed.__name__: deed
-    for deed in (post, change, postpone, suppress, release, cancel, send, unpost)
+    for deed in (post, change, postpone, suppress, release, cancel, send, pay, unpost)
 }
+
+
+def is_possible(kind, move, fate):
+    """Whether a user would do that: pay what goes out, leave alone what is paid."""
+    if kind == "pay":
+        return fate is Fate.SENT
+    return kind in HARMLESS or not move.matched_payment_ids
 
 
 def do(env, kind, moves, price=None):

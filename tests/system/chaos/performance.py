@@ -100,6 +100,8 @@ class Performance:
                     .with_context(allowed_company_ids=[company.id])
                     .browse(self._moves[key])
                 )
+                if not deeds.is_possible(deed.kind, move, self.fates[move.id]):
+                    continue
                 try:
                     fate = deeds.do(env, deed.kind, move, deed.price)
                 except UserError:
@@ -190,6 +192,8 @@ class Performance:
                 if given_up:
                     given_up.action_retry()
                     self.counts["retried by a user"] += len(given_up)
+                elif set(left.mapped("state")) == {"failed"}:
+                    break  # nothing goes on by itself
                 env.cr.commit()
         with self._world.env() as env:
             raise Wrong(

@@ -251,6 +251,7 @@ class _Planner:
             "release": 2,
             "cancel": 2,
             "send": 2,
+            "pay": 6,
             "unpost": 1,
         }
         return Deed(

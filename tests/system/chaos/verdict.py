@@ -4,7 +4,7 @@
 
 from collections import Counter, defaultdict
 
-from ..ledger import TYPES, in_odoo
+from ..ledger import in_odoo, payments_in_odoo
 from .deeds import Fate
 
 _MOST = 20
@@ -62,9 +62,12 @@ def _check_company(company, moves, fates):
     for kind, entries in documents.items():
         for qb_id, entry in entries.items():
             there[kind, entry.number].append((qb_id, entry))
-    for move, entry in in_odoo(moves).items():
+    ours = in_odoo(moves) | payments_in_odoo(moves.matched_payment_ids)
+    for record, entry in ours.items():
         found = there.pop((entry.type, entry.number), [])
-        for finding in _check_document(move, entry, found, fates[move.id]):
+        # What is paid was to be sent, and so was its payment.
+        fate = fates[record.id] if record._name == moves._name else Fate.SENT
+        for finding in _check_document(record, entry, found, fate):
             yield f"{company.name}: {entry.type} {entry.number}: {finding}"
     for (kind, number), found in there.items():
         yield f"{company.name}: {kind} {number} is not ours: {found}"
@@ -74,23 +77,23 @@ def _check_company(company, moves, fates):
                 yield f"{company.name}: {role} {name} is there {times} times"
 
 
-def _check_document(move, entry, found, fate):
-    """What is wrong with one document.
+def _check_document(record, entry, found, fate):
+    """What is wrong with one document or payment.
 
     :param entry: as it is here
     :param found: (Id, entry) of what is in QuickBooks under its number
     """
-    bound = move._qb_objects().filtered(lambda o: o.type == TYPES[move.move_type])
+    bound = record._qb_objects().filtered(lambda its: its.type == entry.type)
     if bound.mapped("qb_id") != [qb_id for qb_id, _entry in found]:
         yield f"linked to {bound.mapped('qb_id')}, and in QuickBooks: {found}"
     times = 0 if fate is Fate.KEPT else 1
     if len(found) != times:
         yield f"is {len(found)} times in QuickBooks, and should be {fate.value}"
     if fate is Fate.SENT:
-        if move.qb_status != "synced":
-            yield f"is {move.qb_status}, and should be synced"
+        if record.qb_status != "synced":
+            yield f"is {record.qb_status}, and should be synced"
         for _qb_id, other in found:
             for field, (ours, theirs) in entry.difference(other).items():
                 yield f"{field} is {ours} here and {theirs} in QuickBooks"
-    elif move.qb_status in ("pending", "failed"):
-        yield f"is {move.qb_status}, and should be {fate.value}"
+    elif record.qb_status in ("pending", "failed"):
+        yield f"is {record.qb_status}, and should be {fate.value}"

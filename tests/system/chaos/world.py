@@ -112,12 +112,18 @@ class World:
     def _open(self, env, name, realm, company, *currencies):
         env = env(context={"allowed_company_ids": company.ids})
         connection = connect(env, self.simulator, realm)
+        self._map(connection, "deposit", "Account", "Operating Checking")
+        if name != "prairie":  # which books payments when the bank confirms them
+            self._book_payments(env)
         taxes = {
             use: self._tax(env, use, percent)
             for use, percent in _TAXES.get(name, {}).items()
         }
         if realm == MAPLE:  # outside the United States each line has a code
-            self._map_taxes(connection, taxes)
+            self._map(connection, "tax", "TaxCode", "Zero-rated")
+            for tax_id in taxes.values():
+                source = f"account.tax,{tax_id}"
+                self._map(connection, "tax", "TaxCode", "HST ON", source)
         suffixes = (connection.customer_suffix, connection.vendor_suffix)
         self.companies[name] = Company(
             name,
@@ -130,25 +136,37 @@ class World:
         )
 
     @staticmethod
-    def _map_taxes(connection, taxes):
-        codes = {
-            found.name: found.id
-            for found in connection.object_ids
-            if found.type == "TaxCode"
-        }
-        named = [(False, "Zero-rated")]
-        named += [(f"account.tax,{tax_id}", "HST ON") for tax_id in taxes.values()]
-        connection.env["quickbooks.mapping"].create(
-            [
-                {
-                    "connection_id": connection.id,
-                    "kind": "tax",
-                    "source": source,
-                    "object_id": codes[name],
-                }
-                for source, name in named
-            ]
+    def _map(connection, kind, object_type, name, source=False):
+        target = connection.object_ids.filtered(
+            lambda found: (found.type, found.name) == (object_type, name)
         )
+        connection.env["quickbooks.mapping"].create(
+            {
+                "connection_id": connection.id,
+                "kind": kind,
+                "source": source,
+                "object_id": target.id,
+            }
+        )
+
+    @staticmethod
+    def _book_payments(env):
+        """Have payments an entry of their own."""
+        journals = env["account.journal"].search(
+            [("type", "=", "bank"), ("company_id", "=", env.company.id)]
+        )
+        account = env["account.account"].create(
+            {
+                "name": "Outstanding Payments",
+                "code": "101999",
+                "account_type": "asset_current",
+                "reconcile": True,
+                "company_ids": [Command.set(env.company.ids)],
+            }
+        )
+        lines = journals.inbound_payment_method_line_ids
+        lines += journals.outbound_payment_method_line_ids
+        lines.payment_account_id = account
 
     @staticmethod
     def _tax(env, use, percent):
