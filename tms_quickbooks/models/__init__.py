@@ -78,6 +78,11 @@ from . import account_move_remit
 from . import account_payment_term
 from . import account_move_number
 from . import account_move_rules
+from . import quickbooks_attachment
+from . import quickbooks_attachment_follow
+from . import quickbooks_connection_files
+from . import quickbooks_upload
+from . import ir_attachment
 from . import account_move_matched
 from . import account_payment
 from . import account_payment_settled
@@ -99,4 +104,5 @@ from . import tms_settlement_find
 from . import tms_settlement_bill
 from . import account_move_settlement
 from . import purchase_order
+from . import account_move_files
 from . import res_config_settings

@@ -97,10 +97,20 @@ class TmsOrder(models.Model):
 
     @api.model
     def _qb_invoiced_by(self, invoices):
-        """``{invoice id: load}`` of the invoices that are for one load.
+        """``{invoice id: load}`` of the invoices that are for one load."""
+        return {
+            invoice_id: self.browse(loads)
+            for invoice_id, loads in self._qb_loads_invoiced_by(invoices).items()
+            if len(loads) == 1
+        }
 
-        An invoice of one trip out of several of an order is for that trip's load; one
-        without a trip, such as a late surcharge, for the only load of its order.
+    @api.model
+    def _qb_loads_invoiced_by(self, invoices):
+        """``{invoice id: set of the ids of its loads}``.
+
+        An invoice of some trips out of several of an order is for those trips' loads;
+        one without a trip, such as a late surcharge, for the only load of its order,
+        and for none in particular where there are several.
         """
         if not invoices:
             return {}
@@ -134,11 +144,8 @@ class TmsOrder(models.Model):
         trips, others = defaultdict(set), defaultdict(set)
         for invoice_id, load_id, is_trip in rows:
             (trips if is_trip else others)[invoice_id].add(load_id)
-        return {
-            invoice_id: self.browse(loads)
-            for invoice_id, loads in {**others, **trips}.items()
-            if len(loads) == 1
-        }
+        only = {key: loads for key, loads in others.items() if len(loads) == 1}
+        return {**only, **trips}
 
     @api.model
     def _qb_of_moves(self, moves):

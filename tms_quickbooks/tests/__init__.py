@@ -13,6 +13,7 @@ from . import test_mapping_file
 from . import test_any_invoice
 from . import test_bills
 from . import test_checks
+from . import test_files
 from . import test_foreign_currency
 from . import test_links
 from . import test_loads
