@@ -30,6 +30,8 @@ _TOKENS = re.compile(
     re.VERBOSE,
 )
 _OPERATORS = ("=", "!=", "<", ">", "<=", ">=")
+# What an attachment refers to, as a query names it.
+_REFERRED = "AttachableRef.EntityRef."
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,6 +268,10 @@ def _where(books: Books, table: Entity, query: Query) -> tuple[str, list]:
         # Inactive list objects only appear when they are asked for.
         clauses.append("active = 1")
     for condition in query.conditions:
+        if condition.name.startswith(_REFERRED):
+            clauses.append(_refers(table, condition))
+            values.append(condition.value)
+            continue
         column = _Column(table, condition.name)
         if condition.operator == "IN":
             marks = ", ".join("?" * len(condition.value))
@@ -279,6 +285,25 @@ def _where(books: Books, table: Entity, query: Query) -> tuple[str, list]:
             clauses.append(f"{column.sql} {condition.operator} ?")
             values.append(column.read(condition.value))
     return " AND ".join(clauses), values
+
+
+def _refers(table: Entity, condition: Condition) -> str:
+    """Whether one of an attachment's references has this type or this Id.
+
+    Clients write the type with a capital and without, and so does QuickBooks.
+
+    :raises Fault: 4001 for any other property, entity or comparison
+    """
+    part = condition.name.removeprefix(_REFERRED).lower()
+    is_known = table.name == "Attachable" and part in ("type", "value")
+    if not is_known or condition.operator != "=":
+        raise faults.query_invalid(
+            f"Property {condition.name} not found for Entity {table.name}"
+        )
+    return (
+        "EXISTS (SELECT 1 FROM json_each(body, '$.AttachableRef') AS ref"
+        f" WHERE lower(ref.value ->> '$.EntityRef.{part}') = lower(?))"
+    )
 
 
 def _whole(value: str) -> int:

@@ -89,6 +89,29 @@ def test_an_attachment_is_deleted_without_sync_token(api):
         api.read("Attachable", attached["Id"])
 
 
+def test_attachments_are_found_by_what_they_are_attached_to(api):
+    owed, other = api.create("Invoice", invoice()), api.create("Invoice", invoice())
+    upload(api, (metadata("POD.pdf", owed), b"one"))
+    upload(api, (metadata("BOL.pdf", other), b"two"))
+
+    def found(kind, number):
+        return api.query(
+            f"select * from Attachable where AttachableRef.EntityRef.Type = '{kind}'"
+            f" and AttachableRef.EntityRef.value = '{number}'"
+        ).get("Attachable", [])
+
+    assert [each["FileName"] for each in found("Invoice", owed["Id"])] == ["POD.pdf"]
+    assert [each["FileName"] for each in found("invoice", other["Id"])] == ["BOL.pdf"]
+    assert found("Bill", owed["Id"]) == []
+
+
+def test_other_parts_of_a_reference_are_not_searched(api):
+    with pytest.raises(Refused) as refused:
+        api.query("select * from Attachable where AttachableRef.EntityRef.name = 'x'")
+
+    assert refused.value.code == "4001"
+
+
 def test_a_note_needs_no_file(api):
     owed = api.create("Invoice", invoice())
     target = {"EntityRef": {"type": "Invoice", "value": owed["Id"]}}
