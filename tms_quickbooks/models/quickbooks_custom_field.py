@@ -14,7 +14,7 @@ class QuickbooksCustomField(models.Model):
 
     _name = "quickbooks.custom.field"
     _description = "QuickBooks Custom Field"
-    _order = "connection_id, qb_id"
+    _order = "qb_id, id"
 
     connection_id = fields.Many2one(
         "quickbooks.connection", required=True, readonly=True, ondelete="cascade"

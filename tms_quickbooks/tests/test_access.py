@@ -54,6 +54,7 @@ class TestAccess(QuickbooksCase):
             "quickbooks.connection": self.connection,
             "quickbooks.object": self.item,
             "quickbooks.pull": self.connection.pull_ids[0],
+            "quickbooks.custom.field": self.connection.custom_field_ids[0],
             "quickbooks.mapping": self.env["quickbooks.mapping"].search(
                 [("connection_id", "=", self.connection.id)], limit=1
             ),
@@ -91,6 +92,7 @@ class TestAccess(QuickbooksCase):
                     name
                     in (
                         "quickbooks.connection",
+                        "quickbooks.custom.field",
                         "quickbooks.mapping",
                         "quickbooks.item",
                     ),

@@ -199,7 +199,12 @@ class TestEveryDoor(QuickbooksCase):
         samples["quickbooks.migration"] = as_manager["quickbooks.migration"].create(
             {"connection_id": connection, "confirmed": True}
         )
-        for name in ("quickbooks.exchange", "quickbooks.mapping", "quickbooks.pull"):
+        for name in (
+            "quickbooks.custom.field",
+            "quickbooks.exchange",
+            "quickbooks.mapping",
+            "quickbooks.pull",
+        ):
             samples[name] = env[name].search(
                 [("connection_id", "=", connection)], limit=1
             )
