@@ -44,7 +44,8 @@ class TmsOrder(models.Model):
             SQL(
                 """
                 WITH wanted AS (
-                    SELECT id, NULL::int AS order_id FROM unnest(%(loads)s::int[]) AS own(id)
+                    SELECT id, NULL::int AS order_id
+                      FROM unnest(%(loads)s::int[]) AS own(id)
                      UNION
                     SELECT id, sale_id FROM tms_order WHERE sale_id = ANY(%(orders)s)
                      UNION

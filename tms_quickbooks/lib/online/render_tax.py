@@ -43,23 +43,23 @@ def detail(
 ) -> TxnTaxDetail | None:
     """Our tax, in place of what QuickBooks would compute; None where it may compute.
 
-    A change always says it: a tax that was said once is kept by an update that does
-    not name it.
+    Outside the United States that is only where it might round otherwise, so that a
+    code with another rate still shows. An update that does not name the tax keeps the
+    one that was said before; an empty one has it computed anew.
     """
-    is_us = profile.is_us
+    is_us, is_sale = profile.is_us, isinstance(document, documents.SalesDocument)
     if not profile.sales_tax or isinstance(document, documents.VendorCredit):
         return None
-    if is_us and not isinstance(document, documents.SalesDocument):
+    if is_us and not is_sale:
         return None
-    if not document.id:
-        # Automated sales tax has to be told even of no tax.
-        is_ours = (
-            document.tax_amount or profile.automated_sales_tax
-            if is_us
-            else tax_rounding.is_doubtful(document)
-        )
-        if not is_ours:
-            return None
+    # Automated sales tax has to be told even of no tax.
+    is_ours = (
+        document.tax_amount or profile.automated_sales_tax or document.id
+        if is_us
+        else tax_rounding.is_doubtful(document)
+    )
+    if not is_ours:
+        return entity(TxnTaxDetail) if document.id else None
     # Automated sales tax puts its own code in the place of ours.
     by_code = is_us and not profile.automated_sales_tax
     return entity(
