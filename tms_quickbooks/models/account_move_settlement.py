@@ -65,6 +65,12 @@ class AccountMoveLine(models.Model):
         "tms.settlement.line", copy=False, index="btree_not_null", ondelete="set null"
     )
 
+    def _related_analytic_distribution(self):
+        """That of the load, and what Odoo's own rules add to it."""
+        found = super()._related_analytic_distribution()
+        load = self.settlement_line_id.sudo().load_id
+        return found | load._analytic_of_load() if load else found
+
     def _copy_data_extend_business_fields(self, values):
         """A credit note belongs to the load, and so does the bill in its place; a
         mere duplicate does not."""

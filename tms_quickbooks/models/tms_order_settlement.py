@@ -66,7 +66,7 @@ class TmsOrder(models.Model):
     def _analytic_of_load(self):
         """As purchases and expenses of a load are distributed, too."""
         accounts = self.route_id.analytic_account_id | self.analytic_account_id
-        return {",".join(map(str, accounts.ids)): 100} if accounts else False
+        return {",".join(map(str, accounts.ids)): 100} if accounts else {}
 
     def _way(self):
         """From where to where."""
@@ -85,17 +85,18 @@ class TmsOrder(models.Model):
         :return: ``{load id: {Basis: Decimal}}``; 0 where it is not known
         """
         linehaul, revenue = self._revenues(company, date)
+        meter = self.env.ref("uom.product_uom_meter")
         return {
             load.id: {
                 Basis.LINEHAUL: linehaul.get(load.id, Decimal(0)),
                 Basis.REVENUE: revenue.get(load.id, Decimal(0)),
                 Basis.FLAT: Decimal(0),
-                **load._distances(),
+                **load._distances(meter),
             }
             for load in self
         }
 
-    def _distances(self):
+    def _distances(self, meter):
         """That of the route, else the one that the customer pays by."""
         sold = self.sale_line_id
         route = self.route_id or sold.tms_route_id
@@ -104,7 +105,6 @@ class TmsOrder(models.Model):
         else:
             unit = sold.product_id.product_tmpl_id.tms_factor_distance_uom
             number = sold.tms_factor if unit else 0
-        meter = self.env.ref("uom.product_uom_meter")
         meters = Decimal(str(number)) * Decimal(str(unit.factor / meter.factor))
         return {
             basis: settlements.distance(meters, basis)

@@ -142,10 +142,19 @@ class TmsSettlement(models.Model):
     def action_view_lines(self):
         """The table by driver, with sums."""
         self.ensure_one()
+        return self._action_table([("settlement_id", "=", self.id)])
+
+    def action_view_problems(self):
+        """Only what is kept back."""
+        self.ensure_one()
+        problems = self.line_ids.filtered("problem")
+        return self._action_table([("id", "in", problems.ids)])
+
+    def _action_table(self, domain):
         return {
             **self.env["ir.actions.act_window"]._for_xml_id(
                 "tms_quickbooks.action_tms_settlement_line"
             ),
-            "domain": [("settlement_id", "=", self.id)],
-            "context": {"search_default_driver": 1, "create": False},
+            "domain": domain,
+            "context": {"search_default_driver": 1},
         }

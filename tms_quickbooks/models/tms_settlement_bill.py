@@ -165,7 +165,6 @@ class TmsSettlementLine(models.Model):
         """
         load = self.load_id.sudo()
         calculation = self.with_context(lang=lang or self.env.lang).calculation
-        distribution = load._analytic_of_load() if load else False
         return {
             "product_id": self.product_id.id,
             "name": " · ".join(filter(None, (load.name, self.name, calculation)))
@@ -173,7 +172,6 @@ class TmsSettlementLine(models.Model):
             "quantity": 1,
             "price_unit": self.amount,
             "settlement_line_id": self.id,
-            **({"analytic_distribution": distribution} if distribution else {}),
         }
 
 

@@ -59,7 +59,7 @@ class TmsSettlementLine(models.Model):
     basis = fields.Selection(BASES, string="Paid By", readonly=True)
     rate = fields.Float(digits=(16, 4), readonly=True)
     quantity = fields.Float(
-        string="Revenue or Distance",
+        string="Base",
         digits=(16, 2),
         help="What the rate is applied to: what the load brings in, or its distance.",
     )
@@ -67,9 +67,7 @@ class TmsSettlementLine(models.Model):
     share_before = fields.Float(digits=(16, 2), readonly=True)
     share = fields.Float(digits=(16, 2), readonly=True)
     share_total = fields.Float(digits=(16, 2), readonly=True)
-    amount = fields.Monetary(
-        compute="_compute_amount", store=True, readonly=False
-    )
+    amount = fields.Monetary(compute="_compute_amount", store=True, readonly=False)
     corrected = fields.Boolean(
         readonly=True, help="Entered by hand: Find Loads leaves it as it is."
     )

@@ -62,3 +62,5 @@ from . import test_housekeeping
 from . import test_reasons
 from . import test_tours_matching
 from . import test_settlements
+from . import test_settlements_together
+from . import test_tours_settlements

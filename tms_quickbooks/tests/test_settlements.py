@@ -175,6 +175,11 @@ class TestSettlements(SettlementCase):
                 record = self.env[action["res_model"]].browse(action["res_id"])
                 self.assertTrue(record._name in ("tms.order", "tms.driver.pay"))
         self.assertEqual(settlement.problem_count, len(cases))
+        shown = settlement.action_view_problems()
+        self.assertEqual(
+            settlement.line_ids.search(shown["domain"]).load_id,
+            self.env["tms.order"].union(*cases.values()),
+        )
         self.assertEqual(settlement.amount_total, 0)
         with self.assertRaisesRegex(UserError, "nothing to settle"):
             settlement.action_create_bills()
@@ -573,6 +578,71 @@ class TestSettlements(SettlementCase):
         self.assertEqual(
             self.env["account.move"].search(action["domain"]), carrier_bill | bill
         )
+
+    # -- many ----------------------------------------------------------------------
+
+    def _many(self, drivers, each):
+        """So many drivers with so many delivered loads each, quickly made."""
+        drivers = [
+            self._driver(f"Driver {number}", "linehaul", 27.5)
+            for number in range(drivers)
+        ]
+        sale = self.env["sale.order"].create(
+            {
+                "partner_id": self.customer.id,
+                "order_line": [
+                    Command.create({"product_id": self.surcharge.id, "price_unit": 999})
+                    for _load in range(len(drivers) * each)
+                ],
+            }
+        )
+        sale.action_confirm()
+        return self.env["tms.order"].create(
+            [
+                {
+                    "sale_id": sale.id,
+                    "sale_line_id": line.id,
+                    "driver_id": drivers[number % len(drivers)].id,
+                    "stage_id": self.completed.id,
+                    "date_end": datetime(2026, 11, 18, 12),
+                }
+                for number, line in enumerate(sale.order_line)
+            ]
+        )
+
+    def _queries(self, function, *args):
+        self.env.flush_all()
+        self.env.invalidate_all()
+        before = self.env.cr.sql_log_count
+        function(*args)
+        self.env.flush_all()
+        return self.env.cr.sql_log_count - before
+
+    def test_finding_and_billing_costs_the_same_for_few_and_for_many_loads(self):
+        self._settlement()  # whatever is read once and kept
+        counts = {}
+        for each in (2, 20):
+            loads = self._many(4, each)
+            drivers = [Command.set(loads.driver_id.ids)]
+            settlement = self.env["tms.settlement"].create(
+                {
+                    "date_from": "2026-11-16",
+                    "date_to": "2026-11-22",
+                    "driver_ids": drivers,
+                    "bill_state": "draft",
+                }
+            )
+            counts[each] = (
+                self._queries(settlement.action_find_loads),
+                self._queries(settlement.action_find_loads),
+                self._queries(settlement.action_create_bills),
+            )
+            self.assertEqual(settlement.bill_count, 4)
+            self.assertEqual(settlement.load_count, 4 * each)
+        for few, many in zip(counts[2][:2], counts[20][:2], strict=True):
+            self.assertLessEqual(many, few + 4)
+        # Odoo itself asks once for each line of a bill for its analytic rules.
+        self.assertLessEqual(counts[20][2], counts[2][2] + 4 * (20 - 2) + 4)
 
     # -- who may -------------------------------------------------------------------
 
