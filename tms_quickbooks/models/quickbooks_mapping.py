@@ -302,7 +302,8 @@ class QuickbooksMapping(models.Model):
             SQL(
                 """
                 SELECT mapping.id, COALESCE(mapping.source, ''), target.qb_id,
-                       target.name, target.active
+                       target.name, target.active,
+                       COALESCE(target.details ->> 'account_type', '')
                   FROM quickbooks_mapping AS mapping
                   JOIN quickbooks_object AS target ON target.id = mapping.object_id
                  WHERE mapping.connection_id = %s AND mapping.kind = %s
@@ -317,8 +318,9 @@ class QuickbooksMapping(models.Model):
                 online_read.plain_name(name or "", active),
                 bool(active),
                 Place(self._name, mapping_id),
+                account_type,
             )
-            for mapping_id, source, qb_id, name, active in rows
+            for mapping_id, source, qb_id, name, active, account_type in rows
         }
 
         covers_all = self._default_covers_all(connection, kind)
