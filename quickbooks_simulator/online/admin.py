@@ -124,6 +124,12 @@ def limits():
     return _json({"enabled": _simulator().throttle.enabled})
 
 
+@routes.post("/requests/forget")
+def forget_requests():
+    _simulator().forget_requests()
+    return {}
+
+
 @routes.post("/rotation")
 def rotation():
     """``{"always": true}``: every refresh gives a new refresh token."""

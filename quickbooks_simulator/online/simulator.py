@@ -179,6 +179,10 @@ class Simulator:
         with self.store.transaction():
             merging.merge(self.books(realm), entity, loser, survivor)
 
+    def forget_requests(self) -> None:
+        """Remember no request id any more: Intuit does not say how long it does."""
+        self.store.run("DELETE FROM replay")
+
     def credentials(self, realm: str = seed.LONE_STAR, user: str = "") -> dict:
         """All an API client needs to work on a company, with fresh tokens.
 

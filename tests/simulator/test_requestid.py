@@ -42,6 +42,14 @@ def test_the_first_answer_comes_even_when_the_invoice_is_gone(api):
     assert number_of_invoices(api) == 0
 
 
+def test_a_request_id_that_is_forgotten_is_new_work(api, simulator):
+    create(api, "r1")
+    simulator.forget_requests()
+    create(api, "r1")
+
+    assert number_of_invoices(api) == 2
+
+
 def test_a_refusal_is_repeated_too(api, simulator):
     simulator.change_company(closing_date="2099-12-31")
     with pytest.raises(Refused) as first:

@@ -73,7 +73,7 @@ class QuickbooksJob(models.Model):
             names.append(self.env._("%(count)s more", count=len(self) - NAMES_TOLD))
         return self.env._(
             "%(names)s: on its way to QuickBooks, and the answer is not known"
-            " yet. Wait for the answer, then decide.",
+            " yet. Wait for the answer, or choose Look in QuickBooks; then decide.",
             names=", ".join(names),
         )
 

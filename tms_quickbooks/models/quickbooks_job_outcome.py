@@ -64,6 +64,11 @@ class QuickbooksJob(models.Model):
         """
         found = []
         new = self.filtered(lambda job: not online_read.sent_id(job.payload))
+        for object_type, jobs in (self - new).grouped("object_type").items():
+            ids = {online_read.sent_id(job.payload) for job in jobs}
+            statement = online_read.id_lookup_statement(object_type, ids)
+            answer = ask(lambda client, asked=statement: client.query(asked))
+            found += online_read.query_objects(object_type, answer)
         for object_type, jobs in new.grouped("object_type").items():
             if object_type in online_read.TRANSACTIONS:
                 condition = lookup.created_since(since)
@@ -94,42 +99,51 @@ class QuickbooksJob(models.Model):
         :param hold: somebody has asked: what is not there is not sent by itself
         """
         free = self._free_states(connection, found)
-        arrived, absent, taken = {}, self.browse(), set()
-        for job in self:
-            if online_read.sent_id(job.payload):
-                absent += job
-                continue
+        arrived, taken = {}, set()
+        changes = self.filtered(lambda job: online_read.sent_id(job.payload))
+        for job in changes:
+            job._settle_change(connection, found, hold)
+        for job in self - changes:
             state, problem = job._recognise(free, taken)
             if problem:
                 job._set_problem(problem)
             elif state:
                 arrived[job] = state
                 taken.add((state.type, state.qb_id))
+            elif hold:
+                job._set_problem(numbers.not_arrived(job._place()))
             else:
-                absent += job
+                job._start_over(lookups=job.lookups + 1)
         self._settle_done(connection, arrived, sent=True)
         self._set_status_adopted(
             connection,
             {job: s for job, s in arrived.items() if job.object_type in PARTY_ROLES},
         )
-        for job in absent:
-            job._settle_absent(hold)
 
-    def _settle_absent(self, hold):
-        """QuickBooks does not have it, or has it and may lack its last change."""
-        is_update = bool(online_read.sent_id(self.payload))
+    def _settle_change(self, connection, found, hold):
+        """The change of an object may have been made or not: it is made over what is
+        there by now. Made twice it is the same.
+
+        What QuickBooks has just as it was sent is no edit of somebody else's.
+        """
+        qb_id = online_read.sent_id(self.payload)
+        state = next(
+            (s for s in found if (s.type, s.qb_id) == (self.object_type, qb_id)), None
+        )
+        if state and not self._differences(state):
+            self.env["quickbooks.object"]._store(connection, [state])
         if hold:
-            self._set_problem(
-                numbers.change_unknown(self._place())
-                if is_update
-                else numbers.not_arrived(self._place())
-            )
+            self._set_problem(numbers.change_unknown(self._place()))
         else:
-            # A change is made over what QuickBooks has by now; made twice it is the
-            # same.
-            self._start_over(
-                lookup="version" if is_update else False, lookups=self.lookups + 1
-            )
+            self._start_over(lookup="version", lookups=0)
+
+    def _differences(self, state):
+        """In what a transaction in QuickBooks is not as it was sent."""
+        if state.type not in online_read.TRANSACTIONS:
+            return []
+        return identity.differences(
+            self._sent_transaction(), lookup.shown_transaction(state)
+        )
 
     def _free_states(self, connection, found):
         """Those of these objects that belong to no record here, or to that of a job

@@ -147,6 +147,12 @@ class QuickbooksSyncMixin(models.AbstractModel):
         )
         return (failed | waiting).with_env(self.env).action_retry()
 
+    def action_qb_look(self):
+        """Ask QuickBooks whether these arrived, without sending anything."""
+        self._qb_check_user()
+        self.check_access("read")
+        return self._qb_open_jobs().with_env(self.env).action_look()
+
     def action_qb_suppress(self):
         """Keep these out of QuickBooks, by any path, until they are released."""
         self._qb_check_user()

@@ -28,6 +28,7 @@ SHOWN_FIELDS = (
     "qb_hint",
     "qb_alike_count",
     "qb_blocked",
+    "qb_unknown",
     "qb_withheld",
     "qb_id",
     "qb_synced_at",
@@ -70,6 +71,11 @@ class QuickbooksSyncMixin(models.AbstractModel):
         string="Needs Somebody for QuickBooks",
         compute="_compute_qb_message",
         help="It does not go on by itself: somebody has to mend something first.",
+    )
+    qb_unknown = fields.Boolean(
+        string="May Be in QuickBooks",
+        compute="_compute_qb_message",
+        help="It was sent, and no answer came: QuickBooks may have it or not.",
     )
     qb_connected = fields.Boolean(compute="_compute_qb_connected")
 
@@ -243,6 +249,7 @@ class QuickbooksSyncMixin(models.AbstractModel):
             record.qb_message = told._tell(record, own)
             record.qb_hint = told.problem_hint
             record.qb_blocked = told.state == "failed"
+            record.qb_unknown = any(own.mapped("is_outcome_unknown"))
 
     @api.depends_context("uid")
     def _compute_qb_connected(self):

@@ -3,6 +3,7 @@ from . import test_every_door
 from . import test_neutralize
 from . import test_posting
 from . import test_custom_fields
+from . import test_taxes
 from . import test_documents
 from . import test_mapping
 from . import test_migration
@@ -14,6 +15,7 @@ from . import test_any_invoice
 from . import test_bills
 from . import test_checks
 from . import test_files
+from . import test_uploads
 from . import test_foreign_currency
 from . import test_links
 from . import test_loads
@@ -34,6 +36,7 @@ from . import test_queue
 from . import test_names
 from . import test_stale
 from . import test_revert
+from . import test_changes
 from . import test_connect
 from . import test_connect_admin
 from . import test_connect_together
@@ -46,6 +49,7 @@ from . import test_faults
 from . import test_secrets
 from . import test_load_numbers
 from . import test_numbers
+from . import test_outcomes
 from . import test_rules
 from . import test_settings
 from . import test_general_settings
@@ -53,6 +57,7 @@ from . import test_tours_settings
 from . import test_two_companies
 from . import test_live
 from . import test_tours_queue
+from . import test_tours_revert
 from . import test_matching
 from . import test_linking
 from . import test_linking_over_time
