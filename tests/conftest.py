@@ -24,7 +24,7 @@ _COMMON = {
     "phases": (Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink),
 }
 settings.register_profile("everyday", derandomize=True, max_examples=100, **_COMMON)
-settings.register_profile("thorough", max_examples=20_000, **_COMMON)
+settings.register_profile("thorough", max_examples=4_000, **_COMMON)
 settings.load_profile("everyday")
 
 if "tms_quickbooks" not in sys.modules:

@@ -101,7 +101,7 @@ def test_an_item_with_a_name_and_an_account_may_go():
     assert codes(item()) == []
 
 
-@pytest.mark.parametrize("name", ["", "A:B", "x" * 101, "…", "a\tb:c"])
+@pytest.mark.parametrize("name", ["", " ", "A:B", "x" * 101, "…", "a\tb:c"])
 def test_an_item_goes_under_its_own_name_or_not_at_all(name):
     assert codes(item(name=name)) == ["preflight.item_name"]
 

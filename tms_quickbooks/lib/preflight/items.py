@@ -17,7 +17,8 @@ from .shared import problem
 
 def name(item: Item, profile: Profile, limits: Limits) -> Iterator[Problem]:
     """The name goes as it is or not at all: it is found again by it."""
-    if not item.name or display_name(item.name, limits.name) != fold(item.name):
+    listed = display_name(item.name, limits.name)
+    if not listed or listed != fold(item.name):
         yield problem(
             "preflight.item_name",
             _("QuickBooks cannot list anything as “%(name)s”."),
