@@ -335,4 +335,4 @@ class TestCustomFields(LoadCase):
             before = self.env.cr.sql_log_count
             invoices.sudo()._qb_documents(self.connection, "Invoice", {})
             counts.append(self.env.cr.sql_log_count - before)
-        self.assertEqual(*counts)
+        self.assertLessEqual(counts[1], counts[0])
