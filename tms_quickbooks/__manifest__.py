@@ -45,6 +45,7 @@
         "wizards/quickbooks_migration_views.xml",
         "wizards/quickbooks_revert_views.xml",
         "views/account_move_views.xml",
+        "views/account_payment_views.xml",
         "views/res_partner_views.xml",
         "views/tms_order_views.xml",
         "views/tms_driver_pay_views.xml",

@@ -28,6 +28,28 @@ def total_differs(theirs: Decimal, ours: Decimal, place: Place) -> Problem:
     )
 
 
+def applied_differs(
+    theirs: Decimal, ours: Decimal, name: str, place: Place
+) -> Problem:
+    """QuickBooks has applied another amount of a payment than it should."""
+    return Problem(
+        code="settle.applied",
+        text=_(
+            "QuickBooks has applied %(theirs)s of it to %(name)s, Odoo %(ours)s.",
+            theirs=str(theirs),
+            ours=str(ours),
+            name=name,
+        ),
+        hint=_(
+            "Look at it in QuickBooks: it may be paid already by a payment that was "
+            "entered there, or a bank transaction. Correct it there or here, then "
+            "send this again."
+        ),
+        action=NextAction.DECIDE,
+        place=place,
+    )
+
+
 def name_held(name: str, owner: str, place: Place) -> Problem:
     """The customer or vendor of this name is bound to another contact."""
     return Problem(

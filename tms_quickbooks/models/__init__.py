@@ -48,6 +48,7 @@ from . import quickbooks_housekeeping
 from . import quickbooks_job_queue
 from . import quickbooks_job_plan
 from . import quickbooks_job_settle
+from . import quickbooks_job_applied
 from . import quickbooks_connection_deliver
 from . import quickbooks_job_lookup
 from . import quickbooks_job_outcome
@@ -87,6 +88,7 @@ from . import account_move_matched
 from . import account_payment
 from . import account_payment_settled
 from . import account_payment_document
+from . import account_payment_outdated
 from . import res_partner
 from . import res_partner_section
 from . import res_partner_document

@@ -117,11 +117,13 @@ class QuickbooksJob(models.Model):
         problems = {
             job: twice.get(job)
             or job._total_problem(state)
+            or job._applied_problem(state)
             or job._emptied_problem(state, contents.get(job))
             for job, state in states.items()
             if not job._wants_otherwise()
         }
         off = jobs.filtered(problems.get)
+        jobs._follow_applied(connection, states)
         self.env["quickbooks.object"]._store(
             connection, states.values(), owners, off._got(states, contents)
         )

@@ -95,6 +95,7 @@ class QuickbooksJob(models.Model):
             return
         Objects = self.env["quickbooks.object"]
         left = [state for state in states.values() if state and state.active]
+        jobs._follow_applied(connection, states)
         Objects._store(connection, left)
         bodies = {}
         for job, state in states.items():

@@ -12,6 +12,9 @@ KIND_OF_PROBLEM = {
     "preflight.no_item": "item",
     "preflight.no_account": "expense",
     "preflight.no_tax_code": "tax",
+    "preflight.no_pay_account": "deposit",
+    "preflight.pay_account_kind": "deposit",
+    "preflight.deposit_kind": "deposit",
     "preflight.several_taxes": "tax",
     **{f"preflight.inactive_{kind}": kind for kind in TARGET_TYPES},
 }

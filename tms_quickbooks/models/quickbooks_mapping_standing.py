@@ -55,6 +55,9 @@ class QuickbooksMapping(models.Model):
     @api.depends_context("lang")
     def _compute_standing(self):
         labels = dict(self._fields["status"]._description_selection(self.env))
+        left_out = {
+            "deposit": self.env._("Not mapped: Undeposited Funds; pays no vendor")
+        }
         for mapping in self:
             above = mapping.inherits_id
             mapping.standing = mapping.status != "mapped" and (
@@ -64,7 +67,7 @@ class QuickbooksMapping(models.Model):
                     target=above.object_id.display_name,
                 )
                 if above
-                else self.env._("Not mapped: left out")
+                else left_out.get(mapping.kind, self.env._("Not mapped: left out"))
                 if mapping.status == "unmapped" and mapping.kind not in NEEDED_KINDS
                 else labels[mapping.status]
             )

@@ -280,6 +280,26 @@ class QuickbooksObject(models.Model):
         )
 
     @api.model
+    def _add_applied(self, connection, amounts):
+        """That much more of these is settled now; their version has to be read again.
+
+        :param amounts: ``{(type, QuickBooks id): amount}``
+        """
+        if not amounts:
+            return
+        self.flush_model()
+        self.env.cr.execute_values(
+            "UPDATE quickbooks_object AS target"
+            " SET version = '', balance = target.balance - paid.amount"
+            " FROM (VALUES %s) AS paid (connection_id, type, qb_id, amount)"
+            " WHERE target.connection_id = paid.connection_id"
+            " AND target.type = paid.type AND target.qb_id = paid.qb_id",
+            [(connection.id, *key, amount) for key, amount in amounts.items()],
+            page_size=len(amounts),
+        )
+        self.invalidate_model(["version", "balance"])
+
+    @api.model
     def _find(self, connection, object_type, qb_id):
         """What we know of an object, inactive or not; may be empty."""
         return self.with_context(active_test=False).search(

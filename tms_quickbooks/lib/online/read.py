@@ -242,20 +242,21 @@ def applied(state: ObjectState) -> dict[tuple[str, str], Decimal]:
 
     QuickBooks applies no more than is open, and leaves out what is paid already.
     """
-    return _applied_amounts(state.extra.get("applied") or {})
+    return applied_amounts(state.extra)
 
 
 def sent_applied(payload: str) -> dict[tuple[str, str], Decimal]:
     """What a batch item was to settle, as ``applied``; empty for what is no payment."""
     sent = json.loads(payload)
-    return _applied_amounts(
-        {
-            key: amount
-            for kind in _PAYMENTS
-            if kind in sent
-            for key, amount in _applied(sent[kind]).items()
-        }
-    )
+    payment = next((sent[kind] for kind in _PAYMENTS if kind in sent), {})
+    return applied_amounts({"applied": _applied(payment)})
+
+
+def applied_amounts(extra: dict[str, Any] | None) -> dict[tuple[str, str], Decimal]:
+    """What a payment settles, of the ``extra`` that was kept of it."""
+    applied = (extra or {}).get("applied") or {}
+    keys = {key: key.split(" ", 1) for key in applied}
+    return {(kind, qb_id): Decimal(applied[key]) for key, (kind, qb_id) in keys.items()}
 
 
 def web_url(environment: str, type: str, qb_id: str, realm: str) -> str:
@@ -404,11 +405,6 @@ def _applied(payment: dict[str, Any]) -> dict[str, str]:
             amount = _decimal(line.get("Amount")) or Decimal(0)
             found[key] = found.get(key, Decimal(0)) + amount
     return {key: str(amount) for key, amount in found.items()}
-
-
-def _applied_amounts(applied: dict[str, str]) -> dict[tuple[str, str], Decimal]:
-    keys = {key: key.split(" ", 1) for key in applied}
-    return {(kind, qb_id): Decimal(applied[key]) for key, (kind, qb_id) in keys.items()}
 
 
 def _lookup(type: str, field_name: str, values: Iterable[str]) -> str:

@@ -1,0 +1,84 @@
+# Copyright 2026 tms_quickbooks contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Payments that changed here since QuickBooks got them, or pay something else."""
+
+from odoo import api, models
+
+from .account_payment_settled import CREDITS
+
+# What can be written on a payment and is sent with it.
+SENT_FIELDS = {
+    "amount",
+    "currency_id",
+    "date",
+    "invoice_ids",
+    "journal_id",
+    "memo",
+    "partner_id",
+    "payment_method_line_id",
+    "payment_reference",
+}
+
+
+class AccountPayment(models.Model):
+    # One responsibility per file.
+    # pylint: disable=consider-merging-classes-inherited
+    _inherit = "account.payment"
+
+    def write(self, vals):
+        sent = SENT_FIELDS.intersection(vals)
+        known = self.browse()
+        if sent:
+            known = self.sudo().filtered(
+                lambda payment: payment.qb_status not in ("not_synced", "suppressed")
+            )
+        before = {payment: [payment[name] for name in sent] for payment in known}
+        result = super().write(vals)
+        known.filtered(
+            lambda payment: before[payment] != [payment[name] for name in sent]
+        )._qb_set_outdated()
+        return result
+
+    def _qb_settle_otherwise(self):
+        """These pay something else from now on: QuickBooks is behind, and gets it by
+        itself where payments go by themselves.
+
+        What waits to be sent is only told; it is sent as it is by then.
+        """
+        known = self.sudo().filtered(
+            lambda payment: payment.qb_status not in ("not_synced", "suppressed")
+        )
+        known._qb_set_outdated()
+        known.filtered(
+            lambda payment: payment.qb_status != "pending"
+        )._qb_send_on_posting()
+
+
+class AccountPartialReconcile(models.Model):
+    _inherit = "account.partial.reconcile"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        partials = super().create(vals_list)
+        partials._qb_payments()._qb_settle_otherwise()
+        return partials
+
+    def unlink(self):
+        payments = self._qb_payments()
+        result = super().unlink()
+        payments.exists()._qb_settle_otherwise()
+        return result
+
+    def _qb_payments(self):
+        """The payments that settle something else with these than without.
+
+        A credit that is set off against an invoice is named by a payment of that.
+        """
+        partials = self.sudo()
+        moves = (partials.debit_move_id | partials.credit_move_id).move_id
+        payments = moves.origin_payment_id
+        used = moves.filtered(lambda move: move.move_type in CREDITS.values())
+        if used:
+            for matches in (moves - used)._qb_matched().values():
+                payments = payments.union(*(match.payment for match in matches))
+        return payments
