@@ -270,6 +270,17 @@ def not_preparable(error: str, place: Place) -> Problem:
     )
 
 
+def refused_here(words: str, place: Place) -> Problem:
+    """An app of Odoo's, or a rule there, is against it."""
+    return Problem(
+        code="document.refused",
+        text=_("Odoo refuses it: %(words)s", words=words),
+        hint=_("Mend what it says, then retry. Nothing of it was sent."),
+        action=NextAction.FIX_RECORD,
+        place=place,
+    )
+
+
 def not_noted(type: str, qb_id: str, words: str, place: Place) -> Problem:
     """Odoo could not take in what QuickBooks has answered."""
     return Problem(

@@ -40,9 +40,7 @@ class QuickbooksJob(models.Model):
         for job in self:
             ready += job._guarded(
                 lambda job=job: job._render(connection),
-                lambda error, job=job: job._set_failed_here(
-                    outcomes.not_preparable(_words(error), job._place())
-                ),
+                lambda error, job=job: job._set_failed_here(job._broken(error)),
             )
         return ready
 
@@ -72,10 +70,11 @@ class QuickbooksJob(models.Model):
 
         :return: the jobs whose outcome is still unknown
         """
-        words = _words(error)
         if isinstance(result, Problem):
-            return self._set_failed_here(outcomes.not_preparable(words, self._place()))
-        problem = outcomes.not_noted(result.type, result.qb_id, words, self._place())
+            return self._set_failed_here(self._broken(error))
+        problem = outcomes.not_noted(
+            result.type, result.qb_id, _words(error), self._place()
+        )
         owners = {(result.type, result.qb_id): self._record()}
         is_bound = self._guarded(
             lambda: self.env["quickbooks.object"]._store(connection, [result], owners)
@@ -86,6 +85,12 @@ class QuickbooksJob(models.Model):
             return self._set_failed_here(problem)
         self.write(self._problem_vals(problem))
         return self
+
+    def _broken(self, error):
+        """The problem of what an app is against, or of a fault of ours."""
+        if isinstance(error, UserError):
+            return outcomes.refused_here(str(error), self._place())
+        return outcomes.not_preparable(type(error).__name__, self._place())
 
     def _set_failed_here(self, problem):
         """Fail by all means; where the record does not take its status, without it.

@@ -4,6 +4,7 @@ from . import test_neutralize
 from . import test_posting
 from . import test_custom_fields
 from . import test_taxes
+from . import test_refusals
 from . import test_documents
 from . import test_mapping
 from . import test_migration
@@ -37,6 +38,7 @@ from . import test_names
 from . import test_stale
 from . import test_revert
 from . import test_changes
+from . import test_changes_workers
 from . import test_connect
 from . import test_connect_admin
 from . import test_connect_together
@@ -50,6 +52,7 @@ from . import test_secrets
 from . import test_load_numbers
 from . import test_numbers
 from . import test_outcomes
+from . import test_singly
 from . import test_rules
 from . import test_settings
 from . import test_general_settings
