@@ -48,6 +48,7 @@
         "views/account_payment_views.xml",
         "views/res_partner_views.xml",
         "views/tms_order_views.xml",
+        "views/quickbooks_attachment_views.xml",
         "views/tms_driver_pay_views.xml",
         "views/tms_settlement_views.xml",
         "views/quickbooks_readiness_templates.xml",

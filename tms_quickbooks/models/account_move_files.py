@@ -185,6 +185,8 @@ class TmsOrder(models.Model):
     # pylint: disable=consider-merging-classes-inherited
     _inherit = "tms.order"
 
+    _qb_page_view = "tms_quickbooks.view_tms_order_quickbooks"
+
     qb_file_ids = fields.Many2many(
         "quickbooks.attachment",
         string="Files for QuickBooks",

@@ -143,14 +143,18 @@ class QuickbooksAttachment(models.Model):
     @api.depends("qb_status", "qb_message", "attachment_id", "file_type")
     @api.depends_context("lang")
     def _compute_note(self):
+        targets = self._qb_targets()
         for row in self:
-            row.note = row._tell()
+            row.note = row._tell(row.id in targets)
 
-    def _tell(self):
-        """Where the file stands, and what makes it go."""
+    def _tell(self, has_target):
+        """Where the file stands, and what makes it go.
+
+        :param has_target: whether its document is in QuickBooks
+        """
         self.ensure_one()
         connection = self.connection_id.sudo()
-        if self.qb_status == "synced" and not self._qb_targets():
+        if self.qb_status == "synced" and not has_target:
             return self.env._(
                 "Its document is not in QuickBooks any more. It goes again with it."
             )
@@ -168,7 +172,7 @@ class QuickbooksAttachment(models.Model):
             return self.env._("Files are not sent: a setting of the connection.")
         if not self._qb_goes():
             return self.env._("Files of this type are not sent with this document.")
-        if not self._qb_targets():
+        if not has_target:
             return self.env._("Goes when the document is in QuickBooks.")
         return self.env._("Can be sent.")
 
@@ -256,11 +260,11 @@ class QuickbooksAttachment(models.Model):
         return found
 
     def _qb_set_synced(self, company):
-        result = super()._qb_set_synced(company)
+        """What has arrived is there, also where it was removed here meanwhile."""
         targets = self._qb_targets()
-        for row in self:
-            row.sudo().target_qb_id = targets.get(row.id)
-        return result
+        for row in self.sudo():
+            row.target_qb_id = targets.get(row.id)
+        self._qb_set_status(company, "synced")
 
     def _qb_set_status(self, company, status):
         """Documents and loads show the states of their files."""

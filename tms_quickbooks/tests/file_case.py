@@ -14,6 +14,9 @@ class FileCase(LoadCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.connection.file_push = "auto"
+        # As in production: test databases may keep files in tables.
+        config = cls.env["ir.config_parameter"].sudo()
+        config.set_param("ir_attachment.location", "file")
 
     def _attach(self, record, name, content=None):
         """A file on a record, with content of its own unless told."""

@@ -265,9 +265,7 @@ class TestFiles(FileCase):
         row.action_qb_send()
         self._run()
         self.assertEqual(row.qb_status, "synced")
-        self.assertIn(
-            "Proof of Delivery", " ".join(invoice.message_ids.mapped("body"))
-        )
+        self.assertIn("Proof of Delivery", " ".join(invoice.message_ids.mapped("body")))
 
     def test_files_of_a_suppressed_document_stay(self):
         load, invoice = self._sent_load()
