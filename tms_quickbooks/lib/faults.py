@@ -260,6 +260,12 @@ FAULTS: dict[str, Meaning] = {
 
 # Problems that are about the whole company and no document: the subscription lapsed.
 COMPANY_FAULTS = frozenset({"qbo.6190", "qbo.7001"})
+
+# What the profile or the lists would have foretold, had they been up to date: plan,
+# switches, currencies, custom fields, closed books, something inactive.
+STALE_FAULTS = frozenset(
+    f"qbo.{code}" for code in (610, 2020, 2500, 5020, 5030, 6000, 6100, 6210)
+)
 # QuickBooks says that it has had the request or has the object already, and not which
 # one: the outcome is looked up before anything else happens.
 MAY_BE_THERE = frozenset({"qbo.600", "qbo.630"})

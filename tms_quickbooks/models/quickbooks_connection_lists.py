@@ -18,6 +18,9 @@ from ..lib.problems import NextAction, Problem, QuickBooksError
 from .quickbooks_pull import LIST_TYPES
 
 LISTS_LIFE = timedelta(days=1)
+# What QuickBooks refuses for a reason that was not known here shows that something has
+# changed there; but one look is enough for many documents.
+DOUBTED_AFTER = timedelta(minutes=1)
 # What is about the connection and not about what was asked.
 CALL_AGAIN = {
     NextAction.WAIT,
@@ -143,6 +146,13 @@ class QuickbooksConnection(models.Model):
         self.ensure_one()
         last = self.lists_updated_at
         return not last or last < fields.Datetime.now() - LISTS_LIFE
+
+    def _doubt_lists(self):
+        """Have the worker update from QuickBooks: an answer says otherwise than what is
+        known here, so that the next document of the kind is stopped before it goes."""
+        checked = self.profile_checked_at
+        if not checked or checked < fields.Datetime.now() - DOUBTED_AFTER:
+            self.lists_updated_at = False
 
     def _step_lists(self):
         """What documents need before they go: the profile, and what mappings lead to.

@@ -8,7 +8,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ..lib import outcomes
-from ..lib.faults import COMPANY_FAULTS, MAY_BE_THERE
+from ..lib.faults import COMPANY_FAULTS, MAY_BE_THERE, STALE_FAULTS
 from ..lib.online import read as online_read
 from ..lib.problems import NextAction, Place, Problem
 from .quickbooks_connection_deliver import COMPANY_REST
@@ -74,6 +74,8 @@ class QuickbooksJob(models.Model):
                     job.write(job._problem_vals(result))
             else:
                 job._set_problem(job._refusal(result))
+                if result.code in STALE_FAULTS:
+                    connection._doubt_lists()
         self._settle_done(connection, done, sent=True)
         self._settle_withdrawn(connection, withdrawn)
         return unknown
