@@ -6,7 +6,8 @@ from odoo import models
 
 from .account_move import OBJECT_TYPES
 
-# What can be written on a posted document and is sent with it.
+# What can be written on a posted document and is sent with it; the sales team has its
+# class.
 SENT_FIELDS = {
     "name",
     "ref",
@@ -14,8 +15,13 @@ SENT_FIELDS = {
     "invoice_date_due",
     "invoice_payment_term_id",
     "partner_shipping_id",
+    "team_id",
     "qb_remit_profile_id",
 }
+# Likewise on a line of it; analytic accounts have classes and locations.
+SENT_LINE_FIELDS = {"name", "product_id", "analytic_distribution"}
+# What QuickBooks has not got, or is not to get, is never outdated.
+NOT_FOLLOWED = ("not_synced", "suppressed")
 
 
 class AccountMove(models.Model):
@@ -28,11 +34,40 @@ class AccountMove(models.Model):
         known = self.filtered(
             lambda move: sent
             and move.move_type in OBJECT_TYPES
-            and move.qb_status not in ("not_synced", "suppressed")
+            and move.qb_status not in NOT_FOLLOWED
         ).sudo()
-        before = {move: [move[name] for name in sent] for move in known}
+        before = _values(known, sent)
         result = super().write(vals)
-        known.filtered(
-            lambda move: before[move] != [move[name] for name in sent]
-        )._qb_set_outdated()
+        known.browse(_changed(before, sent))._qb_set_outdated()
         return result
+
+
+class AccountMoveLine(models.Model):
+    # One responsibility per file.
+    # pylint: disable=consider-merging-classes-inherited
+    _inherit = "account.move.line"
+
+    def write(self, vals):
+        sent = SENT_LINE_FIELDS.intersection(vals)
+        known = self.filtered(
+            lambda line: sent
+            and line.move_id.move_type in OBJECT_TYPES
+            and line.move_id.qb_status not in NOT_FOLLOWED
+        ).sudo()
+        before = _values(known, sent)
+        result = super().write(vals)
+        known.browse(_changed(before, sent)).move_id._qb_set_outdated()
+        return result
+
+
+def _values(records, names):
+    return {record: [record[name] for name in names] for record in records}
+
+
+def _changed(before, names):
+    """The ids of those records whose values are not as before."""
+    return [
+        record.id
+        for record, values in before.items()
+        if values != [record[name] for name in names]
+    ]
