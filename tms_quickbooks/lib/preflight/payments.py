@@ -179,7 +179,24 @@ def totals(
             applied=str(amounts.cents(document.amount_applied)),
             total=str(amounts.cents(document.total)),
         )
-    if not document.total and not document.applied:
+    if isinstance(document, BillPayment) and not document.applied:
+        # BillPayment.Line is required (BillPayment reference).
+        yield problem(
+            "preflight.nothing_paid",
+            _("It pays no bill; QuickBooks takes payments to vendors with bills only."),
+            _(
+                "Match it with a bill, then retry. Or, for an advance, enter a check "
+                "to the vendor on Accounts Payable in QuickBooks, and suppress this."
+            )
+            if not document.id
+            else _(
+                "Match it with a bill again, then retry. What it has paid in "
+                "QuickBooks is taken off it there."
+            ),
+            NextAction.DECIDE,
+            document.source,
+        )
+    elif not document.total and not document.applied:
         yield problem(
             "preflight.zero_total",
             _("The total is zero: there is nothing to book."),
