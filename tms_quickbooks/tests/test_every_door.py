@@ -9,6 +9,7 @@ here, and one without a sample record to try it on does so, too.
 import inspect
 from contextlib import contextmanager, suppress
 
+from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.service.model import get_public_method
 from odoo.tests import tagged
@@ -32,13 +33,20 @@ ONLY_LEAD_ON = {
     "action_view_links",
     "bulk_failures",
     "action_open_record",
+    "action_view_lines",
+    "action_view_settlement",
 }
 # What screens hand over.
 ARGUMENTS = {"bulk_failures": ("a-run",), "bulk_progress": ("a-run",)}
 # Users may ask QuickBooks by these, which no test can take back.
 ASK_QUICKBOOKS = {"action_check_readiness"}
+# Whoever makes bills may settle with drivers; others have no right to these.
+BILLING = {
+    *("tms.settlement", "tms.settlement.line"),
+    *("tms.driver", "tms.driver.pay", "tms.driver.pay.item"),
+}
 # They belong to all companies; what is done to them concerns the own books only.
-SHARED = {"res.partner", "tms.order"}
+SHARED = {"res.partner", "tms.driver", "tms.order"}
 SETTINGS = (
     *("name", "company_id", "environment", "state", "realm_id", "client_id"),
     *("client_secret_sealed", "access_token_sealed", "refresh_token_sealed"),
@@ -63,6 +71,7 @@ class TestEveryDoor(QuickbooksCase):
         cls._run()
         cls.waiting = cls._document(cls, "out_invoice", cls.customer, (), True, {})
         cls.outsider = cls._user("outsider", ACCOUNTING)
+        cls.planner = cls._user("planner", "tms.group_tms_admin")
         cls.user = cls._user("dispatcher", f"{ACCOUNTING},{USER}")
         cls.manager = cls._user("controller", f"{ACCOUNTING},{MANAGER}")
         elsewhere = cls.env["res.company"].create({"name": "Elsewhere Inc"})
@@ -79,6 +88,16 @@ class TestEveryDoor(QuickbooksCase):
             for model in cls.env.values()
             if not model._abstract and any(cls._is_ours(c) for c in type(model).mro())
         ]
+
+    @staticmethod
+    def _is_new(model):
+        """Whether the whole model is ours, and not only something in it."""
+        ours = ("quickbooks.", "tms.settlement", "tms.driver.pay")
+        return model._name.startswith(ours)
+
+    def _without_right(self, model):
+        """A user who has no right to what is ours of a model."""
+        return self.planner if model._name in BILLING else self.outsider
 
     @staticmethod
     def _is_ours(definer):
@@ -209,7 +228,34 @@ class TestEveryDoor(QuickbooksCase):
                 [("connection_id", "=", connection)], limit=1
             )
         samples["quickbooks.job"].sudo().bulk_run = "a-run"
+        samples |= cls._make_settlement()
         return samples
+
+    @classmethod
+    def _make_settlement(cls):
+        """A driver, what he is paid, and a settlement that waits."""
+        env = cls.env
+        driver = env["tms.driver"].sudo().create({"name": "Dan", "is_external": True})
+        pay = env["tms.driver.pay"].create(
+            {
+                "driver_id": driver.id,
+                "company_id": cls.company.id,
+                "basis": "flat",
+                "rate": 100,
+                "item_ids": [Command.create({"name": "Escrow", "amount": -5})],
+            }
+        )
+        settlement = env["tms.settlement"].create({"company_id": cls.company.id})
+        line = env["tms.settlement.line"].create(
+            {
+                "settlement_id": settlement.id,
+                "driver_id": driver.id,
+                "name": "Bonus",
+                "amount": 10,
+            }
+        )
+        records = (driver, pay, pay.item_ids, settlement, line)
+        return {record._name: record for record in records}
 
     def _calls(self):
         """``(name, record)`` of everything that can be tried."""
@@ -265,7 +311,7 @@ class TestEveryDoor(QuickbooksCase):
         tables = {
             model._table: self._checksum(model._table)
             for model in self._our_models()
-            if model._name.startswith("quickbooks.") and not model._transient
+            if self._is_new(model) and not model._transient
         }
         own = str(self.company.id)
         seen = self.env.execute_query(
@@ -301,20 +347,19 @@ class TestEveryDoor(QuickbooksCase):
 
     def test_without_the_right_no_model_of_ours_is_open(self):
         for model in self._our_models():
-            if not model._name.startswith("quickbooks."):
+            if not self._is_new(model):
                 continue
             with self.subTest(model=model._name):
+                without = model.with_user(self._without_right(model)).browse()
                 for operation in ("read", "write", "create", "unlink"):
-                    self.assertFalse(
-                        model.with_user(self.outsider).browse().has_access(operation)
-                    )
+                    self.assertFalse(without.has_access(operation))
                 self.assertTrue(
                     model.with_user(self.manager).browse().has_access("read")
                 )
 
     def test_every_model_of_ours_keeps_to_the_users_companies(self):
         for model in self._our_models():
-            if not model._name.startswith("quickbooks."):
+            if not self._is_new(model):
                 continue
             with self.subTest(model=model._name):
                 rules = self.env["ir.rule"].search(
@@ -328,9 +373,9 @@ class TestEveryDoor(QuickbooksCase):
     @mute_logger(*MUTED)
     def test_nobody_else_reads_a_record_of_ours(self):
         for name, record in self.samples.items():
-            if not name.startswith("quickbooks."):
+            if not self._is_new(record):
                 continue
-            for who in (self.outsider, self.stranger):
+            for who in (self._without_right(record), self.stranger):
                 with self.subTest(model=name, user=who.login):
                     with self.assertRaises(AccessError):
                         self._as(record, who).read(["display_name"])
@@ -359,19 +404,19 @@ class TestEveryDoor(QuickbooksCase):
 
     @mute_logger(*MUTED)
     def test_nobody_without_the_right_gets_through(self):
-        self._try_all(self.outsider)
+        self._try_all(self._without_right)
 
     @mute_logger(*MUTED)
     def test_nobody_of_another_company_gets_through(self):
-        self._try_all(self.stranger)
+        self._try_all(lambda _record: self.stranger)
 
-    def _try_all(self, who):
+    def _try_all(self, find_user):
         before = self._situation()
         calls = self._calls()
         self.assertGreater(len(calls), 40)
         for name, record in calls:
             with self.subTest(model=record._name, method=name), self._taken_back():
-                self._try(self._as(record, who), name)
+                self._try(self._as(record, find_user(record)), name)
                 self.assertEqual(self._situation(), before)
 
     @contextmanager
@@ -446,7 +491,11 @@ class TestEveryDoor(QuickbooksCase):
             visible = menus._visible_menu_ids()
             return {row.name for row in ours if row.res_id in visible}
 
-        self.assertFalse(shown(self.outsider))
+        self.assertFalse(shown(self.planner))
+        self.assertFalse(
+            [name for name in shown(self.outsider) if "quickbooks" in name]
+        )
+        self.assertIn("menu_account_settlement", shown(self.outsider))
         self.assertIn("menu_quickbooks_job", shown(self.user))
         of_managers = shown(self.manager) - shown(self.user)
         self.assertIn("menu_quickbooks_connect", of_managers)
