@@ -22,18 +22,9 @@ class AccountMove(models.Model):
         return posted
 
     def button_draft(self):
-        """What waits leaves the queue; what QuickBooks has is outdated from now on."""
+        """A draft is not sent."""
         result = super().button_draft()
-        for company, moves in self.grouped("company_id").items():
-            moves.filtered(lambda move: move.qb_status == "synced")._qb_set_status(
-                company, "outdated"
-            )
-            jobs = moves.filtered(
-                lambda move: move.qb_status in ("pending", "failed")
-            )._qb_open_jobs()
-            jobs._cancel_waiting()
-            # Whatever becomes of the draft, it is not what is under way.
-            jobs.filtered("request_id").changed = True
+        self._qb_leave_queue()
         self._qb_loads()._qb_roll_up()
         return result
 

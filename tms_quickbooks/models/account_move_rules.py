@@ -22,16 +22,8 @@ class AccountMove(models.Model):
         }
         return {key: problem for key, problem in problems.items() if problem}
 
-    def _qb_switched_off(self):
-        connections = self.env["quickbooks.connection"]
-        off = {}
-        for company in self.company_id:
-            outbound = connections._outbound(company.id)
-            off[company] = outbound["rules"].off if outbound else frozenset()
-        return self.filtered(
-            lambda move: OBJECT_TYPES.get(move.move_type)
-            in off.get(move.company_id, ())
-        )
+    def _qb_type(self):
+        return OBJECT_TYPES.get(self.move_type)
 
     def _qb_with_attachment(self):
         """The ids of those that the vendor's document is attached to.

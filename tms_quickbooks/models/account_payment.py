@@ -34,25 +34,24 @@ class AccountPayment(models.Model):
         if "state" in vals:
             still = self.filtered(lambda payment: payment._qb_is_made())
             (still - made)._qb_send_on_posting()
-            (made - still)._qb_take_back()
+            (made - still)._qb_leave_queue()
         return result
-
-    def _qb_take_back(self):
-        """What waits leaves the queue; what QuickBooks has is outdated from now on."""
-        queued = self.filtered(
-            lambda payment: payment.qb_status in ("pending", "failed")
-        )
-        jobs = queued._qb_open_jobs()
-        jobs._cancel_waiting()
-        self._qb_set_outdated()
 
     @api.ondelete(at_uninstall=False)
     def _unlink_qb_jobs(self):
-        """A deleted payment leaves nothing in the queue."""
+        """A deleted payment leaves nothing in the queue, and nothing behind."""
         queued = self.filtered(
             lambda payment: payment.qb_status in ("pending", "failed")
         )
         queued._qb_open_jobs()._cancel_open()
+        self._qb_concerned()._qb_check_left_behind()
+
+    @api.depends("state")
+    def _compute_qb_withdrawing(self):
+        return super()._compute_qb_withdrawing()
+
+    def _qb_void_here(self):
+        return self.filtered(lambda payment: not payment._qb_is_made())
 
     # -- quickbooks.sync.mixin -----------------------------------------------------
 
@@ -95,16 +94,8 @@ class AccountPayment(models.Model):
                 problems[payment.id] = problem
         return problems
 
-    def _qb_switched_off(self):
-        connections = self.env["quickbooks.connection"]
-        off = {}
-        for company in self.company_id:
-            outbound = connections._outbound(company.id)
-            off[company] = outbound["rules"].off if outbound else frozenset()
-        return self.filtered(
-            lambda payment: OBJECT_TYPES[payment.partner_type]
-            in off.get(payment.company_id, ())
-        )
+    def _qb_type(self):
+        return OBJECT_TYPES[self.partner_type]
 
     def _qb_needed_documents(self):
         """What these settle, as far as it can be in QuickBooks at all."""

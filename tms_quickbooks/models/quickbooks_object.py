@@ -96,6 +96,8 @@ SIMULATOR_PAGES = {
     "CreditMemo": "credit-memos",
     "Bill": "bills",
     "VendorCredit": "vendor-credits",
+    "Payment": "payments",
+    "BillPayment": "bill-payments",
     "Item": "items",
     "Account": "accounts",
     "Class": "classes",

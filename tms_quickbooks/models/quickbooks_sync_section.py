@@ -34,9 +34,23 @@ class QuickbooksSyncMixin(models.AbstractModel):
         """Those of these records that can have a counterpart in QuickBooks at all."""
         return self
 
+    def _qb_type(self):
+        """The type of QuickBooks object one record becomes, or None where it is not a
+        matter of the record alone."""
+        return None
+
     def _qb_switched_off(self):
         """Those of a type that the connection is told not to send."""
-        return self.browse()
+        connections = self.env["quickbooks.connection"]
+
+        def is_off(record):
+            object_type = record._qb_type()
+            outbound = object_type and connections._outbound(
+                self._qb_company(record).id
+            )
+            return outbound and object_type in outbound["rules"].off
+
+        return self.filtered(is_off)
 
     @api.depends("qb_status")
     @api.depends_context("lang", "allowed_company_ids")

@@ -106,6 +106,23 @@ class QuickbooksSyncMixin(models.AbstractModel):
             "context": {"active_test": False},
         }
 
+    def _qb_leave_queue(self):
+        """These count no more: what waits leaves the queue, and what QuickBooks has is
+        outdated from now on."""
+        queued = self.filtered(lambda record: record.qb_status in ("pending", "failed"))
+        jobs = queued._qb_open_jobs()
+        (self - queued)._qb_set_outdated()
+        jobs._cancel_waiting()
+        # Whatever becomes of the draft, it is not what is under way.
+        under_way = jobs.filtered("request_id")
+        under_way.changed = True
+        self.browse(under_way.mapped("res_id"))._qb_log(
+            self.env._(
+                "Reset to draft while it was on its way to QuickBooks, where it may"
+                " arrive as it was."
+            )
+        )
+
     # -- taking back ---------------------------------------------------------------
 
     def action_qb_revert(self):

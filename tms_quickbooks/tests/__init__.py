@@ -2,6 +2,7 @@ from . import test_access
 from . import test_every_door
 from . import test_neutralize
 from . import test_payments
+from . import test_payments_currency
 from . import test_payments_first
 from . import test_payments_vendor
 from . import test_posting

@@ -174,6 +174,7 @@ class TestEveryDoor(QuickbooksCase):
                 {"name": "Factor", "payee": "Factor", "company_id": cls.company.id}
             ),
             "account.move": cls.waiting,
+            "account.payment": cls._paid(),
             "res.partner": cls.customer,
             "tms.order": env["tms.order"]
             .sudo()
@@ -257,6 +258,19 @@ class TestEveryDoor(QuickbooksCase):
         records = (driver, pay, pay.item_ids, settlement, line)
         return {record._name: record for record in records}
 
+    @classmethod
+    def _paid(cls):
+        """A payment that waits to be sent."""
+        payment = cls.env["account.payment"].create(
+            {
+                "partner_id": cls.customer.id,
+                "amount": 5,
+                "journal_id": cls.company_data["default_journal_bank"].id,
+            }
+        )
+        payment.action_post()
+        return payment
+
     def _calls(self):
         """``(name, record)`` of everything that can be tried."""
         return [
@@ -317,6 +331,7 @@ class TestEveryDoor(QuickbooksCase):
         seen = self.env.execute_query(
             SQL(
                 "SELECT id, qb_status FROM account_move WHERE id = ANY(%(moves)s)"
+                " UNION ALL SELECT id, qb_status FROM account_payment"
                 " UNION ALL SELECT id, qb_status FROM tms_order"
                 " UNION ALL SELECT id, qb_status ->> %(own)s FROM res_partner"
                 " WHERE id = %(partner)s",
@@ -472,6 +487,7 @@ class TestEveryDoor(QuickbooksCase):
         for record, vals in (
             (self.invoice, {"qb_status": "suppressed"}),
             (self.invoice, {"qb_number": "TAKEN-1"}),
+            (self.samples["account.payment"], {"qb_status": "synced"}),
             (load, {"qb_status": "synced"}),
             (load, {"qb_number_count": 7}),
             (self.customer, {"qb_status": "suppressed"}),

@@ -368,3 +368,27 @@ class TestPayments(PaymentCase):
         self.assertEqual(jobs.state, "cancelled")
         self._run()
         self.assertEqual(self._balance(invoice), 1500)
+
+    def test_voided_in_quickbooks_the_invoice_is_open_again(self):
+        invoice = self._invoice()
+        payment = self._register(invoice)
+        self._run()
+        number = payment.qb_id
+        payment._qb_withdraw("void", False, "")
+        self._run()
+        self.assertFalse(payment.qb_id)
+        void = self._in_quickbooks("Payment", number)
+        self.assertEqual((void["TotalAmt"], void["Line"]), (0, []))
+        mirror = self.env["quickbooks.object"]._find(
+            self.connection, "Invoice", invoice.qb_id
+        )
+        self.assertEqual((mirror.balance, self._balance(invoice)), (1500, 1500))
+
+    def test_a_payment_that_quickbooks_has_is_not_deleted_unseen(self):
+        payment = self._payment(self.customer, 20)
+        self._run()
+        payment.action_draft()
+        self.assertEqual(payment.qb_status, "outdated")
+        self.assertTrue(payment.qb_left_behind)
+        with self.assertRaisesRegex(UserError, "Choose Revert"):
+            payment.unlink()

@@ -70,8 +70,8 @@ class QuickbooksPreview(models.TransientModel):
         if not lines:
             raise UserError(
                 self.env._(
-                    "There is nothing to preview: only posted invoices and bills of a"
-                    " company that is connected to QuickBooks are sent."
+                    "There is nothing to preview: only what is posted in a company"
+                    " that is connected to QuickBooks is sent."
                 )
             )
         # Not the user's to make: what it says must come from here.

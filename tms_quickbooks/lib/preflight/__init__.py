@@ -51,10 +51,10 @@ _PAYMENT_RULES = (
     payments.direction,
     books.plan,
     books.closed_books,
+    payments.settled,
     books.currency_and_rate,
     payments.account,
     targets.inactive,
-    payments.settled,
     payments.totals,
     content.texts,
 )
