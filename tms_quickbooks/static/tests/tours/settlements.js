@@ -2,7 +2,7 @@
  * License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl). */
 import {registry} from "@web/core/registry";
 
-import {goBack, openTab, tabShows} from "./steps";
+import {openTab, tabShows} from "./steps";
 
 const tours = registry.category("web_tour.tours");
 
@@ -74,7 +74,11 @@ tours.add("tms_quickbooks_settle", {
             run: "edit 0.6125",
         },
         ...save,
-        goBack("settlement"),
+        {
+            content: "Back to the settlement",
+            trigger: ".o_breadcrumb a:contains(DS), .breadcrumb-item a:contains(DS)",
+            run: "click",
+        },
         press("action_find_loads", "Find Loads Again"),
         {
             content: "Now the miles are paid",
@@ -123,7 +127,8 @@ tours.add("tms_quickbooks_settle", {
         },
         {
             content: "Both drivers have one",
-            trigger: ".o_list_view .o_data_row:contains(SETTLE/):contains(Eva Marsh)",
+            trigger:
+                ".o_list_view .o_data_row:contains(Eva Marsh) td[name=ref]:contains(SETTLE/)",
             run: "click",
         },
         {
