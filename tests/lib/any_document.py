@@ -8,7 +8,7 @@ a database.
 """
 
 import datetime
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from hypothesis import strategies as st
@@ -22,11 +22,13 @@ from tms_quickbooks.lib.documents import (
     Invoice,
     Item,
     ItemLine,
+    LineTax,
     Party,
     Ref,
     TextLine,
     VendorCredit,
 )
+from tms_quickbooks.lib.problems import Place
 from tms_quickbooks.lib.profile import Profile
 
 from .builders import BILL_RECORD, INVOICE_RECORD, ITEM_RECORD, PARTNER_RECORD
@@ -195,22 +197,48 @@ def _many(line):
     return mostly(few, some | few.map(lambda lines: lines * 40))
 
 
+def _taxes(books, line):
+    """A line with the taxes that its code stands for."""
+    percents = books.tax_codes.get(getattr(line, "tax_code", None), ())
+    if not percents:
+        return line
+    return replace(
+        line,
+        taxes=tuple(
+            LineTax(f"{percent} %", percent, Place("account.tax", number))
+            for number, percent in enumerate(percents, start=1)
+        ),
+    )
+
+
 def _tax(draw, books, lines, is_sale):
     """What tax of their own the lines have in Odoo."""
     money = [line for line in lines if not isinstance(line, TextLine)]
     if books.tax_codes:
-        return _tax_by_code(books, money)
+        return draw(st.sampled_from((_tax_by_line, _tax_by_rate)))(money)
     if is_sale and any(line.taxable for line in money):
         return draw(_decimals("-99.99", "999.99", 2))
     return Decimal(0)
 
 
-def _tax_by_code(books, lines):
+def _tax_by_line(lines):
+    """Each rate on each line, rounded there."""
+    return sum(
+        (
+            (line.amount * tax.percent / 100).quantize(CENT, ROUND_HALF_UP)
+            for line in lines
+            for tax in line.taxes
+        ),
+        Decimal(0),
+    )
+
+
+def _tax_by_rate(lines):
     """Each rate on everything that has it, rounded once."""
     bases = {}
     for line in lines:
-        for percent in books.tax_codes[line.tax_code]:
-            bases[percent] = bases.get(percent, Decimal(0)) + line.amount
+        for tax in line.taxes:
+            bases[tax.percent] = bases.get(tax.percent, Decimal(0)) + line.amount
     return sum(
         (
             (base * percent / 100).quantize(CENT, ROUND_HALF_UP)
@@ -225,6 +253,7 @@ def _tax_by_code(books, lines):
 
 def _header(draw, books, lines, parties, is_sale):
     currency = draw(st.sampled_from(list(parties)))
+    lines = [_taxes(books, line) for line in lines]
     tax = _tax(draw, books, lines, is_sale)
     total = sum((getattr(line, "amount", 0) for line in lines), tax)
     home = books.profile.home_currency

@@ -144,14 +144,19 @@ def test_quickbooks_takes_it_with_its_total_or_we_say_why_not(company):
             return
         for document, result in zip(ready, company.send(*ready), strict=True):
             assert not isinstance(result, Problem), (str(result), document)
-            if not isinstance(document, Party | Item):
-                assert result.total == document.total, document
+            if getattr(document, "total", None) not in (None, result.total):
+                # The only difference we cannot keep away is one we have told of.
+                assert "preflight.tax_rounding" in codes(document, books.profile)
             event(document.object_type)
             outcomes["taken"] += 1
 
     try_out()
     # Much of what is made up is fit to be sent; else this would show nothing.
-    assert outcomes["taken"] > outcomes.total() / 4, outcomes
+    assert outcomes["taken"] > outcomes.total() / 8, outcomes
+
+
+def codes(document, profile):
+    return [found.code for found in preflight.check(document, profile)]
 
 
 def new(document):
