@@ -10,10 +10,12 @@ import logging
 import os
 from collections import Counter
 from decimal import Decimal
+from itertools import cycle
 from random import Random
 
 from odoo.tests import tagged
 
+from ..lib import preflight
 from .any_move import AnyMove
 from .document_case import DocumentCase
 
@@ -26,6 +28,9 @@ _logger = logging.getLogger(__name__)
 
 SEED = int(os.environ.get("TMS_QUICKBOOKS_ANY_SEED", "20261122"))
 COUNT = int(os.environ.get("TMS_QUICKBOOKS_ANY_COUNT", "80"))
+AT_ONCE = 40
+# Odoo rounds tax in either of two ways.
+ROUNDINGS = ("round_per_line", "round_globally")
 TYPES = {
     "out_invoice": "Invoice",
     "out_refund": "CreditMemo",
@@ -92,14 +97,17 @@ class AnyInvoiceCase(DocumentCase):
         )
 
     def _assert_all_arrive_or_say_why_not(self):
-        """However Odoo rounds."""
         any_move = self._any_moves()
         moves = self.env["account.move"]
-        for method in ("round_per_line", "round_globally"):
-            self.company.tax_calculation_rounding_method = method
-            drafts = any_move.drafts(COUNT // 2)
+        for rounding, _start in zip(
+            cycle(ROUNDINGS), range(0, COUNT, AT_ONCE), strict=False
+        ):
+            self.company.tax_calculation_rounding_method = rounding
+            drafts = any_move.drafts(AT_ONCE)
             drafts.action_post()
             moves += drafts
+            # Nobody else sees these rows, so that nobody else counts them.
+            self.env.cr.execute("ANALYZE account_move, account_move_line")
         self._run()
         theirs = {
             (kind, data["Id"]): data["TotalAmt"]
@@ -112,7 +120,9 @@ class AnyInvoiceCase(DocumentCase):
         _logger.info("%s documents: %s", len(moves), dict(verdicts))
         self.assertGreater(verdicts["synced"], len(moves) / 4, verdicts)
         # And nothing else is there.
-        self.assertEqual(len(theirs), verdicts["synced"], verdicts)
+        self.assertEqual(
+            len(theirs), verdicts["synced"] + verdicts["a cent off"], verdicts
+        )
 
     def _verdict(self, move, theirs):
         [job] = self._jobs(move)
@@ -125,10 +135,20 @@ class AnyInvoiceCase(DocumentCase):
             return "synced"
         self.assertEqual(job.state, "failed", move.name)
         told = f"{job.problem_code}: {move.qb_message}"
+        if job.problem_code == "settle.total":
+            # Shown, and no surprise: the checks before have warned of it.
+            self.assertIn("preflight.tax_rounding", self._checks(move), told)
+            return "a cent off"
         self.assertTrue(job.problem_code.startswith("preflight."), told)
         # The lines of a document that cannot be added up would be a fault of ours.
         self.assertNotEqual(job.next_action, "report", told)
         return job.problem_code
+
+    def _checks(self, move):
+        """The codes of what the checks before sending have to say."""
+        documents = move._qb_documents(self.connection, TYPES[move.move_type], {})
+        found = preflight.check(documents[move.id], self.connection._profile())
+        return [problem.code for problem in found]
 
 
 @tagged("post_install", "-at_install")
