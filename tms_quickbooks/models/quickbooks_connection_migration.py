@@ -229,13 +229,13 @@ class QuickbooksConnection(models.Model):
         :raises UserError: where a document may or may not be in QuickBooks, and the
             answer is still to come
         """
-        unknown = self._open_jobs().filtered("request_id")
+        unknown = self._unanswered_jobs()
         if unknown and self.state == "connected":
             raise UserError(
                 self.env._(
                     "%(count)s documents are on their way to QuickBooks and no answer"
-                    " is known, for example %(name)s. Wait for the answers, or retry"
-                    " those documents, before you move.",
+                    " is known, for example %(name)s. Wait for the answers, or choose"
+                    " Look in QuickBooks for those documents, before you move.",
                     count=len(unknown),
                     name=unknown[0].record_name,
                 )

@@ -36,6 +36,19 @@ class QuickbooksConnection(models.Model):
             .search([("connection_id", "=", self.id), ("state", "in", OPEN_STATES)])
         )
 
+    def _unanswered_jobs(self):
+        """Those that may be in QuickBooks or not, as everybody has committed them: who
+        has looked at the queue before a worker's commit starts over."""
+        self.env.execute_query(
+            SQL(
+                "SELECT id FROM quickbooks_job WHERE connection_id = %s"
+                " AND state IN %s ORDER BY id FOR NO KEY UPDATE",
+                self.id,
+                OPEN_STATES,
+            )
+        )
+        return self._open_jobs().filtered("request_id")
+
     def _cancel_jobs(self):
         """Take everything out of the queue. The reason why a job failed stays with it.
 

@@ -105,6 +105,7 @@ class QuickbooksConnection(models.Model):
             }
         )
         self.flush_recordset()
+        unknown = self._unanswered_jobs()
         revoked = bool(token) and self._revoke(token)
         note = (
             self.env._("Disconnected. The sign-in was revoked at Intuit.")
@@ -115,9 +116,18 @@ class QuickbooksConnection(models.Model):
                 " QuickBooks."
             )
         )
+        if unknown:
+            told = self.env._(
+                "%(count)s documents were on their way, for example %(name)s. What"
+                " became of them is found out after the next sign-in.",
+                count=len(unknown),
+                name=unknown[0].record_name,
+            )
+            note = f"{note} {told}"
         self.message_post(body=note)
+        is_plain = revoked and not unknown
         return self.env["quickbooks.sync.mixin"]._qb_notify(
-            note, kind="success" if revoked else "warning", sticky=not revoked
+            note, kind="success" if is_plain else "warning", sticky=not is_plain
         )
 
     def _form_action(self):

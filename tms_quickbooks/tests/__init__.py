@@ -9,6 +9,8 @@ from . import test_posting
 from . import test_custom_fields
 from . import test_taxes
 from . import test_refusals
+from . import test_due
+from . import test_odd_texts
 from . import test_documents
 from . import test_mapping
 from . import test_migration
@@ -21,7 +23,6 @@ from . import test_bills
 from . import test_checks
 from . import test_files
 from . import test_uploads
-from . import test_uploads
 from . import test_foreign_currency
 from . import test_links
 from . import test_loads
@@ -33,6 +34,7 @@ from . import test_segments
 from . import test_remit
 from . import test_tours_parties
 from . import test_tours_connect
+from . import test_tours_documents
 from . import test_tours_life
 from . import test_preview
 from . import test_pull
@@ -58,6 +60,7 @@ from . import test_load_numbers
 from . import test_numbers
 from . import test_outcomes
 from . import test_singly
+from . import test_races
 from . import test_rules
 from . import test_settings
 from . import test_general_settings
