@@ -6,6 +6,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ..lib.problems import Place
+
 
 class AccountMove(models.Model):
     # One responsibility per file.
@@ -57,6 +59,11 @@ class AccountMove(models.Model):
         if self.env["quickbooks.connection"]._send_files():
             self._qb_follow_files()
         return result
+
+    def _qb_place(self):
+        """Where a problem of a file is mended."""
+        self.ensure_one()
+        return Place(self._name, self.id, self.display_name)
 
     # -- which they are ------------------------------------------------------------
 

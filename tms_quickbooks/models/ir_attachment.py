@@ -7,7 +7,8 @@ from pathlib import Path
 
 from odoo import api, fields, models
 
-from ..lib import files
+from ..lib import documents, files
+from .account_move import OBJECT_TYPES
 from .quickbooks_attachment import FILE_TYPES
 
 # What files of invoices and bills hang on.
@@ -52,6 +53,11 @@ class IrAttachment(models.Model):
         for file in self:
             file.qb_file_type_chosen = file.qb_file_type
 
+    @api.model
+    def _qb_type_label(self, file_type):
+        labels = self._fields["qb_file_type"]._description_selection(self.env)
+        return dict(labels)[file_type]
+
     # -- content -------------------------------------------------------------------
 
     def _qb_checksum(self):
@@ -80,6 +86,26 @@ class IrAttachment(models.Model):
         self.ensure_one()
         path = self._qb_path()
         return path.open("rb") if path else io.BytesIO(self.raw or b"")
+
+    def _qb_document(self, connection, move, target):
+        """What QuickBooks shall receive.
+
+        :param target: the id there of the document it goes with, "" while it has none
+        """
+        self.ensure_one()
+        name = files.complete_name(self.name or "", self.mimetype or "")
+        return documents.Attachment(
+            target=documents.Ref(target),
+            target_type=OBJECT_TYPES[move.move_type],
+            file_name=name,
+            content_type=files.CONTENT_TYPES.get(files.ending(name), ""),
+            size=self._qb_content_size(),
+            remote=self.type != "binary",
+            source=move._qb_place(),
+            note=self._qb_type_label(self.qb_file_type),
+            include_on_send=connection.invoice_files_on_send
+            and move.move_type == "out_invoice",
+        )
 
     # -- what hangs where ----------------------------------------------------------
 

@@ -3,8 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-from ..lib import documents, files, uploads
-from ..lib.problems import Place
+from ..lib import files, uploads
 from .account_move import OBJECT_TYPES
 
 FILE_TYPES = [
@@ -122,8 +121,7 @@ class QuickbooksAttachment(models.Model):
             row.display_name = f"{row._type_label()} · {row.move_id.display_name}"
 
     def _type_label(self):
-        labels = dict(self._fields["file_type"]._description_selection(self.env))
-        return labels[self.file_type]
+        return self.env["ir.attachment"]._qb_type_label(self.file_type)
 
     @api.depends("attachment_id.qb_file_type")
     def _compute_file_type(self):
@@ -233,31 +231,18 @@ class QuickbooksAttachment(models.Model):
 
     def _place(self):
         """Where a problem of a file is mended: on its document."""
-        move = self.move_id
-        return Place(move._name, move.id, move.display_name)
+        return self.move_id._qb_place()
 
     def _qb_documents(self, connection, object_type, aliases):
         targets = self._qb_targets()
-        found = {}
-        for row in self:
-            attachment = row.sudo().attachment_id
-            if row.id not in targets:
-                found[row.id] = uploads.no_document(row._place())
-                continue
-            name = files.complete_name(attachment.name or "", attachment.mimetype or "")
-            found[row.id] = documents.Attachment(
-                target=documents.Ref(targets[row.id]),
-                target_type=OBJECT_TYPES[row.move_id.move_type],
-                file_name=name,
-                content_type=files.CONTENT_TYPES.get(files.ending(name), ""),
-                size=attachment._qb_content_size(),
-                remote=attachment.type != "binary",
-                source=row._place(),
-                note=row._type_label(),
-                include_on_send=connection.invoice_files_on_send
-                and row.move_id.move_type == "out_invoice",
+        return {
+            row.id: row.sudo().attachment_id._qb_document(
+                connection, row.move_id, targets[row.id]
             )
-        return found
+            if row.id in targets
+            else uploads.no_document(row._place())
+            for row in self
+        }
 
     def _qb_set_synced(self, company):
         """What has arrived is there, also where it was removed here meanwhile."""

@@ -54,6 +54,7 @@ SETTINGS = (
     *("customer_push", "vendor_push", "cutoff_date"),
     *("customer_pull", "vendor_pull", "number_source", "carrier_invoice_rule"),
     *("customer_suffix", "vendor_suffix", "remit_place", "interval", "cron_id"),
+    *("file_push", "invoice_file_pod", "bill_file_pod", "invoice_files_on_send"),
 )
 MUTED = (
     "odoo.addons.base.models.ir_rule",
@@ -229,8 +230,23 @@ class TestEveryDoor(QuickbooksCase):
                 [("connection_id", "=", connection)], limit=1
             )
         samples["quickbooks.job"].sudo().bulk_run = "a-run"
+        samples["quickbooks.attachment"] = cls._make_file()
         samples |= cls._make_settlement()
         return samples
+
+    @classmethod
+    def _make_file(cls):
+        """A file of the invoice that is in QuickBooks; nobody has sent it."""
+        cls.connection.file_push = "click"
+        cls.env["ir.attachment"].create(
+            {
+                "name": "POD.pdf",
+                "res_model": cls.invoice._name,
+                "res_id": cls.invoice.id,
+                "raw": b"%PDF",
+            }
+        )
+        return cls.invoice.qb_file_ids
 
     @classmethod
     def _make_settlement(cls):

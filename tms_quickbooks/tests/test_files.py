@@ -332,3 +332,29 @@ class TestFiles(FileCase):
         self._attach(invoice, "warm up.pdf")
         with self.assertQueryCount(3):
             self._attach(invoice, "POD.pdf")
+
+    # -- the dry run ---------------------------------------------------------------
+
+    def test_the_preview_lists_the_files_that_would_go(self):
+        load = self._load()
+        self._attach(load, "POD.pdf")
+        self._attach(load, "BOL.heic")
+        self._attach(load, "scan.pdf")
+        invoice = self._invoiced(load)
+        action = invoice.action_qb_preview()
+        preview = self.env["quickbooks.preview"].browse(action["res_id"])
+        listed = {
+            line.name: line.verdict
+            for line in preview.line_ids
+            if line.object_type == "Attachable"
+        }
+        self.assertEqual(
+            listed,
+            {
+                "Proof of Delivery: POD.pdf": "ready",
+                "Bill of Lading: BOL.heic": "stopped",
+            },
+        )
+        preview.action_send()
+        self._run()
+        self.assertEqual(set(self._attached(invoice)), {"POD.pdf"})

@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """A file goes once, whatever happens on the way."""
 
+import json
 from unittest.mock import patch
 
 from odoo import fields
@@ -148,8 +149,7 @@ class TestUploads(FileCase):
         self._ask(
             lambda client: client.post(
                 client._url("invoice") + "?operation=delete",
-                '{"Id": "%s", "SyncToken": "%s"}'
-                % (document["Id"], document["SyncToken"]),
+                json.dumps({key: document[key] for key in ("Id", "SyncToken")}),
             )
         )
         self._run()

@@ -5,5 +5,6 @@ from . import quickbooks_connect_admin
 from . import quickbooks_migration
 from . import quickbooks_mapping_file
 from . import quickbooks_preview
+from . import quickbooks_preview_files
 from . import quickbooks_revert
 from . import quickbooks_number
