@@ -62,7 +62,9 @@ def in_odoo(moves):
     return {
         move: Entry(
             type=TYPES[move.move_type],
-            number=move.name if move.is_sale_document() else move.ref,
+            number=(move.qb_number or move.name)
+            if move.is_sale_document()
+            else move.ref,
             party=move.commercial_partner_id.name,
             date=move.invoice_date,
             currency=move.currency_id.name,
@@ -119,16 +121,27 @@ class Books:
         self._simulator = simulator
         self._realm = realm
         self._suffixes = suffixes
-        self._seen = dict.fromkeys([*ROLES, *ROLES.values()], 0)
+        self._seen = dict.fromkeys([*ROLES, *ROLES.values(), "Attachable"], 0)
         self._names = {}
 
     def news(self):
-        """What has come since the last time.
+        """What has come since the last time, without what was made void.
 
         :return: (``{Id: Entry}`` by type, names of parties by role)
         """
         parties = {role: self._parties(role) for role in dict.fromkeys(ROLES.values())}
         return {kind: self._documents(kind) for kind in ROLES}, parties
+
+    def files(self):
+        """The names of the files that have come since: ``{(type, Id): [name]}``."""
+        found = {}
+        for data in self._new("Attachable"):
+            for link in data["AttachableRef"]:
+                ref = link["EntityRef"]
+                found.setdefault((ref["type"], ref["value"]), []).append(
+                    data["FileName"]
+                )
+        return found
 
     def forget(self):
         """All of it is news again."""
@@ -172,7 +185,12 @@ class Books:
                 ),
             )
             for data in self._new(kind)
+            if not _is_void(data)
         }
+
+
+def _is_void(data):
+    return not data["TotalAmt"] and data.get("PrivateNote", "").startswith("Voided")
 
 
 def _cents(amount):

@@ -31,7 +31,9 @@ _TOKENS = (
     ("quickbooks_connection", "refresh_expires_at"),
     ("quickbooks_connection", "hard_expires_at"),
 )
-A_DAY = 24 * 3600
+# Longer than any wait, and less than after which QuickBooks may have forgotten a
+# request.
+LONG_ENOUGH = 13 * 3600
 
 
 class Workers:
@@ -159,7 +161,7 @@ class Simulator(SimulatorControls):
         return json.loads(response.text, parse_float=Decimal)["QueryResponse"]
 
 
-def pass_time(env, seconds=A_DAY, simulator=None):
+def pass_time(env, seconds=LONG_ENOUGH, simulator=None):
     """So many seconds are over, without the wait: all leases, pauses and waits.
 
     :param seconds: below 0 Odoo's clock is put back

@@ -157,7 +157,9 @@ def _summary(world, rounds, counts, fates, seconds):
 
 
 def _told(counts):
-    return ", ".join(f"{times} {what}" for what, times in sorted(counts.items()))
+    return ", ".join(
+        f"{times} {what}" for what, times in sorted(counts.items()) if times
+    )
 
 
 def _prove(options, cluster, folder):

@@ -22,6 +22,7 @@ class Fate(Enum):
     SENT = "in QuickBooks, just as it is here"
     KEPT = "not in QuickBooks"
     LEFT = "in QuickBooks, as it was when a user held it back"
+    TAKEN = "taken back from QuickBooks"
 
 
 def post(moves, _price):
@@ -93,6 +94,14 @@ def pay(move, price):
     return None
 
 
+def revert(move, price):
+    """Take it back from QuickBooks: void it, or have it deleted."""
+    dialog = move.env["quickbooks.revert"].browse(move.action_qb_revert()["res_id"])
+    dialog.how = "void" if price % 2 else "delete"
+    dialog.action_revert()
+    return Fate.TAKEN
+
+
 def unpost(move, _price):
     """Cancel the document itself."""
     move.button_draft()
@@ -101,14 +110,14 @@ def unpost(move, _price):
 
 
 def _held_back(move):
+    if move._qb_open_jobs()._withdrawing():
+        return Fate.TAKEN
     is_there = move._qb_objects() or move._qb_open_jobs().filtered("request_id")
     return Fate.LEFT if is_there else Fate.KEPT
 
 
-DEEDS = {
-    deed.__name__: deed
-    for deed in (post, change, postpone, suppress, release, cancel, send, pay, unpost)
-}
+_DEEDS = (post, change, postpone, suppress, release, cancel, send, pay, revert, unpost)
+DEEDS = {deed.__name__: deed for deed in _DEEDS}
 
 
 def is_possible(kind, move, fate):

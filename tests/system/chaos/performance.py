@@ -9,14 +9,13 @@ from collections import Counter
 
 from odoo.exceptions import UserError
 
+from ..processes import LONG_ENOUGH
 from . import deeds
 from .verdict import Wrong
 
 KILLED = -signal.SIGKILL
 # What needs a user or a worker once more is done after so many turns, or never.
 _DRAINS = 12
-# The longest wait before another attempt is half a day.
-_LONG = 13 * 3600
 
 
 class Performance:
@@ -85,11 +84,22 @@ class Performance:
                         ]
                     )
                 )
+                self._attach(its, moves)
                 fate = deeds.do(env, "post", moves)
             for key, move_id in zip(its, moves.ids, strict=True):
                 self._moves[key] = move_id
                 self.fates[move_id] = fate
             self.counts["documents"] += len(its)
+
+    def _attach(self, keys, moves):
+        """Put the papers to those documents that have some."""
+        for key, move in zip(keys, moves, strict=True):
+            document = self._plan.documents[key]
+            if document.has_file:
+                moves.env["ir.attachment"].create(
+                    self._world.file(self._plan.number, key, document, move.id)
+                )
+                self.counts["files"] += 1
 
     def _do(self, deed):
         with self._world.env() as env:
@@ -105,9 +115,9 @@ class Performance:
                 try:
                     fate = deeds.do(env, deed.kind, move, deed.price)
                 except UserError:
-                    self.counts["deeds refused"] += 1
+                    self.counts["refused to a user"] += 1
                     continue
-                self.counts["deeds"] += 1
+                self.counts[f"{deed.kind} by a user"] += 1
                 self.fates[move.id] = fate or self.fates[move.id]
 
     # -- scenes --------------------------------------------------------------------
@@ -175,7 +185,7 @@ class Performance:
     def _drain(self):
         """Nothing goes wrong any more, and a user retries what was given up."""
         for _turn in range(_DRAINS):
-            self._world.pass_time(_LONG)
+            self._world.pass_time(LONG_ENOUGH)
             pids = {name: self._world.start(name) for name in self._world.companies}
             for name, pid in pids.items():
                 if exit_code := self._world.wait(pid):

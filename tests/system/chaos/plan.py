@@ -14,6 +14,8 @@ _WEIGHTS = (6, 2, 2)
 # Prairie's QuickBooks plan knows no bills.
 SALES = ("out_invoice", "out_refund")
 TYPES = (*SALES, "in_invoice", "in_refund")
+# Papers go with these.
+WITH_FILES = ("out_invoice", "in_invoice")
 # Customers and carriers that there are from the beginning.
 HOUSE = 6
 
@@ -31,6 +33,7 @@ _MISHAPS = {
     "shuffle_batch": 4,
     "delay": 2,
 }
+_OF_BATCHES = ("batch_item", "batch_item_after", "shuffle_batch")
 # An hour ahead of the others, or behind: a worker sees no lease, or only leases.
 _CLOCKS = (0, 0, 0, 0, 240, 4000, 7300, -240, -4000)
 # Over before a scene; a lease is three minutes, an access token lives an hour.
@@ -59,6 +62,7 @@ class Document:
     """One of the round's new parties; below 0 one of the house."""
     day: int
     lines: tuple[Line, ...]
+    has_file: bool
 
 
 @dataclass(frozen=True)
@@ -157,6 +161,7 @@ class _Planner:
             random.randrange(-HOUSE, parties),
             random.randint(1, 28),
             lines,
+            has_file=move_type in WITH_FILES and random.random() < 0.25,
         )
 
     def _company(self):
@@ -209,6 +214,8 @@ class _Planner:
             mishap["seconds"] = random.choice((0, 0, 20, 90))
         elif kind in ("drop_before", "drop_after") and random.random() < 0.15:
             mishap["path"] = "/tokens/bearer"
+        elif kind not in _OF_BATCHES and random.random() < 0.15:
+            mishap["path"] = "/upload"
         return mishap
 
     def _runs(self):
@@ -252,6 +259,7 @@ class _Planner:
             "cancel": 2,
             "send": 2,
             "pay": 6,
+            "revert": 2,
             "unpost": 1,
         }
         return Deed(

@@ -62,6 +62,7 @@ def _check_company(company, moves, fates):
     for kind, entries in documents.items():
         for qb_id, entry in entries.items():
             there[kind, entry.number].append((qb_id, entry))
+    files = company.books.files()
     ours = in_odoo(moves) | payments_in_odoo(moves.matched_payment_ids)
     for record, entry in ours.items():
         found = there.pop((entry.type, entry.number), [])
@@ -69,12 +70,22 @@ def _check_company(company, moves, fates):
         fate = fates[record.id] if record._name == moves._name else Fate.SENT
         for finding in _check_document(record, entry, found, fate):
             yield f"{company.name}: {entry.type} {entry.number}: {finding}"
+        if fate is Fate.SENT:
+            names = record.env["ir.attachment"].search(_attached_to(record))
+            for qb_id, _entry in found:
+                there_too = files.get((entry.type, qb_id), [])
+                if sorted(there_too) != sorted(names.mapped("name")):
+                    yield f"{entry.type} {entry.number} has {there_too} attached"
     for (kind, number), found in there.items():
         yield f"{company.name}: {kind} {number} is not ours: {found}"
     for role, names in parties.items():
         for name, times in Counter(names).items():
             if times > 1:
                 yield f"{company.name}: {role} {name} is there {times} times"
+
+
+def _attached_to(record):
+    return [("res_model", "=", record._name), ("res_id", "=", record.id)]
 
 
 def _check_document(record, entry, found, fate):
@@ -86,7 +97,7 @@ def _check_document(record, entry, found, fate):
     bound = record._qb_objects().filtered(lambda its: its.type == entry.type)
     if bound.mapped("qb_id") != [qb_id for qb_id, _entry in found]:
         yield f"linked to {bound.mapped('qb_id')}, and in QuickBooks: {found}"
-    times = 0 if fate is Fate.KEPT else 1
+    times = 0 if fate in (Fate.KEPT, Fate.TAKEN) else 1
     if len(found) != times:
         yield f"is {len(found)} times in QuickBooks, and should be {fate.value}"
     if fate is Fate.SENT:

@@ -112,6 +112,7 @@ class World:
     def _open(self, env, name, realm, company, *currencies):
         env = env(context={"allowed_company_ids": company.ids})
         connection = connect(env, self.simulator, realm)
+        connection.file_push = "auto"
         self._map(connection, "deposit", "Account", "Operating Checking")
         if name != "prairie":  # which books payments when the bank confirms them
             self._book_payments(env)
@@ -140,14 +141,16 @@ class World:
         target = connection.object_ids.filtered(
             lambda found: (found.type, found.name) == (object_type, name)
         )
-        connection.env["quickbooks.mapping"].create(
-            {
-                "connection_id": connection.id,
-                "kind": kind,
-                "source": source,
-                "object_id": target.id,
-            }
-        )
+        values = {
+            "connection_id": connection.id,
+            "kind": kind,
+            "source": source,
+        }
+        # What is in use is listed already, and mapped to nothing yet.
+        mapping = connection.env["quickbooks.mapping"].search(
+            [(name, "=", value) for name, value in values.items()]
+        ) or connection.env["quickbooks.mapping"].create(values)
+        mapping.object_id = target
 
     @staticmethod
     def _book_payments(env):
@@ -205,6 +208,18 @@ class World:
                 Command.create(self.line(company, document.move_type, line))
                 for line in document.lines
             ],
+        }
+
+    @staticmethod
+    def file(number, key, document, move_id):
+        """Values of a file of a document of a round."""
+        what = "POD" if document.move_type == "out_invoice" else "Carrier Invoice"
+        name = f"{what} R{number:04d}-{key:02d}.pdf"
+        return {
+            "name": name,
+            "res_model": "account.move",
+            "res_id": move_id,
+            "raw": f"content of {name}".encode(),
         }
 
     @staticmethod
