@@ -6,7 +6,9 @@ import datetime
 from decimal import Decimal
 
 from tms_quickbooks.lib.documents import (
+    Applied,
     Bill,
+    BillPayment,
     CreditMemo,
     ExpenseLine,
     Invoice,
@@ -14,6 +16,7 @@ from tms_quickbooks.lib.documents import (
     ItemLine,
     LineTax,
     Party,
+    Payment,
     Ref,
     VendorCredit,
 )
@@ -24,6 +27,8 @@ INVOICE_RECORD = Place("account.move", 7, "INV/2026/00007")
 BILL_RECORD = Place("account.move", 8, "BILL/2026/11/0008")
 PARTNER_RECORD = Place("res.partner", 9, "Prairie Foods")
 ITEM_RECORD = Place("quickbooks.item", 11, "Tarp Fee")
+PAYMENT_RECORD = Place("account.payment", 12, "PBNK1/2026/00003")
+JOURNAL_RECORD = Place("account.journal", 13, "Bank")
 PRODUCT_RECORD = Place("product.product", 10, "Linehaul")
 FIVE_PERCENT = LineTax("GST", Decimal(5), Place("account.tax", 12, "GST"))
 LINEHAUL, FUEL = Ref("3", "Linehaul"), Ref("4", "Fuel Surcharge")
@@ -103,6 +108,44 @@ def bill(*lines, **values):
 
 def vendor_credit(*lines, **values):
     return _purchase(VendorCredit, *lines, **values)
+
+
+def applied(kind="Invoice", amount="100.00", **values):
+    return Applied(
+        **{
+            "type": kind,
+            "amount": Decimal(amount),
+            "source": INVOICE_RECORD,
+            "target": Ref("130", "1042"),
+            "partner": PARTNER_RECORD,
+        }
+        | values
+    )
+
+
+def _payment(kind, *lines, **values):
+    return kind(
+        **{
+            "party": Ref("58", "Prairie Foods"),
+            "number": "PBNK1/2026/00003",
+            "date": DAY,
+            "total": sum((line.amount for line in lines), Decimal(0)),
+            "applied": lines,
+            "account": Ref("35", "Operating Checking", kind="Bank"),
+            "journal": JOURNAL_RECORD,
+            "source": PAYMENT_RECORD,
+            "partner": PARTNER_RECORD,
+        }
+        | values
+    )
+
+
+def payment(*lines, **values):
+    return _payment(Payment, *(lines or (applied(),)), **values)
+
+
+def bill_payment(*lines, **values):
+    return _payment(BillPayment, *(lines or (applied("Bill"),)), **values)
 
 
 def item(**values):

@@ -39,6 +39,7 @@ from . import test_tours_life
 from . import test_preview
 from . import test_pull
 from . import test_tours_preview
+from . import test_tours_payments
 from . import test_tours_pull
 from . import test_queue
 from . import test_names

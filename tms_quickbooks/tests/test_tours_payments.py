@@ -1,0 +1,33 @@
+# Copyright 2026 tms_quickbooks contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Payments in the browser: registered, mended, sent from the list."""
+
+from odoo.tests import tagged
+
+from .payment_case import PaymentCase
+from .test_tours import TourCase
+
+
+@tagged("post_install", "-at_install")
+class TestPaymentTours(PaymentCase, TourCase):
+    def test_a_bill_is_paid_and_its_journal_is_mapped_on_the_way(self):
+        self.env["quickbooks.mapping"].search([("kind", "=", "deposit")]).unlink()
+        bill = self._bill({"price_unit": 900})
+        self._tour(self._form(bill), "register_payment")
+        payment = bill.matched_payment_ids
+        self._run()
+        self.assertEqual(payment.qb_status, "failed")
+        self._tour(self._form(payment), "payment_fix")
+        self._run()
+        self._tour(self._form(payment), "payment_synced")
+        self._assert_same_open(bill)
+
+    def test_payments_are_sent_from_the_list_and_refunds_stay(self):
+        self.connection.payment_push = "click"
+        payment = self._payment(self.customer, 75)
+        refund = self._payment(self.customer, 20, payment_type="outbound")
+        self._tour("/odoo/action-account.action_account_payments", "payment_list")
+        self._run()
+        self.assertEqual(
+            (payment.qb_status, refund.qb_status), ("synced", "not_synced")
+        )
