@@ -29,6 +29,8 @@ class IntuitSchema:
         "CreditMemo",
         "Bill",
         "VendorCredit",
+        "Payment",
+        "BillPayment",
     )
 
     def __init__(self, folder=SCHEMA_FOLDER):

@@ -18,7 +18,9 @@ from tms_quickbooks.lib.online import render
 
 from .builders import (
     DAY,
+    applied,
     bill,
+    bill_payment,
     canadian_company,
     credit_memo,
     customer,
@@ -26,6 +28,7 @@ from .builders import (
     invoice,
     item,
     item_line,
+    payment,
     us_company,
     vendor,
     vendor_credit,
@@ -97,6 +100,11 @@ FULL_PURCHASE = {
     "terms": Ref("3"),
     "department": Ref("2"),
 }
+FULL_PAYMENT = {
+    "currency": "EUR",
+    "exchange_rate": Decimal("1.08"),
+    "memo": "Wire 4711",
+}
 DOCUMENTS = [
     item(),
     item(expense_account=Ref("61")),
@@ -111,6 +119,9 @@ DOCUMENTS = [
     bill(expense_line(customer=Ref("58"), tax_code=Ref("5")), **FULL_PURCHASE),
     bill(FULL_LINE, **FULL_PURCHASE),
     vendor_credit(expense_line(class_ref=Ref("1")), **FULL_PURCHASE),
+    payment(applied(), applied("CreditMemo", "30.00"), method=Ref("4"), **FULL_PAYMENT),
+    bill_payment(**FULL_PAYMENT),
+    bill_payment(account=Ref("36", kind="Credit Card")),
 ]
 
 
