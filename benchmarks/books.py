@@ -1,6 +1,6 @@
 # Copyright 2026 tms_quickbooks contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""A freight company's customers and invoices, as its users would have made them."""
+"""A freight company's partners and documents, as its users would have made them."""
 
 from datetime import date, timedelta
 
@@ -22,26 +22,57 @@ CHUNK = 500
 NO_CHATTER = {"tracking_disable": True}
 
 
-def make_customers(env, count):
-    """Customers with address, phone and e-mail."""
+# Of a hundred documents.
+MIX = {
+    "out_invoice": 55,
+    "out_refund": 5,
+    "in_invoice": 20,
+    "in_refund": 2,
+    "inbound": 10,
+    "outbound": 8,
+}
+PAYS = {"inbound": "out_invoice", "outbound": "in_invoice"}
+_MOVES = [kind for kind, share in MIX.items() if kind not in PAYS for _ in range(share)]
+# Prime to the length of the list: the kinds come in turn.
+_STEP = 7
+
+
+def shares(documents):
+    """How many documents of each kind there are; ``documents`` in hundreds."""
+    return {kind: documents * share // 100 for kind, share in MIX.items()}
+
+
+def moves_among(documents):
+    """How many of so many documents are no payments."""
+    return documents * len(_MOVES) // 100
+
+
+def make_partners(env, count):
+    """Seven customers for three carriers, with address, phone and e-mail."""
     texas = env.ref("base.state_us_44")
     return env["res.partner"].create(
         [
             {
-                "name": f"Shipper {number:04d} of {_CITIES[number % 5][0]}",
+                "name": f"{_role(number)} {number:04d} of {city}",
                 "is_company": True,
-                "customer_rank": 1,
+                "customer_rank": int(_role(number) == "Shipper"),
+                "supplier_rank": int(_role(number) == "Carrier"),
                 "street": f"{100 + number} Freight Road",
-                "city": _CITIES[number % 5][0],
-                "zip": _CITIES[number % 5][1],
+                "city": city,
+                "zip": postal_code,
                 "state_id": texas.id,
                 "country_id": env.ref("base.us").id,
                 "phone": f"+1 806 555 {number:04d}",
                 "email": f"ap{number}@example.com",
             }
             for number in range(count)
+            for city, postal_code in [_CITIES[number % len(_CITIES)]]
         ]
     )
+
+
+def _role(number):
+    return "Shipper" if number % 10 < 7 else "Carrier"
 
 
 def make_products(env):
@@ -60,84 +91,123 @@ def make_products(env):
     )
 
 
-def make_invoices(env, customers, products, first, count):
-    """Drafts of three lines each, the customers in turn.
+def make_moves(env, partners, products, first, count):
+    """Drafts of invoices, bills and refunds of three lines each, the partners in turn.
 
     A linehaul by the mile (`tms_factor`), a fuel surcharge, and a note; the amounts
-    differ from invoice to invoice.
+    differ from document to document.
+
+    :param partners: customers and carriers
     """
-    linehaul, fuel = products
     return env["account.move"].create(
         [
-            {
-                "move_type": "out_invoice",
-                "partner_id": customers[number % len(customers)].id,
-                "invoice_date": _FIRST_DAY + timedelta(days=number % 28),
-                "ref": f"PO {40000 + number}",
-                "invoice_line_ids": [
-                    Command.create(
-                        {
-                            "product_id": linehaul.id,
-                            "name": f"Linehaul, load {number:05d}",
-                            "quantity": 1,
-                            "price_unit": 2.05 + number % 83 / 100,
-                            "tms_factor": 140 + number % 997,
-                        }
-                    ),
-                    Command.create(
-                        {
-                            "product_id": fuel.id,
-                            "quantity": 1,
-                            "price_unit": 31.17 + number % 311 / 7,
-                        }
-                    ),
-                    Command.create(
-                        {
-                            "display_type": "line_note",
-                            "name": f"Seal {number * 7919 % 100000:05d}, dry van,"
-                            " no touch freight",
-                        }
-                    ),
-                ],
-            }
+            _move(partners, products, number, _MOVES[number * _STEP % len(_MOVES)])
             for number in range(first, first + count)
         ]
     )
 
 
+def _move(partners, products, number, move_type):
+    linehaul, fuel = products
+    its_partners = partners[move_type.startswith("in_")]
+    return {
+        "move_type": move_type,
+        "partner_id": its_partners[number % len(its_partners)].id,
+        "invoice_date": _FIRST_DAY + timedelta(days=number % 28),
+        "ref": f"PO {40000 + number}",
+        "invoice_line_ids": [
+            Command.create(
+                {
+                    "product_id": linehaul.id,
+                    "name": f"Linehaul, load {number:05d}",
+                    "quantity": 1,
+                    "price_unit": 2.05 + number % 83 / 100,
+                    "tms_factor": 140 + number % 997,
+                }
+            ),
+            Command.create(
+                {
+                    "product_id": fuel.id,
+                    "quantity": 1,
+                    "price_unit": 31.17 + number % 311 / 7,
+                }
+            ),
+            Command.create(
+                {
+                    "display_type": "line_note",
+                    "name": f"Seal {number * 7919 % 100000:05d}, dry van,"
+                    " no touch freight",
+                }
+            ),
+        ],
+    }
+
+
 def make_masters(database, parties):
-    """Customers and products, committed."""
+    """Partners and products, committed."""
     with odoo_environment(database) as env:
-        make_customers(env, parties)
+        make_partners(env, parties)
         make_products(env)
         env.cr.commit()
 
 
-def customers_and_products(env):
-    """What `make_customers` and `make_products` have made."""
-    customers = env["res.partner"].search([("name", "=like", "Shipper ____ of %")])
+def partners_and_products(env):
+    """What `make_masters` has made: (customers, carriers), products."""
+    partners = [
+        env["res.partner"].search([("name", "=like", f"{role} ____ of %")], order="id")
+        for role in ("Shipper", "Carrier")
+    ]
     products = env["product.product"].search(
         [("name", "in", ("Linehaul", "Fuel Surcharge"))], order="id"
     )
-    return customers, products
+    return partners, products
 
 
 def make_drafts(database, first, count):
     """Drafts number `first` and following; to be run in several processes at once."""
     with odoo_environment(database) as env:
         env = env(context=NO_CHATTER)
-        customers, products = customers_and_products(env)
+        partners, products = partners_and_products(env)
         for start in range(first, first + count, CHUNK):
             size = min(CHUNK, first + count - start)
-            make_invoices(env, customers, products, start, size)
+            make_moves(env, partners, products, start, size)
             env.cr.commit()
             env.invalidate_all()
 
 
-def post(env, drafts):
-    """Post drafts, one transaction for each chunk."""
-    drafts = drafts.with_context(NO_CHATTER)
-    for start in range(0, len(drafts), CHUNK):
-        drafts[start : start + CHUNK].action_post()
-        env.cr.commit()
-        env.invalidate_all()
+def drafts(env, *move_types):
+    return env["account.move"].search(
+        [("move_type", "in", move_types), ("state", "=", "draft")], order="id"
+    )
+
+
+def post(database, *move_types):
+    """Post all drafts, one transaction for each chunk.
+
+    Sales and purchases have journals of their own, so that a process can post each.
+    """
+    with odoo_environment(database) as env:
+        moves = drafts(env(context=NO_CHATTER), *move_types)
+        for start in range(0, len(moves), CHUNK):
+            moves[start : start + CHUNK].action_post()
+            env.cr.commit()
+            env.invalidate_all()
+
+
+def pay(database, documents):
+    """Pay the oldest invoices and bills in full, each with a payment of its own."""
+    with odoo_environment(database) as env:
+        env = env(context=NO_CHATTER)
+        for kind, move_type in PAYS.items():
+            moves = env["account.move"].search(
+                [("move_type", "=", move_type), ("state", "=", "posted")],
+                order="id",
+                limit=shares(documents)[kind],
+            )
+            for start in range(0, len(moves), CHUNK):
+                chunk = moves[start : start + CHUNK]
+                env["account.payment.register"].with_context(
+                    active_model=moves._name, active_ids=chunk.ids
+                ).create({"group_payment": False})._create_payments()
+                env.cr.commit()
+                env.invalidate_all()

@@ -10,6 +10,7 @@ _TIMEOUT = 30
 _LISTS = {
     "item": ("Item", "Linehaul"),
     "expense": ("Account", "Purchased Transportation"),
+    "deposit": ("Account", "Operating Checking"),
 }
 
 

@@ -11,20 +11,17 @@ from benchmarks.places import odoo_environment
 _AT_ONCE = 500
 
 
-def post_all(database, simulator):
-    """Post all drafts, with a QuickBooks company connected.
+def connect_and_count(database, simulator):
+    """Connect a QuickBooks company, and post before and after, keeping nothing of it.
 
     :return: id of the connection, and the queries for posting one and many, first
         without and then with the connection
     """
     with odoo_environment(database) as env:
-        drafts = env["account.move"].search(
-            [("move_type", "=", "out_invoice"), ("state", "=", "draft")], order="id"
-        )
+        drafts = books.drafts(env(context=books.NO_CHATTER), "out_invoice")
         bare = queries(env, drafts[: _AT_ONCE + 1])
         connection = connect(env, simulator)
         connected = queries(env, drafts[: _AT_ONCE + 1])
-        books.post(env, drafts)
         return connection.id, bare, connected
 
 

@@ -2,10 +2,10 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Bringing the lists of QuickBooks, with very many customers, into Odoo."""
 
+from benchmarks.comparing import Wrong, all_objects
 from benchmarks.connecting import connect
 from benchmarks.meter import Meter
 from benchmarks.places import odoo_environment
-from benchmarks.sending import Wrong, all_objects
 
 
 def connect_to_many(database, simulator, customers):

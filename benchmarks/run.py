@@ -1,6 +1,6 @@
 # Copyright 2026 tms_quickbooks contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Measure the way of 3,000 invoices into QuickBooks: `make bench`."""
+"""Measure the way of 10,000 documents into QuickBooks: `make bench`."""
 
 import argparse
 import json
@@ -11,7 +11,17 @@ import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 
-from benchmarks import books, claiming, posting, pulling, sending
+from benchmarks import (
+    books,
+    claiming,
+    comparing,
+    listing,
+    posting,
+    pulling,
+    rival,
+    sending,
+    storing,
+)
 from benchmarks.places import (
     drop_database,
     in_own_process,
@@ -19,8 +29,12 @@ from benchmarks.places import (
     running_simulator,
 )
 
-MAKERS = 2  # processes that make invoices at the same time
+MAKERS = 2  # processes that make documents at the same time
 DEPTHS = (1_000, 100_000)
+PACED = 30  # of a hundred documents go again, with the limits on
+RIVAL = 10  # as many invoices in a hundred documents go with python-quickbooks alone
+DAYS = 30
+A_DAY = 1_000  # documents of a busy company
 _A_WHILE = 3600  # seconds after which what was made is no change any more
 
 
@@ -31,7 +45,7 @@ def main():
     try:
         with tempfile.TemporaryDirectory() as folder:
             result = _measure(options, database, folder)
-    except sending.Wrong as error:
+    except comparing.Wrong as error:
         print(f"Wrong: {error}.", file=sys.stderr)
         return 1
     finally:
@@ -42,8 +56,8 @@ def main():
 
 def _options():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--documents", type=int, default=3000)
-    parser.add_argument("--parties", type=int, default=300)
+    parser.add_argument("--documents", type=int, default=10_000)
+    parser.add_argument("--parties", type=int, default=1_000)
     parser.add_argument("--customers", type=int, default=20_000)
     parser.add_argument(
         "--profile", metavar="FILE", help="write a cProfile of the first send there"
@@ -59,39 +73,62 @@ def _measure(options, database, folder):
 
     say("Making a database with the addon …")
     make_database(database)
-    say(f"Making {options.documents} invoices of {options.parties} customers …")
-    _make_drafts(database, options.parties, options.documents)
+    say(f"Making drafts of {options.parties} customers and carriers …")
+    _make_drafts(database, options.parties, books.moves_among(options.documents))
 
-    with running_simulator(folder, "as-billed") as simulator:
-        say("Connecting, and posting the invoices, which queues them …")
+    with running_simulator(folder, "mixed") as simulator:
+        say("Connecting …")
         connection_id, bare, connected = in_own_process(
-            posting.post_all, database, simulator
+            posting.connect_and_count, database, simulator
         )
         for what, before, after in zip(
             ("one", "many at once"), bare, connected, strict=True
         ):
             say(f"  posting {what}: {before} queries, connected {after - before} more")
-        say("Sending, customers in turn, limits off …")
+        empty = in_own_process(storing.sizes, database)
+        say("Posting and paying, which queues everything …")
+        _at_once(
+            (books.post, database, "out_invoice", "out_refund"),
+            (books.post, database, "in_invoice", "in_refund"),
+        )
+        in_own_process(books.pay, database, options.documents)
+        full = in_own_process(storing.sizes, database)
+        say(f"Sending {options.documents} documents, limits off …")
         simulator.reset_stats()
         cost = in_own_process(
             sending.drain, database, connection_id, None, options.profile
         )
         calls = _report(say, cost, simulator, options.documents)
-        in_own_process(sending.compare, database, connection_id, *_wanted(options))
+        stored = _report_storage(
+            say, empty, full, in_own_process(storing.sizes, database), options.documents
+        )
+        in_own_process(comparing.compare, database, connection_id, options.documents)
+        say("  both sides hold the same, to the cent")
 
     with running_simulator(folder, "by-customer") as simulator:
-        say("Queueing all again for another QuickBooks company, by customer …")
-        connection_id = in_own_process(sending.queue_by_customer, database, simulator)
-        say("Sending, sorted by customer, limits on …")
+        paced_documents = options.documents * PACED // 100
+        say("Queueing invoices for another QuickBooks company, by customer …")
+        connection_id = in_own_process(
+            sending.queue_by_customer, database, simulator, paced_documents
+        )
+        say(f"Sending {paced_documents} of them, limits on …")
         simulator.reset_stats()
         simulator.limit(True)
         paced = in_own_process(sending.drain, database, connection_id, simulator)
-        _report(say, paced, simulator, options.documents)
+        _report(say, paced, simulator, paced_documents)
         simulator.limit(False)
         refused = in_own_process(
-            sending.compare, database, connection_id, *_wanted(options)
+            comparing.compare, database, connection_id, paced_documents
         )
         say(f"  rested {paced.rounds - 1} times; {refused} calls refused as too many")
+
+    with running_simulator(folder, "rival") as simulator:
+        invoices = options.documents * RIVAL // 100
+        say(f"Sending {invoices} invoices with python-quickbooks alone …")
+        alone = in_own_process(rival.send, simulator, invoices)
+        rival_calls = _report(say, alone, simulator, invoices)
+        if (arrived := in_own_process(rival.arrived, simulator)) != invoices:
+            raise comparing.Wrong(f"{arrived} invoices of {invoices} have arrived")
 
     with running_simulator(folder, "many-customers") as simulator:
         say(f"Connecting to a company of {options.customers} customers …")
@@ -107,10 +144,16 @@ def _measure(options, database, folder):
         say("Updating on a day on which nothing has changed …")
         _idle, idle_calls = _pull(say, database, connection_id, simulator, False)
 
+    say("Opening the list of the queue …")
+    lists = in_own_process(listing.measure, database)
     say("Claiming from queues of different depth …")
     claims = in_own_process(claiming.measure, database, DEPTHS)
     for depth, milliseconds in claims.items():
         say(f"  depth {depth}: {milliseconds:.2f} ms a claim")
+    say("Opening the list again, with all of these …")
+    long_lists = in_own_process(listing.measure, database)
+    for name, milliseconds in long_lists.items():
+        say(f"  {name}: {lists[name]:.0f} ms, then {milliseconds:.0f} ms")
     return {
         "documents": options.documents,
         "parties": options.parties,
@@ -118,6 +161,10 @@ def _measure(options, database, folder):
         "cpu_ms_per_document": round(cost.cpu_seconds * 1000 / options.documents, 2),
         "queries_per_document": round(cost.queries / options.documents, 2),
         "peak_rss_mb": round(cost.peak_rss_mb, 1),
+        "storage_mb_per_1k": round(stored, 1),
+        "storage_gb_per_month": round(stored * DAYS * A_DAY / 1_000_000, 2),
+        "rival_calls_per_document": round(rival_calls / invoices, 2),
+        "rival_cpu_ms_per_document": round(alone.cpu_seconds * 1000 / invoices, 2),
         "pulled_customers": options.customers,
         "pull_calls": pull_calls,
         "pull_seconds": round(pulled.wall_seconds, 1),
@@ -128,22 +175,28 @@ def _measure(options, database, folder):
         "idle_update_calls": idle_calls,
         "claim_ms_1k": round(claims[DEPTHS[0]], 3),
         "claim_ms_100k": round(claims[DEPTHS[1]], 3),
+        "list_ms": round(max(lists.values())),
+        "list_ms_100k": round(max(long_lists.values())),
     }
 
 
-def _make_drafts(database, parties, documents):
+def _make_drafts(database, parties, count):
     in_own_process(books.make_masters, database, parties)
-    share = -(-documents // MAKERS)
-    with ThreadPoolExecutor(MAKERS) as threads:
-        makers = [
-            threads.submit(
-                *(in_own_process, books.make_drafts, database),
-                *(first, min(share, documents - first)),
-            )
-            for first in range(0, documents, share)
-        ]
-    for maker in makers:
-        maker.result()
+    share = -(-count // MAKERS)
+    _at_once(
+        *(
+            (books.make_drafts, database, first, min(share, count - first))
+            for first in range(0, count, share)
+        )
+    )
+
+
+def _at_once(*works):
+    """Do each in a process of its own, at the same time."""
+    with ThreadPoolExecutor(len(works)) as threads:
+        workers = [threads.submit(in_own_process, *work) for work in works]
+    for worker in workers:
+        worker.result()
 
 
 def _pull(say, database, connection_id, simulator, whole):
@@ -182,8 +235,21 @@ def _report(say, cost, simulator, documents):
     return kinds.total()
 
 
-def _wanted(options):
-    return options.parties, options.documents
+def _report_storage(say, empty, queued, sent, documents):
+    """Say what the documents take up; returns megabytes for a thousand.
+
+    All that our tables hold counts, and of Odoo's what sending has added to them.
+    """
+    added = storing.grown(queued, sent) | {
+        table: size
+        for table, size in storing.grown(empty, sent).items()
+        if table.startswith("quickbooks_")
+    }
+    thousand = {table: size * 1000 / documents for table, size in added.items()}
+    most = sorted(thousand.items(), key=lambda each: -each[1])[:6]
+    say("  in the database for a thousand documents:")
+    say("    " + ", ".join(f"{table} {size:.2f} MB" for table, size in most))
+    return sum(thousand.values())
 
 
 if __name__ == "__main__":

@@ -1,37 +1,34 @@
 # Copyright 2026 tms_quickbooks contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""The worker at work: what it costs, and whether everything has arrived once."""
+"""The worker at work, and what it costs."""
 
 import cProfile
 import math
 import time
-from collections import Counter
 from datetime import UTC, datetime
-from decimal import Decimal
 
+from benchmarks.comparing import Wrong
 from benchmarks.connecting import connect
 from benchmarks.meter import Meter
 from benchmarks.places import odoo_environment
 
-_PAGE = 1000
 _NO_LIMIT = 1_000_000
 # A worker that rests more often than it has batches to send is stuck.
 _MOST_ROUNDS = 200
 
 
-class Wrong(Exception):
-    """Odoo and QuickBooks do not hold the same documents."""
-
-
-def queue_by_customer(database, simulator):
+def queue_by_customer(database, simulator, count):
     """Connect to a new QuickBooks company, and send to it customer by customer.
 
+    :param count: so many invoices, the newest
     :return: id of the connection
     """
     with odoo_environment(database) as env:
         connection = connect(env, simulator)
         invoices = env["account.move"].search(
-            [("move_type", "=", "out_invoice"), ("state", "=", "posted")], order="id"
+            [("move_type", "=", "out_invoice"), ("state", "=", "posted")],
+            order="id desc",
+            limit=count,
         )
         for group in invoices.grouped("partner_id").values():
             group.action_qb_send()
@@ -101,59 +98,3 @@ def _pass_time(env, connection_id, simulator):
     trigger.unlink()
     env.cr.commit()
     env.invalidate_all()
-
-
-# -- was it right? ---------------------------------------------------------------------
-
-
-def compare(database, connection_id, parties, documents):
-    """See that QuickBooks holds every posted invoice once and to the cent.
-
-    :return: number of calls that QuickBooks refused as too many
-    :raises Wrong: with the first few differences
-    """
-    with odoo_environment(database) as env:
-        connection = env["quickbooks.connection"].browse(connection_id)
-        ours = Counter(
-            (move.name, move.partner_id.name, Decimal(f"{move.amount_total:.2f}"))
-            for move in env["account.move"].search(
-                [("move_type", "=", "out_invoice"), ("state", "=", "posted")]
-            )
-        )
-        theirs = Counter(
-            (
-                data["DocNumber"],
-                data["CustomerRef"]["name"],
-                Decimal(str(data["TotalAmt"])),
-            )
-            for data in all_objects(connection, "Invoice")
-        )
-        names = Counter(
-            data["DisplayName"] for data in all_objects(connection, "Customer")
-        )
-        unsynced = env["account.move"].search_count(
-            [
-                ("move_type", "=", "out_invoice"),
-                ("state", "=", "posted"),
-                ("qb_status", "!=", "synced"),
-            ]
-        )
-        throttled = env["quickbooks.exchange"].search_count(
-            [("connection_id", "=", connection_id), ("http_status", "=", 429)]
-        )
-    customers = {customer for _number, customer, _total in ours}
-    if ours.total() != documents or len(customers) != parties:
-        raise Wrong(f"{ours.total()} invoices of {len(customers)} customers in Odoo")
-    if ours != theirs:
-        missing, extra = list(ours - theirs)[:5], list(theirs - ours)[:5]
-        raise Wrong(f"not in QuickBooks: {missing}; in QuickBooks only: {extra}")
-    if any(names[customer] != 1 for customer in customers):
-        raise Wrong("a customer is missing in QuickBooks, or there twice")
-    if unsynced:
-        raise Wrong(f"{unsynced} invoices are not Synced")
-    return throttled
-
-
-def all_objects(connection, object_type):
-    pages = connection._ask(lambda client: list(client.pages(object_type)), [])
-    return [data for page in pages for data in page]
