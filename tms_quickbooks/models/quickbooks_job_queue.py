@@ -142,6 +142,8 @@ class QuickbooksJob(models.Model):
         Those whose bytes are being made right now are touched as well: they wait for
         this transaction, or this one is repeated.
         """
+        if not self:
+            return
         self.flush_recordset()
         self.env.execute_query(
             SQL(
