@@ -140,21 +140,19 @@ class TmsSettlement(models.Model):
         return self.line_ids.bill_id._action_view_settled()
 
     def action_view_lines(self):
-        """The table by driver, with sums."""
-        self.ensure_one()
-        return self._action_table([("settlement_id", "=", self.id)])
+        """What is paid, by driver and with sums."""
+        return self._action_table(self.line_ids.filtered("payable"))
 
     def action_view_problems(self):
         """Only what is kept back."""
-        self.ensure_one()
-        problems = self.line_ids.filtered("problem")
-        return self._action_table([("id", "in", problems.ids)])
+        return self._action_table(self.line_ids.filtered("problem"))
 
-    def _action_table(self, domain):
+    def _action_table(self, lines):
+        self.ensure_one()
         return {
             **self.env["ir.actions.act_window"]._for_xml_id(
                 "tms_quickbooks.action_tms_settlement_line"
             ),
-            "domain": domain,
+            "domain": [("id", "in", lines.ids)],
             "context": {"search_default_driver": 1},
         }

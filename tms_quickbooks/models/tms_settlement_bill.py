@@ -124,6 +124,7 @@ class TmsSettlement(models.Model):
             "currency_id": self.currency_id.id,
             "partner_id": vendor.id,
             "invoice_date": self.date_to,
+            "date": self.date_to,
             "ref": number,
             "invoice_origin": load.name if len(load) == 1 else self.name,
             "invoice_line_ids": [

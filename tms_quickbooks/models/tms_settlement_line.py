@@ -34,6 +34,7 @@ class TmsSettlementLine(models.Model):
     )
     currency_id = fields.Many2one(related="settlement_id.currency_id")
     state = fields.Selection(related="settlement_id.state")
+    period_end = fields.Date(related="settlement_id.date_to", store=True)
     sequence = fields.Integer(default=20)
     driver_id = fields.Many2one(
         "tms.driver", required=True, index=True, ondelete="restrict"
@@ -113,6 +114,11 @@ class TmsSettlementLine(models.Model):
     _item_once = models.UniqueIndex(
         "(settlement_id, item_id) WHERE item_id IS NOT NULL",
         "A recurring deduction or addition is in a settlement once.",
+    )
+    _item_once_a_period = models.UniqueIndex(
+        "(item_id, period_end) WHERE settled AND item_id IS NOT NULL",
+        "A recurring deduction has been taken for this period by now. Click Find Loads"
+        " to see which.",
     )
 
     @api.depends("basis", "rate", "quantity", "share_before", "share", "share_total")

@@ -246,6 +246,7 @@ class TestSettlements(SettlementCase):
         self.assertEqual(bill.state, "posted")
         self.assertEqual(bill.ref, f"SETTLE/{self.driver.id}/261122")
         self.assertEqual(bill.invoice_date, date(2026, 11, 22))
+        self.assertEqual(bill.date, date(2026, 11, 22))
         self.assertEqual(bill.amount_total, 962.5)
         self.assertEqual(
             bill.invoice_line_ids.sorted("id").mapped("name"),
@@ -356,6 +357,21 @@ class TestSettlements(SettlementCase):
         self._delivered()
         again = self._settlement()
         self.assertEqual(again.line_ids.filtered("item_id").problem, "taken")
+
+    @mute_logger("odoo.sql_db")
+    def test_nor_by_two_settlements_that_are_both_prepared(self):
+        self._recurring(self.driver, "Escrow", -50)
+        self._delivered()
+        first = self._settlement()
+        self._delivered()
+        second = self._settlement()
+        self._line(second, first.line_ids.load_id).unlink()
+        lines = second.line_ids.filtered("payable")
+        self.assertEqual(len(lines), 2)
+        first.action_create_bills()
+        with self.assertRaises(IntegrityError), self.env.cr.savepoint():
+            second._make_bills(lines)
+            lines.flush_recordset()
 
     def test_more_than_the_pay_cannot_be_taken_off(self):
         self._recurring(self.driver, "Advance", -900)
@@ -558,6 +574,24 @@ class TestSettlements(SettlementCase):
             ],
             ["Purchased Transportation", "Fuel"],
         )
+
+    def test_the_equipment_of_a_load_gives_its_line_a_class(self):
+        team = self.env["tms.team"].create({"name": "Reefers"})
+        reefer = self._object("Class", "Reefer")
+        self.env["quickbooks.mapping"].create(
+            {
+                "connection_id": self.connection.id,
+                "kind": "class",
+                "source": f"tms.team,{team.id}",
+                "object_id": reefer.id,
+            }
+        )
+        self._delivered(tms_team_id=team.id)
+        bill = self._settled()
+        bill.action_qb_send()
+        [line] = self._sent(bill)["Line"]
+        detail = line["AccountBasedExpenseLineDetail"]
+        self.assertEqual(detail["ClassRef"]["name"], "Reefer")
 
     def test_a_driver_sends_no_invoice_so_none_is_asked_for(self):
         self.connection.carrier_invoice_rule = "document"
