@@ -264,21 +264,6 @@ class QuickbooksAttachment(models.Model):
         for row in self:
             row.move_id._qb_log(f"{row.display_name}: {text}")
 
-    def _message_log_batch(self, bodies, **_values):
-        """A file has no chatter of its own: its document tells of it.
-
-        Answers to the queue, which tells every record what became of it.
-        """
-        told = {}
-        for row in self:
-            told.setdefault(row.move_id, []).append(
-                f"{row.display_name}: {bodies[row.id]}"
-            )
-        moves = self.env["account.move"].concat(*told)
-        return moves._message_log_batch(
-            {move.id: "\n".join(lines) for move, lines in told.items()}
-        )
-
     # -- what users do -------------------------------------------------------------
 
     def write(self, vals):

@@ -56,6 +56,21 @@ class QuickbooksJob(models.Model):
     def _files(self):
         return self.filtered(lambda job: job.object_type == "Attachable")
 
+    def _log_on_records(self, states):
+        """A file has no chatter of its own: its document tells of it, without the
+        file's name, which not everybody may see."""
+        jobs = self._files()
+        rows = self.env["quickbooks.attachment"].browse(jobs.mapped("res_id"))
+        for row in rows.exists():
+            row.move_id._message_log_batch(
+                {
+                    row.move_id.id: self.env._(
+                        "%(file)s attached in QuickBooks.", file=row._type_label()
+                    )
+                }
+            )
+        return super(QuickbooksJob, self - jobs)._log_on_records(states)
+
     # A file has no name of its own in QuickBooks, and no number: what is attached to
     # its document tells.
 

@@ -23,6 +23,7 @@ from . import test_bills
 from . import test_checks
 from . import test_files
 from . import test_uploads
+from . import test_tours_attachments
 from . import test_foreign_currency
 from . import test_links
 from . import test_loads
