@@ -13,16 +13,16 @@ from .problems import NextAction, Place, Problem
 
 CLOSED_BOOKS_HINT = _(
     "Ask the accountant: either move the closing date in QuickBooks (Settings, Account "
-    "and settings, Advanced) and retry, or cancel this and correct the books with a "
+    "and settings, Advanced) and retry, or leave it there and correct the books with a "
     "credit note of today."
 )
 PAID_HINT = _(
     "In QuickBooks, take the payment off it, or delete the bank deposit it is in; then "
-    "retry. Or cancel this and correct the books with a credit note."
+    "retry. Or leave it there and correct the books with a credit note."
 )
 _OTHER_HINT = _(
     "Look at it in QuickBooks: what keeps it there is shown on its page. Mend that and "
-    "retry, or cancel this."
+    "retry, or leave it there."
 )
 
 _MEANINGS = {

@@ -87,6 +87,23 @@ class TestRevert(RevertCase):
         anew = self._in_quickbooks("Invoice", self.invoice.qb_id)
         self.assertEqual(anew["TotalAmt"], 1500)
 
+    def test_sent_anew_it_gets_another_number_where_the_voided_one_keeps_its_own(self):
+        self.sim.change_company(self.realm, custom_txn_numbers=True)
+        self.connection.sudo().lists_updated_at = False
+        invoice = self._invoice()
+        self._run()
+        first = invoice.qb_id
+        self._revert(invoice)
+        invoice.action_qb_send()
+        self._run()
+        self.assertEqual(invoice.qb_status, "synced", invoice.qb_message)
+        numbers = [
+            self._in_quickbooks("Invoice", qb_id)["DocNumber"]
+            for qb_id in (first, invoice.qb_id)
+        ]
+        self.assertEqual(numbers[0], invoice.name)
+        self.assertNotEqual(*numbers)
+
     def test_or_deleted_where_the_user_wants_that(self):
         self._revert(self.invoice, how="delete")
         self.assertEqual(self.invoice.qb_status, "not_synced")
