@@ -85,6 +85,7 @@ class Performance:
                     )
                 )
                 self._attach(its, moves)
+                env.cr.commit()
                 fate = deeds.do(env, "post", moves)
             for key, move_id in zip(its, moves.ids, strict=True):
                 self._moves[key] = move_id
