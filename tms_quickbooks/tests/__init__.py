@@ -63,6 +63,7 @@ from . import test_numbers
 from . import test_outcomes
 from . import test_singly
 from . import test_races
+from . import test_tours_numbers
 from . import test_rules
 from . import test_settings
 from . import test_general_settings

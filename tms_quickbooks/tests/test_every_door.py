@@ -33,7 +33,6 @@ ONLY_LEAD_ON = {
     "action_view_links",
     "bulk_failures",
     "action_open_record",
-    "action_view_lines",
     "action_view_settlement",
 }
 # What screens hand over.
@@ -137,6 +136,8 @@ class TestEveryDoor(QuickbooksCase):
         connection = cls.connection.id
         cls.invoice.with_user(cls.manager).action_qb_preview()
         preview = as_manager["quickbooks.preview"].search([], limit=1)
+        asked = cls.invoice.with_user(cls.manager).action_qb_revert()
+        revert = as_manager["quickbooks.revert"].browse(asked["res_id"])
         samples = {
             "quickbooks.connection": cls.connection,
             "quickbooks.connect": as_manager["quickbooks.connect"].create(
@@ -171,6 +172,8 @@ class TestEveryDoor(QuickbooksCase):
                     ).as_data(),
                 }
             ),
+            "quickbooks.revert": revert,
+            "quickbooks.revert.line": revert.line_ids,
             "quickbooks.remit.profile": env["quickbooks.remit.profile"].create(
                 {"name": "Factor", "payee": "Factor", "company_id": cls.company.id}
             ),
@@ -219,6 +222,20 @@ class TestEveryDoor(QuickbooksCase):
         )
         samples["quickbooks.migration"] = as_manager["quickbooks.migration"].create(
             {"connection_id": connection, "confirmed": True}
+        )
+        samples["quickbooks.number"] = (
+            as_manager["quickbooks.number"]
+            .sudo()
+            .create(
+                {
+                    "company_id": cls.company.id,
+                    "res_model": "account.move",
+                    "res_id": cls.waiting.id,
+                    "object_id": cls.item.id,
+                    "problem_code": "number.alike",
+                    "number": "INV-2",
+                }
+            )
         )
         for name in (
             "quickbooks.custom.field",

@@ -1,7 +1,7 @@
 # Copyright 2026 tms_quickbooks contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 from ..lib import names, numbers
 
@@ -71,7 +71,7 @@ class QuickbooksNumber(models.TransientModel):
         found = self.env["quickbooks.object"].browse(problem.place.id).exists()
         if not found:
             return record._get_records_action()
-        decision = self.create(
+        decision = self.sudo().create(
             {
                 "company_id": company.id,
                 "res_model": record._name,
@@ -89,6 +89,13 @@ class QuickbooksNumber(models.TransientModel):
             "view_mode": "form",
             "target": "new",
         }
+
+    def write(self, vals):
+        """Only the number is the user's to enter: another object would show what it is
+        like in other companies, too."""
+        if not self.env.su and vals.keys() - {"number"}:
+            raise AccessError(self.env._("Only the number can be changed here."))
+        return super().write(vals)
 
     # -- the decisions -------------------------------------------------------------
 
