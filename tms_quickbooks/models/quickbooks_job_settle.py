@@ -204,7 +204,7 @@ class QuickbooksJob(models.Model):
     def _log_on_records(self, states):
         """A line in the chatter of each record."""
         for model, jobs in self.grouped("res_model").items():
-            bodies = {
+            texts = {
                 job.res_id: self.env._(
                     "In QuickBooks as %(type)s %(id)s.",
                     type=states[job].type,
@@ -212,7 +212,11 @@ class QuickbooksJob(models.Model):
                 )
                 for job in jobs
             }
-            self.env[model].browse(bodies)._message_log_batch(bodies)
+            records = self.env[model].browse(texts)
+            if "message_ids" in records._fields:
+                self.env["quickbooks.note"]._add(records, texts)
+            else:  # it has its notes elsewhere
+                records._message_log_batch(texts)
 
     def _place(self):
         self.ensure_one()
