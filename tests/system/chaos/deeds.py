@@ -8,6 +8,8 @@ was before.
 
 from enum import Enum
 
+from psycopg2 import OperationalError
+
 from odoo.exceptions import UserError
 from odoo.service.model import retrying
 
@@ -130,11 +132,12 @@ def is_possible(kind, move, fate):
 def do(env, kind, moves, price=None):
     """Do it and commit it, as the request of a user does.
 
-    :raises UserError: when it is refused; nothing of it is done then
+    :raises UserError, OperationalError: when it is refused, or always somebody else
+        was faster; nothing of it is done then
     """
     try:
         fate = retrying(lambda: DEEDS[kind](moves, price), env)
-    except UserError:
+    except (UserError, OperationalError):
         env.cr.rollback()
         raise
     env.cr.commit()

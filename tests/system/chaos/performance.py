@@ -7,6 +7,8 @@ import signal
 import time
 from collections import Counter
 
+from psycopg2 import OperationalError
+
 from odoo.exceptions import UserError
 
 from ..processes import LONG_ENOUGH
@@ -115,7 +117,7 @@ class Performance:
                     continue
                 try:
                     fate = deeds.do(env, deed.kind, move, deed.price)
-                except UserError:
+                except (UserError, OperationalError):
                     self.counts["refused to a user"] += 1
                     continue
                 self.counts[f"{deed.kind} by a user"] += 1
