@@ -118,7 +118,7 @@ class AnyInvoiceCase(DocumentCase):
         for move in moves:
             verdicts[self._verdict(move, theirs)] += 1
         _logger.info("%s documents: %s", len(moves), dict(verdicts))
-        self.assertGreater(verdicts["synced"], len(moves) / 4, verdicts)
+        self.assertGreater(verdicts["synced"], len(moves) / 2, verdicts)
         # And nothing else is there.
         self.assertEqual(
             len(theirs), verdicts["synced"] + verdicts["a cent off"], verdicts
@@ -216,7 +216,7 @@ class TestAnyCanadianInvoice(AnyInvoiceCase):
             {
                 "connection_id": cls.connection.id,
                 "kind": "tax",
-                "source": tax and f"account.tax,{tax.id}",
+                "source": f"account.tax,{tax.id}" if tax else False,
                 "object_id": cls._object("TaxCode", name).id,
             }
         )
