@@ -185,6 +185,7 @@ class QuickbooksConnection(models.Model):
             target = source.copy({"name": source.name, **app})
         undo["jobs"] = source._cancel_jobs()
         undo["moves"] = source._reset_moves(target, cutoff, companies)
+        undo["payments"] = source._reset_payments(target, cutoff, companies)
         undo["partners"] = source._reset_partners(target, companies)
         target.write(
             {
@@ -273,6 +274,9 @@ class QuickbooksConnection(models.Model):
         source = target.moved_from_id.with_env(self.env)
         target._cancel_jobs()
         target._restore_moves(undo["moves"], undo["at"])
+        target._restore_documents(
+            self.env["account.payment"], undo.get("payments", {}), undo["at"]
+        )
         target._restore_partners(undo["partners"], undo["at"])
         source.sudo()._restore_jobs(undo["jobs"])
         source.sudo().write(undo["source"])

@@ -13,6 +13,7 @@ from .quickbooks_job import OPEN_STATES
 
 # The day by which an invoice or a bill belongs before or after the cut-over.
 MOVE_DATE = SQL("COALESCE(move.invoice_date, move.date)")
+PAYMENT_DATE = SQL("move.date")
 
 
 class QuickbooksConnection(models.Model):
@@ -95,42 +96,60 @@ class QuickbooksConnection(models.Model):
         return own.ids + [branch.id for branch in below if books[branch] not in below]
 
     def _reset_moves(self, target, cutoff, companies):
-        """Invoices and bills from the cut-over on are new to the target, where it does
-        not know them from before; earlier ones do not wait any more.
+        """As `_reset_documents`, for invoices and bills; loads show their status."""
+        changed = self._reset_documents(
+            self.env["account.move"], MOVE_DATE, target, cutoff, companies
+        )
+        self._moves_changed(changed)
+        return changed
 
+    def _reset_payments(self, target, cutoff, companies):
+        """As `_reset_documents`, for payments."""
+        changed = self._reset_documents(
+            self.env["account.payment"], PAYMENT_DATE, target, cutoff, companies
+        )
+        self.env["account.payment"].invalidate_model()
+        return changed
+
+    def _reset_documents(self, records, date, target, cutoff, companies):
+        """Documents from the cut-over on are new to the target, where it does not know
+        them from before; earlier ones do not wait any more.
+
+        :param records: of the documents' model
+        :param date: their date in SQL, as a column of `move`
         :return: ``{status: ids}`` as they were
         """
-        self.env["account.move"].flush_model()
-        changed = self._grouped(
+        records.flush_model()
+        return self._grouped(
             SQL(
                 """
                 WITH earlier AS (
                     SELECT move.id, move.qb_status AS status, CASE
                            WHEN %(date)s >= %(cutoff)s THEN %(target)s
                            ELSE %(source)s END AS connection_id
-                      FROM account_move AS move
+                      FROM %(table)s AS move
                      WHERE move.company_id = ANY(%(companies)s)
                        AND move.qb_status NOT IN ('not_synced', 'suppressed')
                        AND (%(date)s >= %(cutoff)s
                             OR move.qb_status IN ('pending', 'failed')))
-                UPDATE account_move AS move SET qb_status = CASE WHEN EXISTS (
+                UPDATE %(table)s AS move SET qb_status = CASE WHEN EXISTS (
                            SELECT FROM quickbooks_object AS known
                             WHERE known.connection_id = earlier.connection_id
-                              AND known.res_model = 'account.move'
+                              AND known.res_model = %(model)s
                               AND known.res_id = earlier.id)
                        THEN 'outdated' ELSE 'not_synced' END
                   FROM earlier WHERE move.id = earlier.id
                 RETURNING move.id, earlier.status
                 """,
-                date=MOVE_DATE,
+                table=SQL.identifier(records._table),
+                model=records._name,
+                date=date,
                 cutoff=cutoff,
                 source=self.id,
                 target=target.id,
                 companies=companies,
             )
         )
-        self._moves_changed(changed)
-        return changed
 
     def _reset_partners(self, target, companies):
         """Customers and carriers are new to the target, unless it knows them.
@@ -173,17 +192,23 @@ class QuickbooksConnection(models.Model):
         :param since: when the migration began; what was changed after that is not in
             QuickBooks as it is now
         """
-        self.env["account.move"].flush_model()
-        for status, ids in moves.items():
+        self._restore_documents(self.env["account.move"], moves, since)
+        self._moves_changed(moves)
+
+    def _restore_documents(self, records, changed, since):
+        """As `_restore_moves`, for the documents of one model."""
+        records.flush_model()
+        for status, ids in changed.items():
             self.env.execute_query(
                 SQL(
-                    "UPDATE account_move SET qb_status = %s"
-                    " WHERE id = ANY(%s) AND qb_status != 'suppressed'",
+                    "UPDATE %s SET qb_status = %s"
+                    " WHERE id = ANY(%s) AND qb_status != 'suppressed' RETURNING id",
+                    SQL.identifier(records._table),
                     _unless_changed(status, since),
                     ids,
                 )
             )
-        self._moves_changed(moves)
+        records.invalidate_model()
 
     def _restore_partners(self, partners, since):
         """As `_restore_moves`, for customers and carriers in each company."""

@@ -412,6 +412,26 @@ class TestMigration(QuickbooksCase):
         self.assertEqual(set(self._statuses()), {"synced"})
         self.assertEqual(len(self._all_in_quickbooks("Invoice")), 4)
 
+    def test_payments_follow_the_cut_over_and_come_back(self):
+        early, late = payments = self.env["account.payment"].create(
+            [
+                {
+                    "partner_id": self.customer.id,
+                    "amount": 5,
+                    "date": day,
+                    "journal_id": self.company_data["default_journal_bank"].id,
+                }
+                for day in ("2025-01-01", CUTOFF)
+            ]
+        )
+        payments.action_post()
+        self._run()
+        self.assertEqual(payments.mapped("qb_status"), ["synced", "synced"])
+        target, _action = self._migrate()
+        self.assertEqual((early.qb_status, late.qb_status), ("synced", "not_synced"))
+        target.action_undo_migration()
+        self.assertEqual(payments.mapped("qb_status"), ["synced", "synced"])
+
     def test_what_was_changed_meanwhile_is_outdated(self):
         target, _action = self._migrate()
         self.after.button_draft()
