@@ -82,12 +82,10 @@ class AccountMove(models.Model):
 
     def _qb_load_data(self, connection):
         """The loads behind these documents, in two queries."""
-        found = Loads(timezone=_timezone(connection))
-        if not self:
-            return found
-        rows = self._qb_load_links()
+        rows = self._qb_load_links() if self else []
         if not rows:
-            return found
+            return Loads()
+        found = Loads(timezone=_timezone(connection))
         # A surcharge goes with the trips of its order that are on the same document, or
         # else with all of the order.
         trips = defaultdict(dict)
