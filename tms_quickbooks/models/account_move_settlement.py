@@ -74,5 +74,6 @@ class AccountMoveLine(models.Model):
     def _copy_data_extend_business_fields(self, values):
         """A credit note belongs to the load, and so does the bill in its place; a
         mere duplicate does not."""
-        super()._copy_data_extend_business_fields(values)
+        result = super()._copy_data_extend_business_fields(values)
         values["settlement_line_id"] = self.settlement_line_id.id
+        return result

@@ -47,14 +47,14 @@ class TmsSettlement(models.Model):
         ],
         string="Bills",
         required=True,
-        default="driver",
+        default=lambda self: self._as_last("mode", "driver"),
         help="With a bill per load, deductions are on the driver's largest bill.",
     )
     bill_state = fields.Selection(
         [("posted", "Posted"), ("draft", "Drafts to look through")],
         string="Bills Are",
         required=True,
-        default="posted",
+        default=lambda self: self._as_last("bill_state", "posted"),
         help="Posted bills go to QuickBooks as the connection says; drafts when you"
         " post them.",
     )
@@ -68,9 +68,9 @@ class TmsSettlement(models.Model):
         tracking=True,
     )
     line_ids = fields.One2many("tms.settlement.line", "settlement_id", string="Pay")
-    bill_count = fields.Integer(compute="_compute_totals", string="Bill Count")
+    bill_count = fields.Integer(compute="_compute_totals")
     load_count = fields.Integer(compute="_compute_totals", string="Loads")
-    driver_count = fields.Integer(compute="_compute_totals", string="Driver Count")
+    driver_count = fields.Integer(compute="_compute_totals")
     problem_count = fields.Integer(compute="_compute_totals")
     amount_total = fields.Monetary(compute="_compute_totals", string="Total")
 
@@ -84,6 +84,12 @@ class TmsSettlement(models.Model):
         today = fields.Date.context_today(self)
         monday = today - timedelta(days=today.weekday() + 7)
         return monday, monday + timedelta(days=6)
+
+    @api.model
+    def _as_last(self, field, otherwise):
+        """What was chosen for the company's last settlement."""
+        last = self.search([("company_id", "=", self.env.company.id)], limit=1)
+        return last[field] or otherwise
 
     @api.depends("line_ids.payable", "line_ids.amount", "line_ids.bill_id")
     def _compute_totals(self):

@@ -91,6 +91,7 @@ class TmsSettlementLine(models.Model):
         ],
         compute="_compute_problem",
     )
+    hint = fields.Char(string="What to Do", compute="_compute_hint")
     payable = fields.Boolean(compute="_compute_payable")
     move_line_ids = fields.One2many("account.move.line", "settlement_line_id")
     bill_id = fields.Many2one(
@@ -247,6 +248,37 @@ class TmsSettlementLine(models.Model):
     def _compute_payable(self):
         for line in self:
             line.payable = line.state != "draft" or (line.included and not line.problem)
+
+    @api.depends("problem")
+    @api.depends_context("lang")
+    def _compute_hint(self):
+        hints = {
+            "settled": self.env._(
+                "The driver has a bill for this load. Cancel it to pay anew."
+            ),
+            "unfinished": self.env._(
+                "End the trip or move the load to a completed stage."
+            ),
+            "purchased": self.env._(
+                "A purchase order pays this vendor for the load. Cancel one of the two."
+            ),
+            "no_pay": self.env._("Set how the driver is paid, or enter the amount."),
+            "vendor": self.env._(
+                "Who is paid is archived or of another company. Choose somebody else."
+            ),
+            "no_revenue": self.env._(
+                "The load has no line on a confirmed sales order. Link it, or enter the"
+                " amount."
+            ),
+            "no_distance": self.env._(
+                "The load has neither a route with a distance nor a price per mile."
+                " Enter the distance or the amount."
+            ),
+            "taken": self.env._("Another settlement of this period has it already."),
+            "no_load": self.env._("It waits until the driver is paid for a load."),
+        }
+        for line in self:
+            line.hint = hints.get(line.problem, False)
 
     def action_fix(self):
         """To where the problem is mended."""

@@ -171,6 +171,7 @@ class TestSettlements(SettlementCase):
             with self.subTest(problem=problem):
                 line = self._line(settlement, load)
                 self.assertEqual(line.problem, problem)
+                self.assertTrue(line.hint)
                 action = line.action_fix()
                 record = self.env[action["res_model"]].browse(action["res_id"])
                 self.assertTrue(record._name in ("tms.order", "tms.driver.pay"))
@@ -189,7 +190,7 @@ class TestSettlements(SettlementCase):
         self._delivered(driver)
         settlement = self._settlement()
         action = settlement.line_ids.action_fix()
-        form = Form(self.env["tms.driver.pay"].with_context(action["context"]))
+        form = Form(self.env["tms.driver.pay"].with_context(**action["context"]))
         form.basis, form.rate = "flat", 300
         form.save()
         settlement.action_find_loads()
@@ -272,6 +273,11 @@ class TestSettlements(SettlementCase):
     def test_drafts_when_they_are_to_be_looked_through(self):
         self._delivered()
         self.assertEqual(self._settled(bill_state="draft").state, "draft")
+
+    def test_the_next_settlement_is_made_like_the_last(self):
+        self._settlement(mode="load", bill_state="draft")
+        following = self.env["tms.settlement"].create({})
+        self.assertEqual((following.mode, following.bill_state), ("load", "draft"))
 
     def test_an_owner_operators_company_is_the_vendor(self):
         owner = self.env["res.partner"].create({"name": "Ortiz Trucking LLC"})

@@ -54,7 +54,7 @@ class TestSettlementsTogether(WorkerCase):
             partner = driver.partner_id
             driver.unlink()
             partner.unlink()
-        super()._take_away()
+        return super()._take_away()
 
     def _prepared(self):
         """A settlement of the load; its bills will be drafts."""
