@@ -275,7 +275,7 @@ def refused_here(words: str, place: Place) -> Problem:
     return Problem(
         code="document.refused",
         text=_("Odoo refuses it: %(words)s", words=words),
-        hint=_("Mend what it says, then retry. Nothing of it was sent."),
+        hint=_("Mend what it says, then retry."),
         action=NextAction.FIX_RECORD,
         place=place,
     )
