@@ -202,8 +202,10 @@ class TmsOrder(models.Model):
     )
 
     def _compute_qb_file_ids(self):
+        """Also for those who see the load and not its invoices; of their companies."""
         for load in self:
-            load.qb_file_ids = load._qb_moves().qb_file_ids
+            rows = load.sudo()._qb_moves().qb_file_ids.with_env(self.env)
+            load.qb_file_ids = rows._filtered_access("read")
 
     def _qb_moves_of_files(self):
         return self._qb_moves()

@@ -112,22 +112,29 @@ class IrAttachment(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         attachments = super().create(vals_list)
-        self.env["quickbooks.attachment"]._follow_files(attachments)
+        if self._qb_is_followed():
+            self.env["quickbooks.attachment"]._follow_files(attachments)
         return attachments
 
     def write(self, vals):
-        moved = not _WHERE.isdisjoint(vals)
-        before = self._qb_moves() if moved else None
+        followed = self._qb_is_followed() and not _WHERE.isdisjoint(vals)
+        before = self._qb_moves() if followed else None
         result = super().write(vals)
-        if moved:
+        if followed:
             self.env["quickbooks.attachment"]._follow_files(self, before)
         return result
 
     def unlink(self):
-        moves = self._qb_moves()
+        moves = self._qb_is_followed() and self._qb_moves()
         result = super().unlink()
-        self.env["quickbooks.attachment"]._follow_moves(moves)
+        if moves:
+            self.env["quickbooks.attachment"]._follow_moves(moves)
         return result
+
+    @api.model
+    def _qb_is_followed(self):
+        """Whether files go to QuickBooks at all."""
+        return self.env["quickbooks.connection"]._send_files()
 
     def _qb_moves(self):
         """The invoices and bills that these are files of."""

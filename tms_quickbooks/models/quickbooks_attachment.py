@@ -117,7 +117,7 @@ class QuickbooksAttachment(models.Model):
     @api.depends_context("lang")
     def _compute_display_name(self):
         """What it is and of which document; its name is not for everybody."""
-        for row in self:
+        for row in self.sudo():
             row.display_name = f"{row._type_label()} · {row.move_id.display_name}"
 
     def _type_label(self):
@@ -141,8 +141,10 @@ class QuickbooksAttachment(models.Model):
     @api.depends("qb_status", "qb_message", "attachment_id", "file_type")
     @api.depends_context("lang")
     def _compute_note(self):
-        targets = self._qb_targets()
-        for row in self:
+        # Of an invoice that not everybody may read who sees the load.
+        rows = self.sudo()
+        targets = rows._qb_targets()
+        for row in rows:
             row.note = row._tell(row.id in targets)
 
     def _tell(self, has_target):

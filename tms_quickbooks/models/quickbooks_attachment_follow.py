@@ -26,9 +26,9 @@ class QuickbooksAttachment(models.Model):
 
         :param moves: the documents they were files of before
         """
-        if self.env["quickbooks.connection"]._send_files():
-            moves = (moves or self.env["account.move"]) | attachments._qb_moves()
-            self._follow_moves(moves)
+        self._follow_moves(
+            (moves or self.env["account.move"]) | attachments._qb_moves()
+        )
 
     @api.model
     def _follow_moves(self, moves):
@@ -38,9 +38,9 @@ class QuickbooksAttachment(models.Model):
         this transaction or makes it start over, so that none of both overlooks what the
         other does.
         """
-        if not moves or not self.env["quickbooks.connection"]._send_files():
-            return
         moves = moves.sudo().exists()
+        if not moves:
+            return
         self.env.execute_query(
             SQL(
                 "UPDATE quickbooks_job SET write_date = write_date"

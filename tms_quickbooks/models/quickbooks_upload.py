@@ -82,7 +82,8 @@ class QuickbooksJob(models.Model):
             metadata = render_files.metadata(job.payload)
             statement = read_files.attached_statement(metadata)
             answer = ask(lambda client, asked=statement: client.query(asked))
-            state = read_files.attached(answer, metadata, job._record().size)
+            size = job._record().exists().size
+            state = read_files.attached(answer, metadata, size)
             found += [state] if state else []
         return found
 
@@ -118,8 +119,8 @@ class QuickbooksExchange(models.Model):
     _inherit = "quickbooks.exchange"
 
     def _uploaded(self):
-        """The file that an upload carries."""
-        return self.job_ids._record() if self.kind == "upload" else None
+        """The file that an upload carries; none where its document was deleted."""
+        return self.job_ids._record().exists() if self.kind == "upload" else None
 
     def _lease(self):
         row = self._uploaded()
@@ -218,6 +219,7 @@ class QuickbooksConnection(models.Model):
         """QuickBooks does not have the file, and here it is not any more."""
         jobs = self.env["quickbooks.job"]._lock_sent(exchange)
         for job in jobs:
-            job._set_problem(uploads.gone(job._record()._place()))
+            row = job._record().exists()
+            job._set_problem(uploads.gone(row._place() if row else job._place()))
         exchange.write(exchange._answered_vals())
         return len(jobs)

@@ -324,6 +324,20 @@ class TestFiles(FileCase):
         row.file_type = "bol"
         self.assertEqual(row.file_type, "bol")
 
+    def test_a_dispatcher_without_accounting_sees_the_files_of_a_load(self):
+        load, invoice = self._sent_load()
+        self._attach(load, "POD.pdf")
+        self._run()
+        dispatcher = self._user(
+            "dispatcher",
+            "tms.group_tms_user,tms_quickbooks.group_quickbooks_user",
+        )
+        self.env.invalidate_all()
+        [row] = load.with_user(dispatcher).qb_file_ids.read(
+            ["name", "file_type", "qb_status", "note", "display_name", "source_name"]
+        )
+        self.assertEqual((row["name"], row["qb_status"]), ("POD.pdf", "synced"))
+
     # -- what it costs -------------------------------------------------------------
 
     def test_attaching_costs_nothing_where_no_files_go(self):

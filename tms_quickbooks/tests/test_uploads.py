@@ -132,6 +132,16 @@ class TestUploads(FileCase):
         self.assertEqual(self._row.qb_status, "synced")
         self.assertEqual(set(self._attached(self.invoice)), {"POD.pdf"})
 
+    def test_a_document_deleted_here_while_its_file_was_on_its_way(self):
+        self.sim.mishaps.add("drop_before", path="/upload")
+        self._run()
+        job = self._job()
+        self._row.sudo().unlink()
+        self._let_time_pass(minutes=5)
+        self._run()
+        self.assertEqual((job.state, job.problem_code), ("failed", "file.gone"))
+        self.assertFalse(self.connection.pause_text)
+
     def test_a_refusal_is_the_files_and_not_the_invoices(self):
         with patch("quickbooks_simulator.online.attachments.MAX_BYTES", 5):
             self._run()

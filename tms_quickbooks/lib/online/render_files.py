@@ -97,6 +97,7 @@ class FileBody:
         while piece := self.read(65536):
             yield piece
 
+    # pylint: disable-next=method-required-super; this is no Odoo model
     def read(self, size: int = -1) -> bytes:
         """The next bytes, b"" at the end; perhaps fewer than asked for."""
         while self._pieces:
