@@ -118,5 +118,6 @@ class QuickbooksConnection(models.Model):
             connection.custom_margin = Source.MARGIN.value in sources
 
     def _store_profile(self, profile):
-        super()._store_profile(profile)
+        result = super()._store_profile(profile)
         self.env["quickbooks.custom.field"].sudo()._follow(self, profile)
+        return result

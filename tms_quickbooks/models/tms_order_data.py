@@ -7,7 +7,21 @@ from collections import defaultdict
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ..lib.load_data import Source
 from .account_move_load import Load
+from .account_move_outdated import NOT_FOLLOWED
+
+# What custom fields of QuickBooks show of a load, and as what.
+SHOWN = {
+    "name": Source.LOAD,
+    "bol_number": Source.BOL,
+    "vehicle_id": Source.VEHICLE,
+    "trailer_number": Source.TRAILER,
+    "driver_id": Source.DRIVER,
+    "origin_id": Source.ROUTE,
+    "destination_id": Source.ROUTE,
+    "route_id": Source.ROUTE,
+}
 
 
 class TmsOrder(models.Model):
@@ -24,6 +38,32 @@ class TmsOrder(models.Model):
     trailer_number = fields.Char(
         string="Trailer", copy=False, help="The number of the trailer."
     )
+
+    def write(self, vals):
+        shown = [name for name in SHOWN if name in vals]
+        before = {load: [load[name] for name in shown] for load in self if shown}
+        result = super().write(vals)
+        changed = self.filtered(
+            lambda load: shown and before[load] != [load[name] for name in shown]
+        )
+        changed._qb_outdate_invoices({SHOWN[name].value for name in shown})
+        return result
+
+    def _qb_outdate_invoices(self, sources):
+        """QuickBooks is behind where its custom fields show what has changed.
+
+        :param sources: what they would have to show
+        """
+        invoices = (
+            self.sudo()._qb_moves().filtered(lambda move: move.is_sale_document())
+        )
+        for company, moves in invoices.grouped("company_id").items():
+            connection = self.env["quickbooks.connection"]._of_company(company)
+            chosen = self.env["quickbooks.custom.field"].sudo()._chosen(connection)
+            if sources.intersection(chosen.mapped("source")):
+                moves.filtered(
+                    lambda move: move.qb_status not in NOT_FOLLOWED
+                )._qb_set_outdated()
 
     @api.model
     def _qb_load_rows(self, load_ids, order_ids):

@@ -181,6 +181,22 @@ class TestCustomFields(LoadCase):
         document = self._in_quickbooks("Invoice", invoice.qb_id)
         self.assertEqual(texts(document), {"Load": load.name})
 
+    def test_what_changes_on_the_load_and_shows_makes_its_invoice_outdated(self):
+        self._custom(BOL="bol")
+        sale = self._sale()
+        load = sale.tms_order_ids
+        invoice, document = self._invoice_loads(sale)
+        load.trailer_number = "T-77"
+        self.assertEqual(invoice.qb_status, "synced", "shown nowhere")
+        load.bol_number = "4711"
+        self.assertEqual(invoice.qb_status, "outdated")
+        invoice.action_qb_send()
+        self._run()
+        document = self._in_quickbooks("Invoice", invoice.qb_id)
+        self.assertEqual(texts(document), {"BOL": "4711"})
+        load.bol_number = "4711"
+        self.assertEqual(invoice.qb_status, "synced", "nothing has changed")
+
     def test_what_nobody_chose_stays_with_quickbooks(self):
         self._custom(Load="load", Crew=False)
         invoice, document = self._invoice_loads(self._sale())
