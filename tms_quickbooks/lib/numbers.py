@@ -96,6 +96,23 @@ def changed(found: Mapping[str, str], place: Place) -> Problem:
     )
 
 
+def given_up(last: Problem | None, place: Place) -> Problem:
+    """No attempt is left that would be made by itself.
+
+    ``last``: what the last attempt met with
+    """
+    return Problem(
+        code=last.code if last else "outcome.unknown",
+        text=last.text if last else _("QuickBooks has not answered."),
+        hint=_(
+            "It is not tried again by itself any more. Choose Look in QuickBooks to "
+            "find out whether it arrived, or retry: nothing will be there twice."
+        ),
+        action=NextAction.DECIDE,
+        place=place,
+    )
+
+
 def not_arrived(place: Place) -> Problem:
     """Somebody has asked whether a document had arrived."""
     return Problem(

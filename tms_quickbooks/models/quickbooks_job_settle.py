@@ -7,7 +7,7 @@ from decimal import Decimal
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ..lib import outcomes
+from ..lib import numbers, outcomes
 from ..lib.faults import COMPANY_FAULTS, MAY_BE_THERE, STALE_FAULTS
 from ..lib.online import read as online_read
 from ..lib.problems import NextAction, Place, Problem
@@ -192,7 +192,9 @@ class QuickbooksJob(models.Model):
     def _give_up(self):
         """No attempt is left. The request id stays: the answer is still unknown, so
         that a retry must send the same bytes."""
-        self.write({"state": "failed"})
+        for job in self:
+            problem = numbers.given_up(job._problem(), job._place())
+            job.write({"state": "failed", **job._problem_vals(problem)})
         (self | self._dependents())._set_record_status("failed")
 
     def _wait_again(self):
