@@ -15,7 +15,7 @@ from quickbooks.objects.billpayment import (
 )
 from quickbooks.objects.payment import PaymentLine
 
-from .. import amounts, documents, names
+from .. import amounts, documents, identity, names
 from ..limits import ONLINE
 from ..profile import Profile
 from .entities import currency_ref, entity, exchange_rate, iso_date, ref
@@ -30,7 +30,7 @@ def payment(document: documents.PaymentDocument, profile: Profile) -> dict[str, 
         "TotalAmt": amounts.cents(document.total),
         "CurrencyRef": currency_ref(document.currency, profile),
         "ExchangeRate": exchange_rate(document, profile),
-        "PrivateNote": names.clip(document.memo, ONLINE.memo),
+        "PrivateNote": identity.signed(document.memo, document.mark, ONLINE.memo),
     }
     number = names.document_number(document.number, ONLINE.number)
     if isinstance(document, documents.BillPayment):
