@@ -44,7 +44,7 @@ class TestFaults(QuickbooksCase):
         code_of = {invoice.name: code for code, invoice in refused.items()}
 
         def refuse(_caller, _table, _operation, payload, _options):
-            code = code_of[payload["PrivateNote"].split(" ")[0]]
+            code = code_of[payload["PrivateNote"].split()[0]]
             raise Fault(code, f"Fault {code}", "the reason")
 
         with patch.object(batch, "write", refuse):

@@ -60,7 +60,7 @@ class TestRemit(DocumentCase):
         self.connection.remit_place = "memo"
         found = self._sent(self._invoice())
         self.assertNotIn("CustomerMemo", found)
-        self.assertTrue(found["PrivateNote"].endswith(self.apex.text))
+        self.assertIn(self.apex.text, found["PrivateNote"])
 
     def test_or_nowhere(self):
         self.connection.remit_place = "none"
