@@ -107,7 +107,7 @@ class TestBills(DocumentCase):
         self._sent(self._bill(ref="BR-2"))
         # For Odoo this is another reference, for QuickBooks it is the same number.
         code, sentence, hint = self._problem(self._bill(ref=" BR-2"))
-        self.assertEqual(code, "qbo.6140")
+        self.assertEqual(code, "preflight.number_held")
         self.assertIn("number", sentence)
         self.assertIn("another number", hint)
 
