@@ -300,6 +300,7 @@ def profile(company_info: dict[str, Any], preferences: dict[str, Any]) -> Profil
         custom_bill_numbers=_true(
             other.get("VendorAndPurchasesPrefs.UseCustomTxnNumbers", True)
         ),
+        repeated_bill_numbers=not _true(other.get("WarnDuplicateBillNumber", True)),
         class_per_txn=_true(accounting.get("ClassTrackingPerTxn")),
         class_per_line=_true(accounting.get("ClassTrackingPerTxnLine")),
         departments=_true(accounting.get("TrackDepartments")),

@@ -63,6 +63,7 @@ _TRANSACTION_RULES = (
     books.plan,
     books.closed_books,
     books.number,
+    books.number_held,
     books.currency_and_rate,
     content.lines,
     content.mapping,
