@@ -207,7 +207,9 @@ def test_a_file_that_has_arrived_is_found_by_its_transaction_name_and_size():
     assert found().qb_id == "500"
     assert found(Size=5) is None
     assert found(FileName="BOL.pdf") is None
-    assert found(AttachableRef=[{"EntityRef": {"type": "Bill", "value": "145"}}]) is None
+    assert (
+        found(AttachableRef=[{"EntityRef": {"type": "Bill", "value": "145"}}]) is None
+    )
     assert found(AttachableRef=None) is None
     assert read_files.attached({"QueryResponse": {}}, metadata(), 4) is None
 

@@ -28,9 +28,7 @@ def total_differs(theirs: Decimal, ours: Decimal, place: Place) -> Problem:
     )
 
 
-def applied_differs(
-    theirs: Decimal, ours: Decimal, name: str, place: Place
-) -> Problem:
+def applied_differs(theirs: Decimal, ours: Decimal, name: str, place: Place) -> Problem:
     """QuickBooks has applied another amount of a payment than it should."""
     return Problem(
         code="settle.applied",

@@ -142,8 +142,8 @@ class QuickbooksSyncMixin(models.AbstractModel):
         self._qb_check_user()
         self.check_access("read")
         failed = self._qb_open_jobs().filtered(lambda job: job.state == "failed")
-        waiting = self._qb_open_jobs()._awaited().filtered(
-            lambda job: job.state == "failed"
+        waiting = (
+            self._qb_open_jobs()._awaited().filtered(lambda job: job.state == "failed")
         )
         return (failed | waiting).with_env(self.env).action_retry()
 

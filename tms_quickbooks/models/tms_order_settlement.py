@@ -158,6 +158,8 @@ class TmsOrder(models.Model):
 
 
 class SaleOrder(models.Model):
+    # One responsibility per file.
+    # pylint: disable=consider-merging-classes-inherited
     _inherit = "sale.order"
 
     def _divide_among_loads(self, loads):

@@ -213,26 +213,26 @@ class TestRaces(RaceCase):
     def _suppress_new(self, env, move):
         """Not what is in QuickBooks already: that stays there, as the user is told."""
         if move.qb_status == "synced":
-            raise UserError("It is in QuickBooks already.")
+            raise UserError(env._("It is in QuickBooks already."))
         move.action_qb_suppress()
+
+    def _cut_off(self, ids, committed, env, _move):
+        """Cut off, and note what has been committed for the wire by then."""
+        self._connection(env).cutoff_date = fields.Date.today()
+        env.flush_all()
+        # The row is ours: no claim is under way, and none can commit.
+        committed[:] = self._read(
+            "SELECT array_agg(res_id) FROM quickbooks_job"
+            " WHERE res_model = 'account.move' AND res_id = ANY(%s)"
+            " AND (request_id IS NOT NULL OR state = 'done')",
+            ids,
+        )
 
     @QUIET
     def test_cut_off_at_the_same_moment_nothing_is_committed_after(self):
         for _round in range(2):
-            ids = self._planned(35)
-            committed = []
-
-            def cut_off(env, _move, ids=ids, committed=committed):
-                self._connection(env).cutoff_date = fields.Date.today()
-                env.flush_all()
-                # The row is ours: no claim is under way, and none can commit.
-                committed[:] = self._read(
-                    "SELECT array_agg(res_id) FROM quickbooks_job"
-                    " WHERE res_model = 'account.move' AND res_id = ANY(%s)"
-                    " AND (request_id IS NOT NULL OR state = 'done')",
-                    ids,
-                )
-
+            ids, committed = self._planned(35), []
+            cut_off = partial(self._cut_off, ids, committed)
             user = threading.Thread(target=partial(self._act, cut_off, ids[0]))
             worker = threading.Thread(target=self._work)
             worker.start()

@@ -27,7 +27,7 @@ class TestSingly(QueueCase):
 
         def check(records, *args, **kwargs):
             if poisonous & records:
-                raise ValidationError("The credit limit is exceeded.")
+                raise ValidationError(self.env._("The credit limit is exceeded."))
             return original(records, *args, **kwargs)
 
         return patch.object(Model, method, check)
@@ -67,7 +67,7 @@ class TestSingly(QueueCase):
 
         def refuse(objects, connection, states, records=None, *args):
             if poisonous in (records or {}).values():
-                raise ValidationError("No space is left.")
+                raise ValidationError(self.env._("No space is left."))
             return store(objects, connection, states, records, *args)
 
         with patch.object(Object, "_store", refuse):

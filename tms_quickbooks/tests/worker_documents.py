@@ -63,6 +63,14 @@ class WorkerDocuments(WorkerCase):
         self._work()
 
     def _take_away(self):
+        self._take_away_documents()
+        result = super()._take_away()
+        with self._cursor() as env:
+            env["account.journal"].browse(self.journal_id).unlink()
+            env["account.account"].browse(self.account_ids).unlink()
+        return result
+
+    def _take_away_documents(self):
         with self._company() as env:
             moves = env["account.move"].browse(self.move_ids).exists()
             self._jobs(env, moves).unlink()
@@ -74,10 +82,6 @@ class WorkerDocuments(WorkerCase):
             ).unlink()
             moves.filtered(lambda move: move.state == "posted").button_draft()
             moves.with_context(force_delete=True).unlink()
-        super()._take_away()
-        with self._cursor() as env:
-            env["account.journal"].browse(self.journal_id).unlink()
-            env["account.account"].browse(self.account_ids).unlink()
 
     @contextmanager
     def _company(self):

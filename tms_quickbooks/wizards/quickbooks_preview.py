@@ -26,6 +26,7 @@ class QuickbooksPreview(models.TransientModel):
     only_line_id = fields.Many2one(
         "quickbooks.preview.line",
         compute="_compute_only_line_id",
+        store=True,
         help="Where there is a single one, it is shown at once.",
     )
     only_problem_ids = fields.One2many(related="only_line_id.problem_ids")

@@ -76,7 +76,7 @@ class ObjectState:
 
     ``version`` is its SyncToken. ``active`` is False for what was made inactive or
     deleted. ``total`` and ``balance`` are in ``currency``. ``extra`` holds what only
-    some kinds have, as JSON-safe values. ``shown`` are the properties that have a value.
+    some kinds have, as JSON-safe values. ``shown`` are the properties with a value.
     """
 
     type: str
