@@ -7,6 +7,7 @@ import itertools
 from tms_quickbooks.lib.documents import Party, Ref
 from tms_quickbooks.lib.online import auth, read, render
 from tms_quickbooks.lib.online.client import Client
+from tms_quickbooks.lib.online.pace import Pace
 
 from .builders import PARTNER_RECORD
 
@@ -20,7 +21,13 @@ class Company:
         self.realm = realm
         self.simulator = simulator
         credentials = simulator.credentials(realm)
-        self.client = Client(f"{simulator.url}/v3", realm, credentials["access_token"])
+        # Nobody else calls the simulator, and it was told to take any number of calls.
+        self.client = Client(
+            f"{simulator.url}/v3",
+            realm,
+            credentials["access_token"],
+            pace=Pace(limit=None),
+        )
         self.app = auth.OAuthApp(
             credentials["client_id"],
             credentials["client_secret"],
