@@ -80,6 +80,7 @@ class TmsSettlementLine(models.Model):
     problem = fields.Selection(
         [
             ("settled", "Settled already"),
+            ("changed", "Load changed"),
             ("unfinished", "Load not finished"),
             ("purchased", "On a purchase order"),
             ("no_pay", "No pay set"),
@@ -87,6 +88,7 @@ class TmsSettlementLine(models.Model):
             ("no_revenue", "No revenue"),
             ("no_distance", "No distance"),
             ("taken", "Taken this period"),
+            ("limit", "Less left to take"),
             ("no_load", "No load to settle"),
         ],
         compute="_compute_problem",
@@ -182,6 +184,7 @@ class TmsSettlementLine(models.Model):
         *("included", "amount", "corrected", "load_id", "driver_id", "item_id"),
         *("basis", "quantity", "settled", "settlement_id.state"),
         *("load_id.stage_id", "load_id.end_trip", "load_id.purchase_ids.state"),
+        *("load_id.driver_id", "load_id.crew_id.driver_ids"),
     )
     def _compute_problem(self):
         self.problem = False
@@ -206,12 +209,15 @@ class TmsSettlementLine(models.Model):
             for order in loads.purchase_ids
             if order.state != "cancel"
         }
+        cancelled = self.env.ref("tms.tms_stage_order_cancelled")
         for line in self:
             load, pay = line.load_id.sudo(), pays[line.driver_id]
             vendor = pay._vendor() or line.driver_id.partner_id
             basis = line.basis and Basis(line.basis)
             if (load.id, line.driver_id.id) in settled:
                 line.problem = "settled"
+            elif load.stage_id == cancelled or line.driver_id not in load._drivers():
+                line.problem = "changed"
             elif not load._is_finished():
                 line.problem = "unfinished"
             elif (load.id, vendor.commercial_partner_id) in bought:
@@ -243,6 +249,8 @@ class TmsSettlementLine(models.Model):
                 line.problem = "taken"
             elif line.driver_id not in with_load:
                 line.problem = "no_load"
+            elif not line.corrected and abs(line.amount) > abs(line.item_id._due()):
+                line.problem = "limit"
 
     @api.depends("included", "problem", "state")
     def _compute_payable(self):
@@ -255,6 +263,10 @@ class TmsSettlementLine(models.Model):
         hints = {
             "settled": self.env._(
                 "The driver has a bill for this load. Cancel it to pay anew."
+            ),
+            "changed": self.env._(
+                "The load is cancelled or has another driver by now. Find the loads"
+                " again."
             ),
             "unfinished": self.env._(
                 "End the trip or move the load to a completed stage."
@@ -275,6 +287,9 @@ class TmsSettlementLine(models.Model):
                 " Enter the distance or the amount."
             ),
             "taken": self.env._("Another settlement of this period has it already."),
+            "limit": self.env._(
+                "Other settlements have taken most of it by now. Find the loads again."
+            ),
             "no_load": self.env._("It waits until the driver is paid for a load."),
         }
         for line in self:
@@ -297,7 +312,7 @@ class TmsSettlementLine(models.Model):
                     ]
                 )
                 return other.bill_id._action_view_settled()
-            case "taken" | "no_load":
+            case "taken" | "limit" | "no_load":
                 return self.driver_id.with_company(self.company_id).action_view_pay()
             case _:
                 return {

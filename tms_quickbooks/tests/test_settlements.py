@@ -350,6 +350,44 @@ class TestSettlements(SettlementCase):
         self._delivered()
         self.assertFalse(self._settlement().line_ids.item_id)
 
+    def test_what_another_settlement_has_taken_meanwhile_counts_for_the_limit(self):
+        advance = self._recurring(self.driver, "Advance", -300, limit=500)
+        settlements = []
+        for week in (16, 23):
+            self._delivered().date_end = datetime(2026, 11, week, 12)
+            day = date(2026, 11, week)
+            settlements.append(self._settlement(date_from=day, date_to=day))
+        settlements[0].action_create_bills()
+        line = settlements[1].line_ids.filtered("item_id")
+        self.env.invalidate_all()
+        self.assertEqual((line.amount, line.problem), (-300, "limit"))
+        settlements[1].action_find_loads()
+        self.assertEqual((line.amount, line.problem), (-200, False))
+        settlements[1].action_create_bills()
+        self.assertEqual(advance.taken, 500)
+
+    def test_a_load_that_has_another_driver_by_now_is_not_paid_to_the_first(self):
+        load = self._delivered()
+        settlement = self._settlement()
+        other = self._driver("Eva", "linehaul", 30)
+        load.driver_id = other
+        self.env.invalidate_all()
+        self.assertEqual(settlement.line_ids.problem, "changed")
+        with self.assertRaisesRegex(UserError, "nothing to settle"):
+            settlement.action_create_bills()
+        settlement.action_find_loads()
+        self.assertEqual(settlement.line_ids.driver_id, other)
+        self.assertFalse(settlement.line_ids.problem)
+
+    def test_a_load_that_is_cancelled_by_now_is_not_paid(self):
+        load = self._delivered(end_trip=True)
+        settlement = self._settlement()
+        load.stage_id = self.env.ref("tms.tms_stage_order_cancelled")
+        self.env.invalidate_all()
+        self.assertEqual(settlement.line_ids.problem, "changed")
+        settlement.action_find_loads()
+        self.assertFalse(settlement.line_ids)
+
     def test_it_is_taken_once_for_a_period_and_not_without_a_load(self):
         self._recurring(self.driver, "Escrow", -50)
         self._delivered()
