@@ -7,8 +7,13 @@ from collections import namedtuple
 from odoo import models
 from odoo.tools import SQL
 
-# Another entry, the payment it is of (or none), and how much in which currency.
-Match = namedtuple("Match", "move payment amount currency")
+
+class Match(namedtuple("Match", "move payment amount currency")):
+    """Another entry, the payment it is of (or none), and how much in which currency."""
+
+    @property
+    def is_credit(self):
+        return self.move.move_type in ("out_refund", "in_refund")
 
 
 class AccountMove(models.Model):

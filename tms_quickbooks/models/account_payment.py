@@ -35,6 +35,8 @@ class AccountPayment(models.Model):
             still = self.filtered(lambda payment: payment._qb_is_made())
             (still - made)._qb_send_on_posting()
             (made - still)._qb_leave_queue()
+            changed = ((still - made) | (made - still)).sudo()
+            changed._qb_beside()._qb_settle_otherwise()
         return result
 
     @api.ondelete(at_uninstall=False)

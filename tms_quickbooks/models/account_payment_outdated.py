@@ -4,11 +4,10 @@
 
 from odoo import api, models
 
-from .account_payment_settled import CREDITS
-
 # What can be written on a payment and is sent with it.
 SENT_FIELDS = {
     "amount",
+    "check_number",  # comes with Odoo's check printing
     "currency_id",
     "date",
     "invoice_ids",
@@ -72,13 +71,10 @@ class AccountPartialReconcile(models.Model):
     def _qb_payments(self):
         """The payments that settle something else with these than without.
 
-        A credit that is set off against an invoice is named by a payment of that.
+        A credit that is set off against an invoice is named by the first of its
+        payments; that may be another one with these than without.
         """
         partials = self.sudo()
         moves = (partials.debit_move_id | partials.credit_move_id).move_id
         payments = moves.origin_payment_id
-        used = moves.filtered(lambda move: move.move_type in CREDITS.values())
-        if used:
-            for matches in (moves - used)._qb_matched().values():
-                payments = payments.union(*(match.payment for match in matches))
-        return payments
+        return payments | moves._qb_payers_of_credits()

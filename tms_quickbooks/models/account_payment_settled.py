@@ -71,23 +71,29 @@ class AccountPayment(models.Model):
             together[key] = line._replace(amount=before + line.amount)
         return list(together.values())
 
+    def _qb_beside(self):
+        """Other payments of what these pay, which settle something else once these are
+        made or undone."""
+        matches = self.move_id._qb_matched().values()
+        moves = self.invoice_ids.union(*(m.move for found in matches for m in found))
+        payments = moves._qb_payers_of_credits() | moves._qb_paid_without_entry()
+        return payments - self
+
     def _qb_spread(self):
         """What payments without an entry of their own settle.
 
         They are known to be for some invoices, and not how much for which: the invoice
         that is due first is paid first, by the payment that was made first.
         """
-        found, open_amounts = {}, {}
-        siblings = self.invoice_ids.matched_payment_ids.filtered(
-            lambda payment: not payment.move_id and payment._qb_is_made()
-        )
-        for payment in (self | siblings).sorted("id"):
+        payments = (self | self.invoice_ids._qb_paid_without_entry()).sorted("id")
+        found, open_amounts = {}, payments.invoice_ids._qb_open_without_entry()
+        for payment in payments:
             left, lines = payment.amount, []
             for move in payment.invoice_ids.filtered(
                 lambda move: move.move_type in PAID.values()
             ).sorted(lambda move: (move.invoice_date_due or move.date, move.id)):
-                amount = min(left, open_amounts.get(move, move.amount_total))
-                open_amounts[move] = open_amounts.get(move, move.amount_total) - amount
+                amount = min(left, open_amounts[move])
+                open_amounts[move] -= amount
                 left -= amount
                 if not move.currency_id.is_zero(amount):
                     lines.append(Settled(move, amount, move.currency_id))
@@ -100,16 +106,60 @@ class AccountMove(models.Model):
     # pylint: disable=consider-merging-classes-inherited
     _inherit = "account.move"
 
+    def _qb_paid_without_entry(self):
+        """Payments of these that have no entry of their own."""
+        return self.matched_payment_ids.filtered(
+            lambda payment: not payment.move_id and payment._qb_is_made()
+        )
+
+    def _qb_open_without_entry(self):
+        """What payments without an entry can pay of these: what neither credits nor
+        other payments have settled. Money from the bank is what they themselves bring.
+
+        :return: ``{move: amount}``
+        """
+        matched = self._qb_matched() if self else {}
+        return {
+            move: max(
+                move.amount_total
+                - sum(
+                    match.amount
+                    for match in matched.get(move.id, ())
+                    if match.currency == move.currency_id
+                    and (match.payment._qb_is_made() or match.is_credit)
+                ),
+                0,
+            )
+            for move in self
+        }
+
+    def _qb_payers(self, matches):
+        """The payments of one invoice or bill, the one to name its credits first."""
+        payments = self._qb_paid_without_entry().union(*(m.payment for m in matches))
+        return payments.filtered(lambda payment: payment._qb_is_made()).sorted("id")
+
     def _qb_credits(self):
         """Credits matched with these invoices and bills, by the payment to name them.
 
         :return: ``{payment id: {invoice: [Match]}}``
         """
-        found = {}
-        for move_id, matches in self._qb_matched().items():
-            used = [m for m in matches if m.move.move_type in CREDITS.values()]
-            payers = [m.payment for m in matches if m.payment._qb_is_made()]
-            if used and payers:
-                first = min(payers, key=lambda payment: payment.id)
-                found.setdefault(first.id, {})[self.browse(move_id)] = used
+        found, matched = {}, self._qb_matched()
+        for move in self:
+            matches = matched.get(move.id, ())
+            used = [match for match in matches if match.is_credit]
+            payers = used and move._qb_payers(matches)
+            if payers:
+                found.setdefault(payers[0].id, {})[move] = used
         return found
+
+    def _qb_payers_of_credits(self):
+        """The payments of those of these that have credits to be set off."""
+        paid = self.filtered(lambda move: move.move_type in PAID.values())
+        matched = paid._qb_matched()
+        return self.env["account.payment"].union(
+            *(
+                move._qb_payers(matched[move.id])
+                for move in paid
+                if any(match.is_credit for match in matched.get(move.id, ()))
+            )
+        )

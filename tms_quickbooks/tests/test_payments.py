@@ -137,20 +137,45 @@ class TestPayments(PaymentCase):
 
     # -- a payment without an entry of its own, as Odoo's paid edition makes them ---
 
-    def test_a_payment_without_an_entry_pays_what_is_due_first(self):
-        late = self._invoice({"price_unit": 300}, invoice_date_due="2026-12-20")
-        soon = self._invoice({"price_unit": 200}, invoice_date_due="2026-12-01")
-        # No account for money on its way, so no entry of its own.
+    def _register_without_entry(self, moves, **vals):
+        """No account for money on its way, so no entry of its own."""
         self.bank.inbound_payment_method_line_ids.payment_account_id = False
         with patch.object(
             type(self.env["account.move"]),
             "_get_invoice_in_payment_state",
             lambda self: "in_payment",
         ):
-            payment = self._register(late + soon, group_payment=True, amount=350)
+            payment = self._register(moves, group_payment=True, **vals)
         self.assertFalse(payment.move_id)
+        return payment
+
+    def test_a_payment_without_an_entry_pays_what_is_due_first(self):
+        late = self._invoice({"price_unit": 300}, invoice_date_due="2026-12-20")
+        soon = self._invoice({"price_unit": 200}, invoice_date_due="2026-12-01")
+        payment = self._register_without_entry(late + soon, amount=350)
         self._sent_payment(payment)
         self.assertEqual(self._applied(payment), {soon: 200, late: 150})
+
+    def test_a_payment_without_an_entry_sets_credits_off_as_well(self):
+        late = self._invoice({"price_unit": 300}, invoice_date_due="2026-12-20")
+        soon = self._invoice({"price_unit": 200}, invoice_date_due="2026-12-01")
+        credit = self._refund("out_refund", self.customer, 80)
+        self._match(soon, credit)
+        payment = self._register_without_entry(late + soon)
+        self.assertEqual(payment.amount, 420)
+        document = self._sent_payment(payment)
+        self.assertEqual(document["UnappliedAmt"], 0)
+        self.assertEqual(self._applied(payment), {soon: 200, credit: 80, late: 300})
+        self.assertEqual((self._balance(soon), self._balance(late)), (0, 0))
+
+    def test_a_payment_without_an_entry_pays_what_others_have_left_open(self):
+        late = self._invoice({"price_unit": 300}, invoice_date_due="2026-12-20")
+        soon = self._invoice({"price_unit": 200}, invoice_date_due="2026-12-01")
+        first = self._register(soon, amount=150)
+        second = self._register_without_entry(late + soon)
+        self._run()
+        self.assertEqual(self._applied(first), {soon: 150})
+        self.assertEqual(self._applied(second), {soon: 50, late: 300})
 
     # -- what cannot be told QuickBooks --------------------------------------------
 
@@ -330,6 +355,17 @@ class TestPayments(PaymentCase):
         self._run()
         self.assertEqual(self._applied(payment), {invoice: 1500, credit: 200})
         self._assert_same_open(invoice)
+
+    def test_a_credit_is_set_off_by_the_next_payment_when_the_first_is_undone(self):
+        invoice = self._invoice()
+        credit = self._refund("out_refund", self.customer, 200)
+        self._match(invoice, credit)
+        first = self._register(invoice, amount=300)
+        second = self._register(invoice, amount=1000)
+        self._run()
+        self.assertIn(credit, self._applied(first))
+        first.action_draft()
+        self.assertEqual(second.qb_status, "pending", "it has the credit to name now")
 
     def test_a_memo_written_later_makes_it_outdated(self):
         payment = self._payment(self.customer, 20)
