@@ -39,6 +39,17 @@ class DocumentCase(QuickbooksCase):
             }
         )
 
+    @classmethod
+    def _map_tax(cls, tax, name):
+        cls.env["quickbooks.mapping"].create(
+            {
+                "connection_id": cls.connection.id,
+                "kind": "tax",
+                "source": f"account.tax,{tax.id}" if tax else False,
+                "object_id": cls._object("TaxCode", name).id,
+            }
+        )
+
     def _update_lists(self):
         with self._own_cursor() as env:
             connection = env["quickbooks.connection"].browse(self.connection.id)

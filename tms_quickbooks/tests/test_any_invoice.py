@@ -17,12 +17,8 @@ from odoo.tests import tagged
 
 from ..lib import preflight
 from .any_move import AnyMove
+from .canadian_case import CanadianBooks
 from .document_case import DocumentCase
-
-try:
-    from quickbooks_simulator.online import MAPLE
-except ImportError:  # the base class skips
-    MAPLE = None
 
 _logger = logging.getLogger(__name__)
 
@@ -186,43 +182,15 @@ class TestAnyInvoice(AnyInvoiceCase):
 
 
 @tagged("post_install", "-at_install")
-class TestAnyCanadianInvoice(AnyInvoiceCase):
-    realm = MAPLE
-
-    @classmethod
-    def setup_independent_company(cls, **kwargs):
-        cls.canadian_dollar = cls.env.ref("base.CAD")
-        cls.canadian_dollar.active = True
-        return super().setup_independent_company(
-            currency_id=cls.canadian_dollar.id, **kwargs
-        )
-
+class TestAnyCanadianInvoice(CanadianBooks, AnyInvoiceCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.env["res.currency.rate"].create(
-            {
-                "currency_id": cls.env.ref("base.USD").id,
-                "company_id": cls.company.id,
-                "name": "2026-09-01",
-                "inverse_company_rate": 1.364217,
-            }
-        )
+        cls._rate_us_dollars("2026-09-01", 1.364217)
         cls._map_tax(cls.env["account.tax"], "Zero-rated")
 
-    @classmethod
-    def _map_tax(cls, tax, name):
-        cls.env["quickbooks.mapping"].create(
-            {
-                "connection_id": cls.connection.id,
-                "kind": "tax",
-                "source": f"account.tax,{tax.id}" if tax else False,
-                "object_id": cls._object("TaxCode", name).id,
-            }
-        )
-
     def _currencies(self):
-        return self.canadian_dollar + self.env.ref("base.USD")
+        return self.canadian_dollar + self.us_dollar
 
     def _taxes(self, side):
         included = {"price_include_override": "tax_included"}

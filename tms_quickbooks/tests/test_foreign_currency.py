@@ -6,50 +6,17 @@ from decimal import Decimal
 
 from odoo.tests import tagged
 
+from .canadian_case import CanadianBooks
 from .document_case import DocumentCase, goods
-
-try:
-    from quickbooks_simulator.online import MAPLE
-except ImportError:  # the base class skips
-    MAPLE = None
 
 
 @tagged("post_install", "-at_install")
-class TestForeignCurrency(DocumentCase):
-    realm = MAPLE
-
-    @classmethod
-    def setup_independent_company(cls, **kwargs):
-        cls.canadian_dollar = cls.env.ref("base.CAD")
-        cls.canadian_dollar.active = True
-        return super().setup_independent_company(
-            currency_id=cls.canadian_dollar.id, **kwargs
-        )
-
+class TestForeignCurrency(CanadianBooks, DocumentCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.us_dollar = cls.env.ref("base.USD")
-        cls.env["res.currency.rate"].create(
-            {
-                "currency_id": cls.us_dollar.id,
-                "company_id": cls.company.id,
-                "name": "2026-11-01",
-                "inverse_company_rate": 1.3642,
-            }
-        )
+        cls._rate_us_dollars("2026-11-01", 1.3642)
         cls._map_tax(False, "Zero-rated")
-
-    @classmethod
-    def _map_tax(cls, tax, name):
-        cls.env["quickbooks.mapping"].create(
-            {
-                "connection_id": cls.connection.id,
-                "kind": "tax",
-                "source": tax and f"account.tax,{tax.id}",
-                "object_id": cls._object("TaxCode", name).id,
-            }
-        )
 
     def test_the_company_is_known_as_canadian_with_several_currencies(self):
         profile = self.connection._profile()

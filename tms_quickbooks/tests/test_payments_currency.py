@@ -6,48 +6,18 @@ from decimal import Decimal
 
 from odoo.tests import tagged
 
+from .canadian_case import CanadianBooks
 from .payment_case import PaymentCase
-
-try:
-    from quickbooks_simulator.online import MAPLE
-except ImportError:  # the base class skips
-    MAPLE = None
 
 
 @tagged("post_install", "-at_install")
-class TestPaymentsCurrency(PaymentCase):
-    realm = MAPLE
-
-    @classmethod
-    def setup_independent_company(cls, **kwargs):
-        cls.canadian_dollar = cls.env.ref("base.CAD")
-        cls.canadian_dollar.active = True
-        return super().setup_independent_company(
-            currency_id=cls.canadian_dollar.id, **kwargs
-        )
-
+class TestPaymentsCurrency(CanadianBooks, PaymentCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.us_dollar = cls.env.ref("base.USD")
-        cls.env["res.currency.rate"].create(
-            [
-                {
-                    "currency_id": cls.us_dollar.id,
-                    "company_id": cls.company.id,
-                    "name": day,
-                    "inverse_company_rate": rate,
-                }
-                for day, rate in (("2026-11-01", 1.3642), ("2026-11-21", 1.3713))
-            ]
-        )
-        cls.env["quickbooks.mapping"].create(
-            {
-                "connection_id": cls.connection.id,
-                "kind": "tax",
-                "object_id": cls._object("TaxCode", "Zero-rated").id,
-            }
-        )
+        cls._rate_us_dollars("2026-11-01", 1.3642)
+        cls._rate_us_dollars("2026-11-21", 1.3713)
+        cls._map_tax(False, "Zero-rated")
 
     def test_us_dollars_carry_the_rate_of_the_day_of_the_payment(self):
         invoice = self._invoice(currency_id=self.us_dollar.id)

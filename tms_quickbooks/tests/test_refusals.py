@@ -16,12 +16,8 @@ from odoo.tests import tagged
 from ..lib import amounts, names
 from ..lib.limits import ONLINE
 from ..lib.online import render, render_lists
+from .canadian_case import CanadianBooks
 from .document_case import DocumentCase
-
-try:
-    from quickbooks_simulator.online import MAPLE
-except ImportError:  # the base class skips
-    MAPLE = None
 
 
 class RefusalCase(DocumentCase):
@@ -177,17 +173,7 @@ class TestRefusals(RefusalCase):
 
 
 @tagged("post_install", "-at_install")
-class TestRefusalsAbroad(RefusalCase):
-    realm = MAPLE
-
-    @classmethod
-    def setup_independent_company(cls, **kwargs):
-        canadian_dollar = cls.env.ref("base.CAD")
-        canadian_dollar.active = True
-        return super().setup_independent_company(
-            currency_id=canadian_dollar.id, **kwargs
-        )
-
+class TestRefusalsAbroad(CanadianBooks, RefusalCase):
     def test_a_line_without_tax_code_leads_to_the_mapping(self):
         self._claim(sales_tax=False)
         with patch(

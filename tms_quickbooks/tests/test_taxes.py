@@ -7,12 +7,8 @@ from decimal import Decimal
 from odoo import Command
 from odoo.tests import tagged
 
+from .canadian_case import CanadianBooks
 from .document_case import DocumentCase, goods
-
-try:
-    from quickbooks_simulator.online import MAPLE
-except ImportError:  # the base class skips
-    MAPLE = None
 
 # Amounts whose taxes end in all sorts of fractions of a cent.
 ODD = (0.5, 9.99, 19.99, 33.33, 101.13, 250.05, 1234.57, 4495.16)
@@ -31,16 +27,6 @@ class TaxCase(DocumentCase):
             amount_type="group",
             children_tax_ids=[Command.set(children.ids)],
             **values,
-        )
-
-    def _map_tax(self, tax, name):
-        self.env["quickbooks.mapping"].create(
-            {
-                "connection_id": self.connection.id,
-                "kind": "tax",
-                "source": tax and f"account.tax,{tax.id}",
-                "object_id": self._object("TaxCode", name).id,
-            }
         )
 
     def _codes(self, document):
@@ -184,17 +170,7 @@ class TestUnitedStates(TaxCase):
 
 
 @tagged("post_install", "-at_install")
-class TestCanada(TaxCase):
-    realm = MAPLE
-
-    @classmethod
-    def setup_independent_company(cls, **kwargs):
-        canadian_dollar = cls.env.ref("base.CAD")
-        canadian_dollar.active = True
-        return super().setup_independent_company(
-            currency_id=canadian_dollar.id, **kwargs
-        )
-
+class TestCanada(CanadianBooks, TaxCase):
     def setUp(self):
         super().setUp()
         self._map_tax(False, "Zero-rated")
