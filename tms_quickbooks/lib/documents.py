@@ -176,23 +176,19 @@ class TextLine:
 Line = ItemLine | ExpenseLine | TextLine
 
 
-@dataclass(frozen=True, slots=True)
-class SalesDocument:
-    """What an invoice and a credit memo have in common.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TradeDocument:
+    """What invoices, bills and the credits of both have in common.
 
-    ``customer`` is None until the customer exists in QuickBooks. ``total`` includes
-    ``tax_amount``. ``exchange_rate`` is home currency per one unit of ``currency``.
-    ``party_currency`` is the one QuickBooks keeps the customer in, where it is known.
-    ``memo`` is for the bookkeeper, ``message`` for the customer. ``bill_email`` may be
-    several addresses with commas between them; ``copy_email`` gets a copy.
-    ``class_ref`` is that of the whole document, where the company keeps one for it.
-    ``due_dates`` are those of its parts, where it is not due all at once.
-    ``source`` is the Odoo invoice, ``partner`` the Odoo partner. ``mark`` is that of
-    ``identity``, which tells it from every other; ``number_held_by`` what another Odoo
-    document, which it names, has in QuickBooks under the same number.
+    ``total`` includes ``tax_amount``. ``exchange_rate`` is home currency per one unit
+    of ``currency``. ``party_currency`` is the one QuickBooks keeps the customer or
+    vendor in, where it is known. ``memo`` is for the bookkeeper. ``due_dates`` are
+    those of its parts, where it is not due all at once. ``source`` is the Odoo
+    document, ``partner`` the Odoo partner. ``mark`` is that of ``identity``, which
+    tells it from every other; ``number_held_by`` what another Odoo document, which it
+    names, has in QuickBooks under the same number.
     """
 
-    customer: Ref | None
     number: str
     date: datetime.date
     lines: tuple[Line, ...]
@@ -206,86 +202,79 @@ class SalesDocument:
     tax_amount: Decimal = Decimal(0)
     tax_code: Ref | None = None
     memo: str = ""
+    terms: Ref | None = None
+    department: Ref | None = None
+    party_currency: str = ""
+    partner: Place | None = None
+    due_dates: tuple[datetime.date, ...] = ()
+    mark: str = ""
+    number_held_by: Place | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SalesDocument(TradeDocument):
+    """What an invoice and a credit memo have in common.
+
+    ``customer`` is None until the customer exists in QuickBooks. ``message`` is for
+    the customer. ``bill_email`` may be several addresses with commas between them;
+    ``copy_email`` gets a copy. ``class_ref`` is that of the whole document, where the
+    company keeps one for it.
+    """
+
+    customer: Ref | None
     message: str = ""
     bill_email: str = ""
     copy_email: str = ""
     bill_address: Address | None = None
     ship_address: Address | None = None
-    terms: Ref | None = None
-    department: Ref | None = None
     class_ref: Ref | None = None
-    party_currency: str = ""
-    partner: Place | None = None
     custom_fields: tuple[CustomField, ...] = ()
-    due_dates: tuple[datetime.date, ...] = ()
-    mark: str = ""
-    number_held_by: Place | None = None
 
     @property
     def party(self) -> Ref | None:
         return self.customer
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Invoice(SalesDocument):
     """What a customer owes us."""
 
     object_type: ClassVar[str] = "Invoice"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CreditMemo(SalesDocument):
     """What we owe back to a customer."""
 
     object_type: ClassVar[str] = "CreditMemo"
 
 
-@dataclass(frozen=True, slots=True)
-class PurchaseDocument:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PurchaseDocument(TradeDocument):
     """What a bill and a vendor credit have in common.
 
-    The fields mean what they mean on a sale; ``number`` is the vendor's own where
-    there is one. ``reference`` is the vendor's own or empty; ``has_attachment`` says
-    whether the vendor's document is attached here.
+    ``vendor`` is None until the vendor exists in QuickBooks. ``number`` is the
+    vendor's own where there is one; ``reference`` is that or empty.
+    ``has_attachment`` says whether the vendor's document is attached here.
     """
 
     vendor: Ref | None
-    number: str
-    date: datetime.date
-    lines: tuple[Line, ...]
-    total: Decimal
-    source: Place
-    id: str = ""
-    version: str = ""
-    due_date: datetime.date | None = None
-    currency: str = ""
-    exchange_rate: Decimal | None = None
-    tax_amount: Decimal = Decimal(0)
-    tax_code: Ref | None = None
-    memo: str = ""
-    terms: Ref | None = None
-    department: Ref | None = None
-    party_currency: str = ""
-    partner: Place | None = None
     reference: str = ""
     has_attachment: bool = False
-    due_dates: tuple[datetime.date, ...] = ()
-    mark: str = ""
-    number_held_by: Place | None = None
 
     @property
     def party(self) -> Ref | None:
         return self.vendor
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Bill(PurchaseDocument):
     """What we owe a vendor: a carrier's bill, a driver's settlement."""
 
     object_type: ClassVar[str] = "Bill"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class VendorCredit(PurchaseDocument):
     """What a vendor owes back to us."""
 
@@ -438,7 +427,7 @@ Document = (
 def is_waiting(document: Document) -> bool:
     """Whether something it names is not in QuickBooks yet, or not any more."""
     match document:
-        case SalesDocument() | PurchaseDocument():
+        case TradeDocument():
             return not document.party
         case PaymentDocument():
             return not document.party or any(

@@ -13,10 +13,10 @@ from collections import defaultdict
 from decimal import ROUND_HALF_DOWN, ROUND_HALF_UP, Decimal
 
 from .amounts import CENT
-from .documents import PurchaseDocument, SalesDocument, TextLine
+from .documents import TextLine, TradeDocument
 
 
-def is_doubtful(document: SalesDocument | PurchaseDocument) -> bool:
+def is_doubtful(document: TradeDocument) -> bool:
     """Whether QuickBooks may come to another tax than ours from the same rates."""
     taxed = [
         (line.amount * tax.percent / 100, tax.percent)

@@ -295,7 +295,7 @@ def _purchase_line(
 
 
 def _transaction(
-    document: documents.SalesDocument | documents.PurchaseDocument,
+    document: documents.TradeDocument,
     profile: Profile,
     number: str,
 ) -> dict[str, Any]:
@@ -322,7 +322,7 @@ def _number(number: str) -> str:
 
 
 def _private_note(
-    document: documents.SalesDocument | documents.PurchaseDocument,
+    document: documents.TradeDocument,
     sent_number: str,
     parts: list[str],
 ) -> str:

@@ -38,9 +38,7 @@ def code(
     return None
 
 
-def detail(
-    document: documents.SalesDocument | documents.PurchaseDocument, profile: Profile
-) -> TxnTaxDetail | None:
+def detail(document: documents.TradeDocument, profile: Profile) -> TxnTaxDetail | None:
     """Our tax, in place of what QuickBooks would compute; None where it may compute.
 
     Outside the United States that is only where it might round otherwise, so that a

@@ -20,7 +20,7 @@ from ..limits import Limits
 from ..messages import _
 from ..problems import NextAction, Problem, Severity
 from ..profile import Profile
-from .shared import Transaction, bad_email, problem
+from .shared import Transaction, bad_email, problem, zero_total
 
 # A line's amount has fifteen digits, five of them decimals (Invoice reference).
 _LARGEST = Decimal(10) ** 10
@@ -91,13 +91,7 @@ def totals(
             document.source,
         )
     if document.total == 0:
-        yield problem(
-            "preflight.zero_total",
-            _("The total is zero: there is nothing to book."),
-            _("Correct the amounts, or suppress the record so that it is not sent."),
-            NextAction.DECIDE,
-            document.source,
-        )
+        yield zero_total(document)
     money = [line.amount for line in document.lines if not isinstance(line, TextLine)]
     if any(abs(amount) >= _LARGEST for amount in money):
         yield problem(

@@ -18,8 +18,7 @@ from ..documents import (
     Party,
     Payment,
     PaymentDocument,
-    PurchaseDocument,
-    SalesDocument,
+    TradeDocument,
     VendorCredit,
 )
 from ..messages import _
@@ -74,7 +73,7 @@ def check(document: Document, rules: Rules) -> Iterator[Problem]:
     match document:
         case Party():
             held = party_held_back(kind, document.id, document.source, rules)
-        case SalesDocument() | PurchaseDocument() | PaymentDocument():
+        case TradeDocument() | PaymentDocument():
             held = document_held_back(kind, document.date, rules)
     if held:
         yield held

@@ -12,7 +12,7 @@ from ..limits import Limits
 from ..messages import _
 from ..problems import NextAction, Place, Problem
 from ..profile import Profile
-from .shared import problem
+from .shared import problem, zero_total
 
 
 def refund_stays(object_type: str, place: Place) -> Problem:
@@ -197,10 +197,4 @@ def totals(
             document.source,
         )
     elif not document.total and not document.applied:
-        yield problem(
-            "preflight.zero_total",
-            _("The total is zero: there is nothing to book."),
-            _("Correct the amounts, or suppress the record so that it is not sent."),
-            NextAction.DECIDE,
-            document.source,
-        )
+        yield zero_total(document)

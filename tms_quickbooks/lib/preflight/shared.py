@@ -7,12 +7,12 @@
 import re
 from collections.abc import Iterator
 
-from ..documents import PaymentDocument, PurchaseDocument, SalesDocument
+from ..documents import PaymentDocument, TradeDocument
 from ..messages import Message, _
 from ..problems import NextAction, Place, Problem, Severity
 from ..profile import Profile
 
-Transaction = SalesDocument | PurchaseDocument | PaymentDocument
+Transaction = TradeDocument | PaymentDocument
 
 # QuickBooks asks for an @ and a dot (code 2210); a blank, a second @ or a character
 # that cannot be seen is a slip.
@@ -31,6 +31,16 @@ def problem(
 ) -> Problem:
     return Problem(
         code, text.fill(**params), hint.fill(**params), action, severity, place
+    )
+
+
+def zero_total(document: Transaction) -> Problem:
+    return problem(
+        "preflight.zero_total",
+        _("The total is zero: there is nothing to book."),
+        _("Correct the amounts, or suppress the record so that it is not sent."),
+        NextAction.DECIDE,
+        document.source,
     )
 
 
