@@ -45,8 +45,8 @@ class TestPartiesWorkers(WorkerCase):
         user.start()
         self.assertTrue(is_open.wait(30))
 
-        def changed_meanwhile(document, item_id, profile):
-            item = batch_item(document, item_id, profile)
+        def changed_meanwhile(*args):
+            item = batch_item(*args)
             if not may_save.is_set():
                 may_save.set()
                 user.join(2)  # now it waits for this very transaction

@@ -12,7 +12,7 @@ from ..documents import Document
 from ..preflight import Rules
 from ..problems import Problem
 from ..profile import Profile
-from .render import batch_item
+from . import render
 
 _logger = logging.getLogger(__name__)
 
@@ -37,7 +37,7 @@ def prepare(
         _logger.exception("QuickBooks checks of %s,%s", place.model, place.id)
         return [outcomes.not_preparable(type(error).__name__, place)], b""
     try:
-        return problems, batch_item(document, item_id, profile, given)
+        return problems, render.batch_item(document, item_id, profile, given)
     except Exception as error:  # as above
         if not any(problem.is_error for problem in problems):
             _logger.exception("QuickBooks payload of %s,%s", place.model, place.id)
