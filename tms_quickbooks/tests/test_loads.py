@@ -5,7 +5,7 @@
 from decimal import Decimal
 
 from odoo import Command
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import SQL
 
@@ -54,6 +54,19 @@ class TestLoads(LoadCase):
         self._sent(invoice)
         self.assertEqual(load.qb_status, "synced")
         self.assertEqual(by_hand.qb_status, "synced")
+
+    def test_who_may_not_see_its_documents_is_not_shown_them_by_the_load(self):
+        load = self._load()
+        self._invoiced(load)
+        user = self._user(
+            "loads only", "tms.group_tms_user,tms_quickbooks.group_quickbooks_user"
+        )
+        with self.assertRaisesRegex(UserError, "nothing to preview"):
+            load.with_user(user).action_qb_preview()
+        load.action_qb_send()
+        self._run()
+        with self.assertRaises(AccessError):
+            load.with_user(user).action_qb_revert()
 
     # -- the status of the load ----------------------------------------------------
 

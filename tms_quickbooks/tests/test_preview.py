@@ -54,6 +54,25 @@ class TestPreview(QuickbooksCase):
         self.assertEqual(again.mapped("object_type"), ["Invoice"])
         self.assertEqual(again.change, "update")
 
+    def test_an_update_is_shown_with_what_it_takes_away(self):
+        self.connection.invoice_push = "click"
+        invoice = self._invoice(ref="PO 7", narration="Please pay soon")
+        invoice.partner_id.email = "ap@acme.example"
+        invoice.action_qb_send()
+        self._run()
+        invoice.button_draft()
+        invoice.partner_id.email = False
+        invoice.invoice_line_ids.name = "Dallas to Tulsa"
+        invoice.action_post()
+        [line] = self._preview(invoice).line_ids.filtered("is_chosen")
+        invoice.action_qb_send()
+        self._run()
+        sent = invoice.env["quickbooks.job"].search(
+            [("res_model", "=", "account.move"), ("res_id", "=", invoice.id)]
+        )[0]
+        self.assertIn('"Address": ""', sent.sent_text)
+        self.assertIn('"Address": ""', line.payload)
+
     def test_a_suppressed_customer_would_stop_its_invoice(self):
         self.connection.invoice_push = "click"
         invoice = self._invoice()
@@ -122,7 +141,7 @@ class TestPreview(QuickbooksCase):
         self._run()
 
     def test_a_draft_has_nothing_to_preview(self):
-        with self.assertRaisesRegex(UserError, "only posted"):
+        with self.assertRaisesRegex(UserError, "only what is posted"):
             self._invoice(post=False).action_qb_preview()
 
     def test_it_takes_the_right_of_a_quickbooks_user(self):

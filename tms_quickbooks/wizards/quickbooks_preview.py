@@ -9,6 +9,7 @@ from ..lib.online import render
 from ..lib.online.prepare import prepare
 from ..lib.problems import Problem
 from ..models.quickbooks_object import OBJECT_TYPES
+from ..models.quickbooks_object_sent import NOTHING_SENT
 from . import quickbooks_preview_summary as summary
 
 # More documents than that say no more, and take long to build.
@@ -63,7 +64,9 @@ class QuickbooksPreview(models.TransientModel):
         for object_type, group in records.sudo()._qb_outgoing().items():
             for company, ours in group.grouped(records._qb_company).items():
                 connection = connections._of_company(company)
-                if connection:
+                # Those of a load are not for everybody who sees the load.
+                ours = ours.with_env(self.env)._filtered_access("read").sudo()
+                if connection and ours:
                     shown = ours[:room]
                     room -= len(shown)
                     left_out += len(ours) - len(shown)
@@ -95,7 +98,10 @@ class QuickbooksPreview(models.TransientModel):
         parties, kept = self._parties_first(connection, object_type, records)
         partner_of = records._qb_partner_ids()
         made = records._qb_documents_or_problems(connection, object_type, {})
-        known = (connection._profile(), connection._rules())
+        sent = self.env["quickbooks.object"]._sent_before(
+            connection, [*made.values(), *(document for _partner, document in parties)]
+        )
+        known = (connection._profile(), connection._rules(), sent)
         common = {"company_id": company.id, "connection_id": connection.id}
         before = [
             {
@@ -150,13 +156,16 @@ class QuickbooksPreview(models.TransientModel):
     def _line(self, record, document, problems, known):
         """Values of the line of one document, or of the problem in its place.
 
-        :param known: profile and rules of the connection
+        :param known: profile and rules of the connection, and what QuickBooks got last
         """
         payload = b""
         if isinstance(document, Problem):
             problems, document = [*problems, document], None
         else:
-            found, payload = prepare(document, "1", *known)
+            profile, rules, sent = known
+            key = (document.object_type, getattr(document, "id", ""))
+            before = sent.get(key, NOTHING_SENT)
+            found, payload = prepare(document, "1", profile, rules, before.names)
             problems = [*problems, *found]
         stopped = any(problem.is_error for problem in problems)
         return {

@@ -52,6 +52,8 @@ class QuickbooksRevert(models.TransientModel):
         """
         carried = list(records._qb_carried().values())
         records = carried[0].union(*carried[1:])
+        # Those of a load are not for everybody who sees the load.
+        records.with_env(self.env).check_access("write")
         lines = []
         for outbound, company, object_type, group in records._qb_revertable():
             connection = self.env["quickbooks.connection"].sudo()
