@@ -131,10 +131,11 @@ class QuickbooksJob(models.Model):
 
     # -- what a person decides -----------------------------------------------------
 
-    def _check_number_open(self):
+    def _check_number_open(self, found):
         """Of two who decide at once, the second to write the job is repeated, and finds
         it decided.
 
+        :param found: the object of QuickBooks that it is about
         :raises UserError: where somebody else, or the worker, has decided already
         """
         self.ensure_one()
@@ -143,6 +144,7 @@ class QuickbooksJob(models.Model):
             self.state != "failed"
             or not problem
             or problem.code not in numbers.PROBLEMS
+            or problem.place.id != found.id
         ):
             raise UserError(
                 self.env._(
@@ -153,15 +155,15 @@ class QuickbooksJob(models.Model):
             )
         return problem
 
-    def _link_found(self):
+    def _link_found(self, found):
         """It is the same: the object in QuickBooks belongs to this record from now on,
         and what is here goes over it.
 
+        :param found: the object that the user has seen
         :raises UserError: where it cannot be the same, or is another record's by now
         """
-        problem = self._check_number_open()
-        found = self.env[problem.place.model].browse(problem.place.id).exists()
-        if problem.code not in numbers.LINKABLE or not found:
+        problem = self._check_number_open(found)
+        if problem.code not in numbers.LINKABLE:
             raise UserError(
                 self.env._(
                     "What QuickBooks has under this number is another document. Give"
@@ -192,12 +194,13 @@ class QuickbooksJob(models.Model):
         )
         self.connection_id._wake()
 
-    def _renumber(self, number):
+    def _renumber(self, found, number):
         """This one goes to QuickBooks under another number.
 
+        :param found: the object that the user has seen
         :raises UserError: where the number cannot be used
         """
-        self._check_number_open()
+        self._check_number_open(found)
         record = self._record()
         record._qb_renumber(number)
         self._start_over()

@@ -98,6 +98,7 @@ class QuickbooksJob(models.Model):
                           OR quickbooks_job.request_id IS NOT NULL
                         THEN quickbooks_job.alias END,
                     attempts = 0,
+                    lookup = NULL,  -- what to look for follows from the next answer
                     lookups = 0,
                     planned = excluded.planned,
                     depends_on_id = NULL,

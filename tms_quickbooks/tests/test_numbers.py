@@ -152,6 +152,23 @@ class TestNumbers(NumberCase):
         with self.assertRaisesRegex(UserError, other.name):
             decision.action_link()
 
+    def test_only_what_was_shown_is_linked(self):
+        """Somebody has retried meanwhile, and now it is another one."""
+        invoice = self._invoice()
+        there = self._entered(invoice)
+        self._failed(invoice)
+        decision = self._decide(invoice)
+        change = {"Id": there, "SyncToken": "0", "sparse": True, "DocNumber": "OTHER"}
+        self._ask(
+            lambda client: client.post(client._url("invoice"), json.dumps(change))
+        )
+        self._entered(invoice)
+        invoice.action_qb_retry()
+        self._failed(invoice)
+        with self.assertRaisesRegex(UserError, "decided already"):
+            decision.action_link()
+        self.assertEqual(invoice.qb_status, "failed")
+
     # -- somebody else's -----------------------------------------------------------
 
     def test_another_transaction_is_named_and_this_one_gets_another_number(self):
@@ -223,6 +240,24 @@ class TestNumbers(NumberCase):
         invoice.action_qb_send()
         code, _sentence = self._failed(invoice)
         self.assertEqual(code, "number.taken")
+
+    def test_sent_anew_while_its_number_is_looked_up_it_never_fails_without_a_word(
+        self,
+    ):
+        invoice = self._invoice()
+        self._entered(invoice, total=5)
+        asked = []
+
+        def look(jobs, ask):
+            if not asked:
+                jobs._record().sudo()._qb_enqueue()
+            asked.append(jobs)
+            return []
+
+        with patch.object(self.registry["quickbooks.job"], "_look_up_numbers", look):
+            code, _sentence = self._failed(invoice)
+        self.assertEqual(code, "qbo.6140")
+        self.assertEqual(len(asked), 2)
 
     def test_a_batch_of_taken_numbers_costs_two_questions(self):
         invoices = self._invoices(10)

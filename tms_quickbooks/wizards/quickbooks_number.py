@@ -101,12 +101,12 @@ class QuickbooksNumber(models.TransientModel):
 
     def action_link(self):
         """It is the same: nothing is made, and what is here goes over it."""
-        self._job()._link_found()
+        self._job()._link_found(self.object_id.sudo())
         return self._done(self.env._("Linked; it is brought up to date."))
 
     def action_renumber(self):
         """It is another one: this one goes under another number."""
-        self._job()._renumber(self.number)
+        self._job()._renumber(self.object_id, self.number)
         return self._done(
             self.env._("It goes to QuickBooks as %(number)s.", number=self.number)
         )
