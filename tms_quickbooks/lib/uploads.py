@@ -7,6 +7,8 @@
 from .messages import _
 from .problems import NextAction, Place, Problem
 
+NO_DOCUMENT = "file.no_document"
+
 
 def switched_off(settings: Place) -> Problem:
     """The users of the connection have decided that no files go."""
@@ -25,7 +27,7 @@ def switched_off(settings: Place) -> Problem:
 def no_document(place: Place) -> Problem:
     """There is nothing in QuickBooks yet, or any more, that the file could go with."""
     return Problem(
-        code="file.no_document",
+        code=NO_DOCUMENT,
         text=_("%(name)s is not in QuickBooks.", name=place.name),
         hint=_("Send it first; then its files can go."),
         action=NextAction.FIX_RECORD,

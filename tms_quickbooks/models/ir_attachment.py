@@ -3,6 +3,7 @@
 """What a file of a load or a document is, and what hangs where."""
 
 import io
+from functools import partial
 from pathlib import Path
 
 from odoo import api, fields, models
@@ -81,11 +82,14 @@ class IrAttachment(models.Model):
             return path.stat().st_size if path else len(self.raw or b"")
         return self.file_size if self.db_datas else 0
 
-    def _qb_open(self):
-        """The content as an open file, read while it is sent."""
+    def _qb_opener(self):
+        """A function that opens the content as a file, read while it is sent; it asks
+        nothing of the database any more."""
         self.ensure_one()
         path = self._qb_path()
-        return path.open("rb") if path else io.BytesIO(self.raw or b"")
+        return (
+            partial(path.open, "rb") if path else partial(io.BytesIO, self.raw or b"")
+        )
 
     def _qb_document(self, connection, move, target):
         """What QuickBooks shall receive.

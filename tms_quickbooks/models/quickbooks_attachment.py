@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ..lib import files, uploads
+from ..lib.online import read_files
 from .account_move import OBJECT_TYPES
 
 FILE_TYPES = [
@@ -247,11 +248,28 @@ class QuickbooksAttachment(models.Model):
         }
 
     def _qb_set_synced(self, company):
-        """What has arrived is there, also where it was removed here meanwhile."""
-        targets = self._qb_targets()
-        for row in self.sudo():
+        """What has arrived is there, also where it was removed here meanwhile.
+
+        Its document may have been made anew since it was sent.
+        """
+        rows, targets = self.sudo(), self._sent_targets()
+        for row in rows:
             row.target_qb_id = targets.get(row.id)
         self._qb_set_status(company, "synced")
+        rows._made_anew()._qb_goes()._qb_enqueue()
+
+    def _sent_targets(self):
+        """The documents in QuickBooks these were sent for last: ``{row id: its id
+        there}``, "" for those that did not leave for want of one."""
+        jobs = self.env["quickbooks.job"].sudo()
+        jobs = jobs.search([("res_model", "=", self._name), ("res_id", "in", self.ids)])
+        found = {}
+        for job in jobs.sorted("id"):
+            if job.payload:
+                found[job.res_id] = read_files.sent_target(job.payload)
+            elif job.problem_code == uploads.NO_DOCUMENT:
+                found[job.res_id] = ""
+        return found
 
     def _qb_set_status(self, company, status):
         """Documents and loads show the states of their files."""

@@ -147,12 +147,19 @@ class QuickbooksAttachment(models.Model):
         self.invalidate_model()
 
     def _made_anew(self):
-        """Those whose document was made anew in QuickBooks since; they go again."""
+        """Those whose document was made anew in QuickBooks since; they go again.
+
+        Also those that could not go with the former one.
+        """
         targets = self._qb_targets()
+        failed = self.filtered(lambda row: row.qb_status == "failed")
+        tried = failed._sent_targets()
         again = self.filtered(
-            lambda row: row.qb_status == "synced"
-            and row.id in targets
-            and row.target_qb_id != targets[row.id]
+            lambda row: row.id in targets
+            and (
+                (row.qb_status == "synced" and row.target_qb_id != targets[row.id])
+                or tried.get(row.id, targets[row.id]) != targets[row.id]
+            )
         )
         objects = self.env["quickbooks.object"]
         for connection, rows in again.grouped("connection_id").items():

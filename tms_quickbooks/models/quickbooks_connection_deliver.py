@@ -2,7 +2,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """A committed batch on its way: sent, answered, settled, or without an answer."""
 
-import logging
 from datetime import timedelta
 from functools import partial
 
@@ -12,8 +11,6 @@ from odoo.service.model import retrying
 from ..lib.faults import COMPANY_FAULTS, MAY_BE_THERE
 from ..lib.problems import NextAction, Problem, QuickBooksError
 from .quickbooks_exchange import REMEMBERED
-
-_logger = logging.getLogger(__name__)
 
 # How long a connection rests when QuickBooks asks for it without saying how long.
 DEFAULT_PAUSE = timedelta(seconds=60)
@@ -54,15 +51,9 @@ class QuickbooksConnection(models.Model):
                 partial(self._deliver_failed, exchange, error, calls, again), self.env
             )
             return 0
-        settle = partial(self._deliver_settled, exchange, answer, calls, again)
-        try:
-            return retrying(settle, self.env)
-        except (
-            Exception
-        ):  # Of one record, and the others must not wait for it for ever.
-            self.env.cr.rollback()
-            _logger.exception("QuickBooks answers of %s", exchange)
-        return retrying(partial(settle, singly=True), self.env)
+        return self._all_or_singly(
+            partial(self._deliver_settled, exchange, answer, calls, again)
+        )
 
     def _deliver_settled(self, exchange, answer, calls, again, singly=False):
         jobs = self.env["quickbooks.job"]._lock_sent(exchange)
@@ -121,8 +112,11 @@ class QuickbooksConnection(models.Model):
         jobs = self.env["quickbooks.job"]._lock_sent(exchange)
         problem = error.problem
         vals = exchange._call_vals(calls[-1]) if calls else {}
+        may_be_there = jobs._is_to_look_for(problem)
         # A refusal of what is sent again does not tell what became of the first try.
-        is_settled = error.outcome_known and not again
+        is_settled = error.outcome_known and not again and not may_be_there
+        if may_be_there:
+            vals["look_up"] = "send"
         jobs.write(jobs._problem_vals(problem))
         match problem.action:
             case NextAction.WAIT | NextAction.RECONNECT | NextAction.REFRESH_TOKEN:
@@ -152,7 +146,7 @@ class QuickbooksConnection(models.Model):
         found = self._ask_outcome(exchange)
         if found is None:
             return 0
-        return retrying(partial(self._settle_outcome, exchange, found), self.env)
+        return self._all_or_singly(partial(self._settle_outcome, exchange, found))
 
     def _ask_outcome(self, exchange):
         """What QuickBooks has of a batch, as list of ``ObjectState``; None where it
@@ -192,8 +186,13 @@ class QuickbooksConnection(models.Model):
                 self._pause(DEFAULT_PAUSE, problem.text, problem.hint)
         exchange.write(vals)
 
-    def _settle_outcome(self, exchange, found):
+    def _settle_outcome(self, exchange, found, singly=False):
         jobs = self.env["quickbooks.job"]._lock_sent(exchange)
-        jobs._settle_found(self, found, hold=exchange.look_up == "hold")
-        exchange.write(exchange._answered_vals())
+        hold = exchange.look_up == "hold"
+        unknown = jobs.browse()
+        if singly:
+            unknown = jobs._settle_found_singly(self, found, hold)
+        else:
+            jobs._settle_found(self, found, hold)
+        exchange.write(self._envelope_after(exchange, unknown))
         return len(jobs)

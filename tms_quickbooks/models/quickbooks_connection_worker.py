@@ -194,6 +194,19 @@ class QuickbooksConnection(models.Model):
 
     # -- the steps, in order of urgency --------------------------------------------
 
+    def _all_or_singly(self, step):
+        """Do a step for many records in one transaction; where something is against one
+        of them, once more, each by itself. The others must not wait for it for ever.
+
+        :param step: makes no call; takes ``singly``
+        """
+        try:
+            return retrying(step, self.env)
+        except Exception:  # Of one record, which is told of it.
+            self.env.cr.rollback()
+            _logger.exception("QuickBooks connection %s", self.id)
+        return retrying(partial(step, singly=True), self.env)
+
     def _step_documents(self):
         for step in (
             self._step_resend,
@@ -208,20 +221,11 @@ class QuickbooksConnection(models.Model):
 
     def _step_plan(self):
         return (
-            retrying(lambda: self.env["quickbooks.job"]._plan(self), self.env) or None
+            self._all_or_singly(partial(self.env["quickbooks.job"]._plan, self)) or None
         )
 
     def _step_send(self):
-        try:
-            claimed, exchange = retrying(self._claim_batch, self.env)
-        except (
-            Exception
-        ):  # Of one record, and the others must not wait for it for ever.
-            self.env.cr.rollback()
-            _logger.exception("QuickBooks connection %s", self.id)
-            claimed, exchange = retrying(
-                partial(self._claim_batch, singly=True), self.env
-            )
+        claimed, exchange = self._all_or_singly(self._claim_batch)
         if not claimed:
             return None
         return self._deliver(exchange) if exchange else claimed
@@ -307,5 +311,9 @@ class QuickbooksConnection(models.Model):
             # Asked again and again, it would hold up everything behind it.
             retrying(lambda: jobs._still_to_look_up()._set_problem(refusal), self.env)
         else:
-            retrying(lambda: jobs._settle_look_up(self, found), self.env)
+            self._all_or_singly(partial(self._settle_looks, jobs, found))
         return len(jobs)
+
+    def _settle_looks(self, jobs, found, singly=False):
+        settle = jobs._settle_look_up_singly if singly else jobs._settle_look_up
+        return settle(self, found)

@@ -17,22 +17,28 @@ class QuickbooksJob(models.Model):
     _inherit = "quickbooks.job"
 
     @api.model
-    def _plan(self, connection, limit=5000):
+    def _plan(self, connection, limit=5000, singly=False):
         """Have jobs wait for what theirs depend on, and queue that; return how many.
 
         Works on many documents at once, so that what goes first fills whole batches.
         """
         jobs = self._head(connection, SQL("NOT planned"), SQL("id"), limit)
-        for (model, object_type), group in grouped_by_type(jobs):
-            records = self.env[model].browse(group.mapped("res_id")).exists()
-            records -= group._set_held_back(connection, object_type, records)
-            records -= group._plan_documents(connection, records)
-            self._plan_parties(connection, object_type, group, records)
+        if singly:
+            jobs._plan_singly(connection)
+        else:
+            jobs._plan_these(connection)
         self.env.execute_query(
             SQL("UPDATE quickbooks_job SET planned = true WHERE id = ANY(%s)", jobs.ids)
         )
         self.invalidate_model(["planned"])
         return len(jobs)
+
+    def _plan_these(self, connection):
+        for (model, object_type), group in grouped_by_type(self):
+            records = self.env[model].browse(group.mapped("res_id")).exists()
+            records -= group._set_held_back(connection, object_type, records)
+            records -= group._plan_documents(connection, records)
+            self._plan_parties(connection, object_type, group, records)
 
     def _set_held_back(self, connection, object_type, records):
         """Fail those that the users' own rules keep here, before anybody is made in

@@ -60,13 +60,13 @@ class QuickbooksJob(models.Model):
             elif result.code in COMPANY_FAULTS:
                 job._rest_with_company(connection, result)
             elif result.action in (NextAction.RETRY, NextAction.WAIT) or (
-                result.code in MAY_BE_THERE and job.lookups < MAX_LOOKUPS["outcome"]
+                job._is_to_look_for(result)
             ):
                 job.write(job._problem_vals(result))
                 unknown += job
             elif job._is_gone(result):
                 withdrawn[job] = None
-            elif job._wants_otherwise():
+            elif job.changed:  # it was refused as it was before
                 job._start_over()
             elif lookup := job._lookup_for(result):
                 job._start_over(lookup=lookup)
@@ -79,6 +79,12 @@ class QuickbooksJob(models.Model):
         self._settle_done(connection, done, sent=True)
         self._settle_withdrawn(connection, withdrawn)
         return unknown
+
+    def _is_to_look_for(self, problem):
+        """Whether QuickBooks says that it may have these, and a look may tell."""
+        return problem.code in MAY_BE_THERE and any(
+            job.lookups < MAX_LOOKUPS["outcome"] for job in self
+        )
 
     def _rest_with_company(self, connection, problem):
         """Back into the queue until somebody has put QuickBooks itself in order.

@@ -44,6 +44,37 @@ class QuickbooksJob(models.Model):
             )
         return ready
 
+    def _plan_singly(self, connection):
+        """As `_plan_these`, each job by itself."""
+        for job in self:
+            job._guarded(
+                lambda job=job: job._plan_these(connection),
+                lambda error, job=job: job._set_failed_here(job._broken(error)),
+            )
+
+    def _settle_look_up_singly(self, connection, found):
+        """As `_settle_look_up`, each job by itself."""
+        for job in self:
+            job._guarded(
+                lambda job=job: job._settle_look_up(connection, found),
+                lambda error, job=job: job._set_failed_here(job._broken(error)),
+            )
+
+    def _settle_found_singly(self, connection, found, hold):
+        """As `_settle_found`, each job by itself; what Odoo does not take in is looked
+        for again.
+
+        :return: the jobs whose outcome is still unknown
+        """
+        unknown = self.browse()
+        for job in self:
+            unknown += job._guarded(
+                lambda job=job: job._settle_found(connection, found, hold)
+                or job.browse(),
+                lambda error, job=job: job._set_unknown(job._broken(error)),
+            )
+        return unknown
+
     def _guarded(self, function, failing):
         """What ``function`` returns; where it fails, what ``failing(error)`` returns.
 
@@ -83,6 +114,13 @@ class QuickbooksJob(models.Model):
         )
         if is_bound:
             return self._set_failed_here(problem)
+        return self._set_unknown(problem)
+
+    def _set_unknown(self, problem):
+        """Told, and still under way.
+
+        :return: the job, whose outcome is still unknown
+        """
         self.write(self._problem_vals(problem))
         return self
 

@@ -130,10 +130,10 @@ class QuickbooksExchange(models.Model):
         if self.kind != "upload":
             return super()._sending()
         metadata, request_id = self.body, self.request_id
-        attachment = self._uploaded().attachment_id
+        open_content = self._uploaded().attachment_id._qb_opener()
 
         def send(client):
-            with attachment._qb_open() as content:
+            with open_content() as content:
                 return client.upload(metadata, content, request_id)
 
         return send
@@ -210,7 +210,7 @@ class QuickbooksConnection(models.Model):
         if found is None:
             return 0
         if found:
-            return retrying(partial(self._settle_outcome, exchange, found), self.env)
+            return self._all_or_singly(partial(self._settle_outcome, exchange, found))
         if not exchange._uploaded()._qb_is_intact():
             return retrying(partial(self._deliver_gone, exchange), self.env)
         return self._deliver(exchange, again=True)

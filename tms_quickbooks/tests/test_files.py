@@ -176,6 +176,36 @@ class TestFiles(FileCase):
         self.assertEqual(set(self._attached(invoice)), {"POD.pdf"})
         self.assertEqual(self._states(invoice), {"POD.pdf": "synced"})
 
+    def test_a_file_whose_document_is_taken_back_goes_with_the_new_one(self):
+        """By the time it is its turn there is nothing that it could go with."""
+        load, invoice = self._sent_load()
+        self._attach(load, "POD.pdf")
+        invoice._qb_withdraw("void", False, "")
+        self._run()
+        self.assertFalse(invoice.qb_id)
+        self.assertEqual(self._states(invoice), {"POD.pdf": "failed"})
+        invoice.action_qb_send()
+        self._run()
+        self.assertEqual(set(self._attached(invoice)), {"POD.pdf"})
+        self.assertEqual(self._states(invoice), {"POD.pdf": "synced"})
+
+    def test_a_file_that_went_with_the_former_document_goes_with_the_new_one(self):
+        """Its answer comes when the document has been made anew already."""
+        load, invoice = self._sent_load()
+        self._attach(load, "POD.pdf")
+        self.sim.mishaps.add("drop_after", path="/upload")
+        self._run()
+        self.assertEqual(self._states(invoice), {"POD.pdf": "pending"})
+        self.connection.sudo().paused_until = False
+        invoice._qb_withdraw("void", False, "")
+        self._run()
+        invoice.action_qb_send()
+        self._run()
+        self._let_time_pass(minutes=5)
+        self._run()
+        self.assertEqual(self._states(invoice), {"POD.pdf": "synced"})
+        self.assertEqual(set(self._attached(invoice)), {"POD.pdf"})
+
     # -- removed and changed here --------------------------------------------------
 
     def test_a_file_removed_here_stays_in_quickbooks_and_says_so(self):

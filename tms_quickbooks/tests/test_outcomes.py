@@ -170,6 +170,29 @@ class TestLateAnswers(OutcomeCase):
                 self.assertEqual(invoice.qb_status, "synced")
                 self.assertEqual(len(self.batches), before)
 
+    def test_so_is_a_batch_that_it_has_had_as_a_whole(self):
+        for again in (False, True):
+            with self.subTest(again=again):
+                refusal = QuickBooksError(
+                    problem_of_fault("600", "Duplicate"), http_status=400
+                )
+                batch = Client.batch
+
+                def had(client, body, request_id, batch=batch, refusal=refusal):
+                    batch(client, body, request_id)
+                    raise refusal
+
+                invoice = self._lost() if again else self._invoice()
+                self._let_time_pass(minutes=5)
+                with patch.object(Client, "batch", had):
+                    self._run()
+                self.assertEqual(self._jobs(invoice).state, "sent")
+                before = len(self.batches)
+                self._let_time_pass(minutes=5)
+                self._run()
+                self.assertEqual(invoice.qb_status, "synced")
+                self.assertEqual(len(self.batches), before)
+
     def test_a_lapsed_subscription_says_nothing_of_what_was_done_before(self):
         """The first answer was lost; the repetition is refused as a whole."""
         invoice = self._lost()

@@ -11,6 +11,7 @@ from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from ..lib.online import read as online_read
 from ..lib.online import render
 from ..lib.online.client import Client
 from ..lib.problems import QuickBooksError, problem_of_fault
@@ -459,6 +460,49 @@ class TestQueueChanges(QueueCase):
         self._run()
         [found] = self._all_in_quickbooks("Invoice")
         self.assertEqual((invoice.qb_status, found["TotalAmt"]), ("synced", 1800))
+
+    def test_refused_after_it_was_mended_it_goes_as_it_is_by_then(self):
+        """The refusal was of what it was before."""
+        invoice = self._under_way()
+        invoice.button_draft()
+        invoice.invoice_line_ids.name = "mended"
+        invoice.action_post()
+        refusal = problem_of_fault("2040", "Bad character")
+        with patch.object(
+            online_read,
+            "batch_results",
+            lambda answer, ids: dict.fromkeys(ids, refusal),
+        ):
+            self._resend_once()
+        self._run()
+        self.assertEqual(invoice.qb_status, "synced")
+
+    def test_refused_after_it_was_reset_to_draft_it_leaves_the_queue(self):
+        invoice = self._under_way()
+        invoice.button_draft()
+        refusal = problem_of_fault("2040", "Bad character")
+        with patch.object(
+            online_read,
+            "batch_results",
+            lambda answer, ids: dict.fromkeys(ids, refusal),
+        ):
+            self._resend_once()
+        self._run()
+        self.assertEqual(invoice.qb_status, "not_synced")
+        self.assertFalse(invoice._qb_open_jobs())
+
+    def _under_way(self):
+        """An invoice whose answer has not come."""
+        self.sim.mishaps.add("drop_before", path="/batch")
+        invoice = self._invoice()
+        self._run()
+        return invoice
+
+    def _resend_once(self):
+        self._let_time_pass(minutes=5)
+        with self._own_cursor() as env:
+            connection = env["quickbooks.connection"].sudo().browse(self.connection.id)
+            connection._step_resend()
 
     def test_a_document_has_one_open_job_however_often_it_is_sent(self):
         invoice = self._invoice()

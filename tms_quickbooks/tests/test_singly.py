@@ -2,12 +2,14 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Another app, or a fault of ours, is against one record: all others go on."""
 
+import json
 from unittest.mock import patch
 
 from odoo.exceptions import ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from .test_outcomes import TOO_LATE
 from .test_queue import QueueCase
 
 MODELS = "odoo.addons.tms_quickbooks.models"
@@ -105,3 +107,48 @@ class TestSingly(QueueCase):
         job = self._jobs(poisonous)
         self.assertEqual(job.state, "failed")
         self.assertIn("The credit limit is exceeded", job.problem_text)
+
+    @QUIET
+    def test_one_that_is_found_by_its_name_and_not_taken_in_holds_up_nobody(self):
+        poisonous, other = self.env["res.partner"].create(
+            [
+                {"name": name, "is_company": True, "customer_rank": 1}
+                for name in ("Found Twice", "Found Once")
+            ]
+        )
+        for partner in poisonous + other:
+            body = json.dumps({"DisplayName": partner.name})
+            self._ask(lambda client, b=body: client.post(client._url("customer"), b))
+        (poisonous + other).action_qb_send()
+        with self._refusing("res.partner", "_qb_set_synced", poisonous):
+            self._run()
+        self.assertEqual((poisonous + other).mapped("qb_status"), ["failed", "synced"])
+        self.assertIn("The credit limit is exceeded", poisonous.qb_message)
+        self.assertFalse(self.connection.pause_text)
+
+    @QUIET
+    def test_one_that_is_found_late_and_not_taken_in_holds_up_nobody(self):
+        self.sim.mishaps.add("drop_after", path="/batch")
+        other, poisonous = self._invoices(2)
+        self._run()
+        self._let_time_pass(**TOO_LATE)
+        with self._refusing("account.move", "_qb_set_synced", poisonous):
+            self._run()
+        self.assertEqual(other.qb_status, "synced")
+        job = self._jobs(poisonous)
+        self.assertEqual((job.state, bool(job.request_id)), ("sent", True))
+        self.assertIn("The credit limit is exceeded", job.problem_text)
+        self._let_time_pass(minutes=5)
+        self._run()
+        self.assertEqual(poisonous.qb_status, "synced")
+        self.assertEqual(len(self._all_in_quickbooks("Invoice")), 2)
+
+    @QUIET
+    def test_one_that_cannot_even_be_planned_keeps_no_other_from_going(self):
+        invoices = self._invoices(3)
+        poisonous = invoices[1]
+        with self._refusing("account.move", "_qb_partner_ids", poisonous):
+            self._run()
+        self.assertEqual(invoices.mapped("qb_status"), ["synced", "failed", "synced"])
+        self.assertIn("The credit limit is exceeded", poisonous.qb_message)
+        self.assertFalse(self.connection.pause_text)

@@ -142,6 +142,20 @@ class TestUploads(FileCase):
         self.assertEqual((job.state, job.problem_code), ("failed", "file.gone"))
         self.assertFalse(self.connection.pause_text)
 
+    def test_nothing_is_asked_of_the_database_while_a_file_is_sent(self):
+        """No transaction stays open for as long as that takes."""
+        self.sim.mishaps.add("drop_before", path="/upload")
+        self._run()
+        send = self._job().exchange_id.sudo()._sending()
+        self.env.invalidate_all()  # as after the commit before the call
+
+        class Client:
+            def upload(self, metadata, content, request_id):
+                return content.read()
+
+        with self.assertQueryCount(0):
+            self.assertEqual(send(Client()), b"%PDF signed")
+
     def test_a_refusal_is_the_files_and_not_the_invoices(self):
         with patch("quickbooks_simulator.online.attachments.MAX_BYTES", 5):
             self._run()

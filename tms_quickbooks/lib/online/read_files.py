@@ -9,7 +9,7 @@ from typing import Any
 
 from ..problems import Problem, problem_of_network
 from .errors import json_faults, problem_of_faults
-from .read import MAX_RESULTS, ObjectState, object_state
+from .read import MAX_RESULTS, ObjectState, object_state, sent_object
 
 
 def upload_result(answer: dict[str, Any]) -> ObjectState | Problem:
@@ -59,6 +59,11 @@ def attached(answer: dict[str, Any], metadata: str, size: int) -> ObjectState | 
         ):
             return object_state("Attachable", found)
     return None
+
+
+def sent_target(payload: str) -> str:
+    """The id of the transaction that a file was sent for, from the bytes of its job."""
+    return _target(sent_object(payload))["value"]
 
 
 def _target(metadata: dict[str, Any]) -> dict[str, str]:
