@@ -59,3 +59,14 @@ def refused(problem: Problem, place: Place) -> Problem:
         action=NextAction.DECIDE,
         place=place,
     )
+
+
+def not_taken_back(place: Place) -> Problem:
+    """Somebody has asked whether a void or a deletion had arrived."""
+    return Problem(
+        code="outcome.not_withdrawn",
+        text=_("QuickBooks still has it: it was not taken back."),
+        hint=_("Retry to take it back, or choose Leave It There."),
+        action=NextAction.DECIDE,
+        place=place,
+    )

@@ -41,10 +41,10 @@ class QuickbooksJob(models.Model):
             ]
         by_version = self.filtered(lambda job: job.lookup == "version")
         for object_type, jobs in by_version.grouped("object_type").items():
-            ids = jobs._ids_there()
-            statements.append(
-                (object_type, online_read.id_lookup_statement(object_type, ids))
-            )
+            if ids := jobs._ids_there():  # none where they were unlinked meanwhile
+                statements.append(
+                    (object_type, online_read.id_lookup_statement(object_type, ids))
+                )
         found = []
         for object_type, statement in statements:
             answer = ask(lambda client, statement=statement: client.query(statement))

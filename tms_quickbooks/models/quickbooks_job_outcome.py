@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from odoo import api, fields, models
 
-from ..lib import identity, numbers
+from ..lib import identity, numbers, withdrawals
 from ..lib.identity import Likeness
 from ..lib.online import lookup
 from ..lib.online import read as online_read
@@ -101,8 +101,7 @@ class QuickbooksJob(models.Model):
         free = self._free_states(connection, found)
         arrived, taken = {}, set()
         changes = self.filtered(lambda job: online_read.sent_id(job.payload))
-        for job in changes:
-            job._settle_change(connection, found, hold)
+        changes._settle_changes(connection, found, hold)
         for job in self - changes:
             state, problem = job._recognise(free, taken)
             if problem:
@@ -120,19 +119,31 @@ class QuickbooksJob(models.Model):
             {job: s for job, s in arrived.items() if job.object_type in PARTY_ROLES},
         )
 
-    def _settle_change(self, connection, found, hold):
+    def _settle_changes(self, connection, found, hold):
+        """What was to be changed or taken back is shown as it is by now."""
+        by_id = {(state.type, state.qb_id): state for state in found}
+        withdrawn = {}
+        for job in self:
+            state = by_id.get((job.object_type, online_read.sent_id(job.payload)))
+            if job._is_taken_back(job._sent_operation(), state):
+                withdrawn[job] = state
+            else:
+                job._settle_change(connection, state, hold)
+        self._settle_withdrawn(connection, withdrawn)
+
+    def _settle_change(self, connection, state, hold):
         """The change of an object may have been made or not: it is made over what is
         there by now. Made twice it is the same.
 
         What QuickBooks has just as it was sent is no edit of somebody else's.
+
+        :param state: as QuickBooks shows it now, None where it is gone
         """
-        qb_id = online_read.sent_id(self.payload)
-        state = next(
-            (s for s in found if (s.type, s.qb_id) == (self.object_type, qb_id)), None
-        )
         if state and not self._differences(state):
             self.env["quickbooks.object"]._store(connection, [state])
-        if hold:
+        if hold and not self._has_sent():
+            self._set_problem(withdrawals.not_taken_back(self._place()))
+        elif hold:
             self._set_problem(numbers.change_unknown(self._place()))
         else:
             self._start_over(lookup="version", lookups=0)

@@ -4,9 +4,8 @@
 
 from odoo import models
 
-from ..lib import identity, outcomes
+from ..lib import outcomes
 from ..lib.online import read as online_read
-from ..lib.online import withdraw
 
 
 class QuickbooksJob(models.Model):
@@ -49,18 +48,13 @@ class QuickbooksJob(models.Model):
             if not there:
                 continue  # it is made anew
             state = by_id.get((there.type, there.qb_id))
-            wish = job.operation
-            if state is None and wish in withdraw.WAYS.get(job.object_type, ()):
-                taken_back[job] = None
+            if job._is_taken_back(job.operation, state):
+                taken_back[job] = state
             elif state is None:
                 self.env["quickbooks.object"]._unbind(
                     connection, job.object_type, there.qb_id
                 )
                 job._set_problem(outcomes.gone(job._place()))
-            elif wish == withdraw.VOID and identity.is_voided(
-                state.extra.get("memo", ""), state.total
-            ):
-                taken_back[job] = state
             elif state.type in online_read.TRANSACTIONS and (
                 problem := there._edited(state, job._place())
             ):

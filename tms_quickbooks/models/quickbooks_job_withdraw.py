@@ -5,7 +5,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ..lib import withdrawals
+from ..lib import identity, withdrawals
 from ..lib.online import sent, withdraw
 from .quickbooks_job import grouped_by_type
 
@@ -73,6 +73,18 @@ class QuickbooksJob(models.Model):
     def _is_gone(self, problem):
         """Whether a refusal means that what was to be taken back is not there."""
         return problem.code == withdrawals.GONE and not self._has_sent()
+
+    @api.model
+    def _is_taken_back(self, operation, state):
+        """Whether that was done already which was to take something back.
+
+        :param operation: what was to be done
+        :param state: as QuickBooks shows it now, None where it is gone
+        """
+        if operation == sent.SEND or state is None:
+            return operation != sent.SEND
+        memo = state.extra.get("memo", "")
+        return operation == withdraw.VOID and identity.is_voided(memo, state.total)
 
     def _wants_otherwise(self):
         """Whether something else is wanted by now than what was sent."""

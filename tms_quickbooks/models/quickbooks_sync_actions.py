@@ -162,7 +162,11 @@ class QuickbooksSyncMixin(models.AbstractModel):
 
     def _qb_suppress(self):
         """What suppressing does, once the user's rights are checked."""
-        self._qb_open_jobs()._cancel_open()
+        jobs = self._qb_open_jobs()
+        # Who keeps it out of QuickBooks still wants it taken back.
+        withdrawing = jobs._withdrawing()
+        (jobs - withdrawing)._cancel_open()
+        withdrawing.status_before = "suppressed"
         for company, records in self.grouped(self._qb_company).items():
             records.sudo()._qb_set_status(company, "suppressed")
         self._qb_log(self.env._("Suppressed: not sent to QuickBooks until released."))

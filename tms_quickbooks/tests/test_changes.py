@@ -174,6 +174,15 @@ class TestEdited(ChangeCase):
         self.assertEqual(self.sim.stats.calls(self.realm, "query"), 1)
         self._assert_calls(1)
 
+    def test_unlinked_before_its_version_is_read_it_is_made_anew(self):
+        former = self.invoice.qb_id
+        self._change()
+        self._jobs(self.invoice)[-1].sudo().lookup = "version"
+        self.env["quickbooks.object"].sudo()._unbind(self.connection, "Invoice", former)
+        self._run()
+        self.assertEqual(self.invoice.qb_status, "synced", self.invoice.qb_message)
+        self.assertNotIn(self.invoice.qb_id, ("", former))
+
 
 @tagged("post_install", "-at_install")
 class TestEmptied(ChangeCase):

@@ -4,9 +4,13 @@
 
 import json
 
+from lxml import etree
+
 from odoo.exceptions import UserError
 from odoo.tests import Form, tagged
+from odoo.tools.safe_eval import safe_eval
 
+from ..models.quickbooks_sync_mixin import SHOWN_FIELDS
 from .common import QuickbooksCase
 
 
@@ -209,6 +213,22 @@ class TestRevert(RevertCase):
         self.assertEqual(self.invoice.qb_status, "not_synced")
         self.assertFalse(self.invoice.qb_id)
 
+    def test_suppressed_while_it_waits_it_is_taken_back_all_the_same(self):
+        """Who wants it out of QuickBooks for good has changed no mind."""
+        self._revert(self.invoice, run=False)
+        self.invoice.action_qb_suppress()
+        self._run()
+        self.assertEqual(self.invoice.qb_status, "suppressed")
+        self.assertEqual(
+            self._in_quickbooks("Invoice", self.number_there)["TotalAmt"], 0
+        )
+
+    def test_suppressed_since_it_stays_so_when_it_is_left_there(self):
+        self._revert(self.invoice, run=False)
+        self.invoice.action_qb_suppress()
+        self.invoice.action_qb_keep()
+        self.assertEqual(self.invoice.qb_status, "suppressed")
+
     # -- under way -----------------------------------------------------------------
 
     def test_reverted_while_it_is_created_it_is_voided_after(self):
@@ -258,6 +278,57 @@ class TestRevert(RevertCase):
         self.assertEqual(
             self._in_quickbooks("Invoice", self.number_there)["SyncToken"], "1"
         )
+
+    def test_a_look_finds_out_what_became_of_a_void(self):
+        self.sim.mishaps.add("drop_after", path="/batch")
+        self._revert(self.invoice)
+        self._let_time_pass(minutes=5)
+        self.invoice.action_qb_look()
+        self._run()
+        self.assertEqual(self.invoice.qb_status, "not_synced")
+        self.assertFalse(self.invoice._qb_open_jobs())
+
+    def test_and_of_a_deletion(self):
+        self.sim.mishaps.add("drop_after", path="/batch")
+        self._revert(self.invoice, how="delete")
+        self._let_time_pass(minutes=5)
+        self.invoice.action_qb_look()
+        self._run()
+        self.assertEqual(self.invoice.qb_status, "not_synced")
+        self.assertFalse(self.invoice._qb_open_jobs())
+
+    def test_the_banner_says_one_thing_of_what_may_be_there(self):
+        self.sim.mishaps.add("drop_after", path="/batch")
+        self._revert(self.invoice)
+        arch = etree.fromstring(self.invoice.get_view(view_type="form")["arch"])
+        [banner] = arch.xpath(
+            "//div[contains(@class, 'alert-danger')][.//field[@name='qb_hint']]"
+        )
+        shown = [
+            part.text or part.get("string")
+            for part in banner.iter("strong", "button")
+            if not safe_eval(
+                part.get("invisible", "0"),
+                {name: self.invoice[name] for name in SHOWN_FIELDS},
+            )
+        ]
+        self.assertTrue(self.invoice.qb_unknown)
+        self.assertEqual(
+            [words.strip() for words in shown],
+            ["It may be in QuickBooks or not:", "Look in QuickBooks", "Retry"],
+        )
+
+    def test_what_a_look_finds_untouched_says_so(self):
+        self.sim.mishaps.add("drop_before", path="/batch")
+        self._revert(self.invoice, how="delete")
+        self._let_time_pass(minutes=5)
+        self.invoice.action_qb_look()
+        self._run()
+        self.assertIn("was not taken back", self.invoice.qb_message)
+        self.invoice.action_qb_retry()
+        self._run()
+        self.assertEqual(self.invoice.qb_status, "not_synced")
+        self.assertFalse(self._all_in_quickbooks("Invoice"))
 
     # -- what is left behind -------------------------------------------------------
 
