@@ -139,7 +139,10 @@ class TmsSettlement(models.Model):
         if self.state != "billed":
             raise UserError(self.env._("There are no bills to cancel."))
         bills = self.line_ids.filtered("settled").bill_id
-        paid = bills.filtered(lambda bill: bill.payment_state != "not_paid")
+        # A bill of zero counts as paid from the start, and nobody has paid it.
+        paid = bills.filtered(
+            lambda bill: bill.payment_state != "not_paid" and bill.amount_total
+        )
         if paid:
             raise UserError(
                 self.env._(

@@ -350,6 +350,16 @@ class TestSettlements(SettlementCase):
         self._delivered()
         self.assertFalse(self._settlement().line_ids.item_id)
 
+    def test_a_settlement_that_comes_to_nothing_can_be_undone(self):
+        self._recurring(self.driver, "Escrow", -481.25)
+        self._delivered()
+        settlement = self._settlement()
+        settlement.action_create_bills()
+        bill = settlement.line_ids.bill_id
+        self.assertEqual((bill.amount_total, bill.payment_state), (0, "paid"))
+        settlement.action_undo()
+        self.assertEqual((bill.state, settlement.state), ("cancel", "cancel"))
+
     def test_what_another_settlement_has_taken_meanwhile_counts_for_the_limit(self):
         advance = self._recurring(self.driver, "Advance", -300, limit=500)
         settlements = []
