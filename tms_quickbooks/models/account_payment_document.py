@@ -82,9 +82,10 @@ class AccountPayment(models.Model):
 
     def _qb_number(self):
         """The number of the check where there is one, or Odoo's own."""
-        # `check_number` comes with Odoo's check printing.
+        # `check_number` comes with Odoo's check printing. The reference goes first:
+        # another number is noted there where QuickBooks has this check already.
         check = "check_number" in self._fields and self["check_number"]
-        return check or self.payment_reference or self.name or ""
+        return self.payment_reference or check or self.name or ""
 
     def _qb_take_number(self, number):
         self.payment_reference = number
