@@ -18,8 +18,9 @@ SENT_FIELDS = {
     "team_id",
     "qb_remit_profile_id",
 }
-# Likewise on a line of it; analytic accounts have classes and locations.
-SENT_LINE_FIELDS = {"name", "product_id", "analytic_distribution"}
+# Likewise on a line of it; analytic accounts have classes and locations, and what is
+# bought without a product goes to what its account is mapped to.
+SENT_LINE_FIELDS = {"name", "product_id", "account_id", "analytic_distribution"}
 # What QuickBooks has not got, or is not to get, is never outdated.
 NOT_FOLLOWED = ("not_synced", "suppressed")
 

@@ -125,6 +125,28 @@ class TestBills(DocumentCase):
         self.assertEqual(bill.qb_status, "synced")
         self.assertEqual(self._in_quickbooks("Bill", bill.qb_id)["DocNumber"], "BR-33")
 
+    def test_a_line_booked_to_another_account_goes_there_in_quickbooks_as_well(self):
+        line = {"product_id": False, "name": "Lumper", "price_unit": 90}
+        bill = self._bill(line, ref="BR-5")
+        self._sent(bill)
+        other = bill.invoice_line_ids.account_id.copy()
+        target = self._object("Account", "Lumper Fees")
+        self.env["quickbooks.mapping"].create(
+            {
+                "connection_id": self.connection.id,
+                "kind": "expense",
+                "source": f"account.account,{other.id}",
+                "object_id": target.id,
+            }
+        )
+        bill.invoice_line_ids.account_id = other
+        self.assertEqual(bill.qb_status, "outdated")
+        bill.action_qb_send()
+        self._run()
+        [line] = self._in_quickbooks("Bill", bill.qb_id)["Line"]
+        detail = line["AccountBasedExpenseLineDetail"]
+        self.assertEqual(detail["AccountRef"]["value"], target.qb_id)
+
     def test_a_number_that_is_corrected_on_its_way_follows_by_itself(self):
         self.carrier.action_qb_send()
         self._run()
