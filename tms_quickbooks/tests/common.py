@@ -245,6 +245,12 @@ class QuickbooksCase(WithSimulator, AccountTestInvoicingCommon):
             order="id",
         )
 
+    def _invoice_to_be_refused(self):
+        """An invoice that QuickBooks refuses, and that no look-up would let go."""
+        # Closed since the connection has looked: the checks before know nothing of it.
+        self.sim.change_company(self.realm, closing_date="2026-01-31")
+        return self._invoice(invoice_date="2026-01-15")
+
     def _take_number(self, move):
         """Somebody enters another document under this number into QuickBooks."""
         self.sim.change_company(self.realm, custom_txn_numbers=True)

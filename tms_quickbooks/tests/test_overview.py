@@ -81,9 +81,7 @@ class TestOverview(QuickbooksCase):
     def test_a_batch_says_what_was_in_it_and_how_many_were_refused(self):
         self._invoice()
         self._run()
-        # Closed since the connection has looked, so that QuickBooks itself refuses.
-        self.sim.change_company(self.realm, closing_date="2026-01-31")
-        bad = self._invoice(invoice_date="2026-01-15")
+        bad = self._invoice_to_be_refused()
         good = self._invoice()
         self._run()
         sent = self._jobs(good).exchange_id

@@ -216,7 +216,7 @@ class TestRaces(RaceCase):
             raise UserError(env._("It is in QuickBooks already."))
         move.action_qb_suppress()
 
-    def _cut_off(self, ids, committed, env, _move):
+    def _cut_off_and_note(self, ids, committed, env, _move):
         """Cut off, and note what has been committed for the wire by then."""
         self._connection(env).cutoff_date = fields.Date.today()
         env.flush_all()
@@ -232,7 +232,7 @@ class TestRaces(RaceCase):
     def test_cut_off_at_the_same_moment_nothing_is_committed_after(self):
         for _round in range(2):
             ids, committed = self._planned(35), []
-            cut_off = partial(self._cut_off, ids, committed)
+            cut_off = partial(self._cut_off_and_note, ids, committed)
             user = threading.Thread(target=partial(self._act, cut_off, ids[0]))
             worker = threading.Thread(target=self._work)
             worker.start()

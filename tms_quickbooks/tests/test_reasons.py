@@ -86,8 +86,7 @@ class TestReasons(QuickbooksCase):
     def test_a_refused_job_leads_to_the_call_it_was_refused_in(self):
         self._invoice()
         self._run()  # the customer is known after this
-        invoice = self._invoice()
-        self._take_number(invoice)
+        invoice = self._invoice_to_be_refused()
         self._run()
         job = self._jobs(invoice)
         self.assertEqual(job.state, "failed", job.problem_text)

@@ -25,6 +25,7 @@ class WorkerCase(WithSimulator, BaseCase):
         # The thread that runs the tests holds the lock that others would wait for.
         self.startPatcher(patch.object(Registry, "_lock", DummyRLock()))
         self.registry = Registry(get_db_name())
+        self.sim.reset()
         with self._cursor() as env:
             self.connection_id = self._connect(env).id
             self.addCleanup(self._take_away)
