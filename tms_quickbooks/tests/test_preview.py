@@ -41,6 +41,17 @@ class TestPreview(QuickbooksCase):
         self.assertEqual((line.change, line.total), ("new", 1234.56))
         self.assertEqual(line.action_open_record()["res_id"], invoice.id)
 
+    def test_it_shows_no_number_that_quickbooks_gives_itself(self):
+        self.connection.invoice_push = "click"
+        invoice = self._invoice()
+        for ours in (True, False):
+            self.sim.change_company(self.realm, custom_txn_numbers=ours)
+            self._refresh_profile()
+            [line] = self._preview(invoice).line_ids.filtered("is_chosen")
+            self.assertEqual("given by QuickBooks" in line.content, not ours)
+            self.assertEqual(line.number == invoice.name, ours)
+            self.assertEqual("DocNumber" in line.payload, ours)
+
     def test_a_new_customer_goes_first_and_is_shown_as_well(self):
         self.connection.invoice_push = "click"
         invoice = self._invoice()

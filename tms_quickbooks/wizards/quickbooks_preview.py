@@ -177,7 +177,7 @@ class QuickbooksPreview(models.TransientModel):
                 fields.Command.create(self._told(problem)) for problem in problems
             ],
             "payload": payload and render.readable(payload),
-            **summary.values(self.env, document),
+            **summary.values(self.env, document, known[0]),
         }
 
     @api.model

@@ -3,6 +3,7 @@
 """What a document says, for people: the same for every QuickBooks it may go to."""
 
 import datetime
+from dataclasses import replace
 from decimal import Decimal
 
 from odoo.tools.misc import format_date, formatLang
@@ -20,10 +21,15 @@ from ..lib.documents import (
 )
 
 
-def values(env, document):
-    """Values of a line of the dry run; none for a document that could not be made."""
+def values(env, document, profile):
+    """Values of a line of the dry run; none for a document that could not be made.
+
+    :param profile: ``lib.profile.Profile`` of the QuickBooks company
+    """
     if document is None:
         return {}
+    if _counts(document, profile):
+        document = replace(document, number=env._("given by QuickBooks"))
     return {
         "change": "update" if document.id else "new",
         "party": _party(document),
@@ -63,6 +69,16 @@ def _facts(env, document):
             env._("Pays %(name)s", name=applied.source.name),
             _text(env, applied.amount),
         )
+
+
+def _counts(document, profile):
+    """Whether QuickBooks numbers it by itself, and takes no number of ours."""
+    match document:
+        case SalesDocument():
+            return not profile.custom_txn_numbers
+        case PurchaseDocument():
+            return not profile.custom_bill_numbers
+    return False
 
 
 def _party(document):
