@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """From a settlement to the drivers' bills, and back."""
 
-from odoo import Command, models
+from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
@@ -13,6 +13,12 @@ class TmsSettlement(models.Model):
     # One responsibility per file.
     # pylint: disable=consider-merging-classes-inherited
     _inherit = "tms.settlement"
+
+    left_in_quickbooks = fields.Integer(
+        compute="_compute_left_in_quickbooks",
+        groups="tms_quickbooks.group_quickbooks_user",
+        help="How many bills are cancelled here, and are in QuickBooks all the same.",
+    )
 
     def action_create_bills(self):
         """Make the bills of everything that is listed without a problem."""
@@ -154,6 +160,29 @@ class TmsSettlement(models.Model):
         bills.filtered(lambda bill: bill.state == "posted").button_draft()
         bills.button_cancel()
         self.state = "cancel"
+
+    @api.depends("line_ids.bill_id.qb_status", "state")
+    def _compute_left_in_quickbooks(self):
+        for settlement in self:
+            settlement.left_in_quickbooks = len(settlement._bills_left_behind())
+
+    def _bills_left_behind(self):
+        """Cancelled bills that QuickBooks still has and nobody takes back there."""
+        return self.line_ids.bill_id.filtered(
+            lambda bill: bill.qb_left_behind and not bill.qb_withdrawing
+        )
+
+    def action_revert_bills(self):
+        """Revert in QuickBooks, for the cancelled bills that are still there."""
+        self.check_access("read")
+        left = self._bills_left_behind()
+        if not left:
+            raise UserError(
+                self.env._(
+                    "QuickBooks has none of the cancelled bills of this any more."
+                )
+            )
+        return left.action_qb_revert()
 
 
 class TmsSettlementLine(models.Model):

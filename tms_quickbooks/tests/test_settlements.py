@@ -576,6 +576,25 @@ class TestSettlements(SettlementCase):
 
     # -- towards QuickBooks --------------------------------------------------------
 
+    def test_cancelled_bills_that_quickbooks_still_has_are_told_and_taken_back(self):
+        self._delivered()
+        settlement = self._settlement()
+        settlement.action_create_bills()
+        bill = settlement.line_ids.bill_id
+        bill.action_qb_send()
+        self._sent(bill)
+        self.env.invalidate_all()
+        self.assertEqual(settlement.left_in_quickbooks, 0)
+        settlement.action_undo()
+        self.env.invalidate_all()
+        self.assertEqual(settlement.left_in_quickbooks, 1)
+        action = settlement.action_revert_bills()
+        self.env[action["res_model"]].browse(action["res_id"]).action_revert()
+        self._run()
+        self.env.invalidate_all()
+        self.assertEqual(settlement.left_in_quickbooks, 0)
+        self.assertFalse(self._all_in_quickbooks("Bill"))
+
     def test_bills_go_to_quickbooks_with_the_driver_and_count_for_their_loads(self):
         self._recurring(self.driver, "Escrow", -50)
         loads = self._delivered() | self._delivered()
