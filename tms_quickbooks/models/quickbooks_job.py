@@ -191,9 +191,11 @@ class QuickbooksJob(models.Model):
             for (model,) in self._read_group([], ["res_model"])
         )
 
+    @api.depends_context("lang")
     def _compute_display_name(self):
+        types = dict(self._fields["object_type"]._description_selection(self.env))
         for job in self:
-            job.display_name = f"{job.object_type} {job.record_name}"
+            job.display_name = f"{types[job.object_type]} {job.record_name}"
 
     @api.depends("problem_code", "problem_data")
     def _compute_reason_id(self):

@@ -44,7 +44,8 @@ class QuickbooksJob(models.Model):
             if state in ("pending", "sent"):
                 notes.append(connection.hold_text or connection.pause_text)
         return {
-            "total": sum(counts.values()),
+            # What was taken out of the queue is not waited for.
+            "total": sum(counts.values()) - counts["cancelled"],
             "done": counts["done"],
             "failed": counts["failed"],
             "waiting": counts["pending"] + counts["sent"],

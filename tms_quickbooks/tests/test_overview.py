@@ -128,6 +128,17 @@ class TestOverview(QuickbooksCase):
             {"total": 3, "done": 2, "failed": 1, "waiting": 0, "note": ""},
         )
 
+    def test_what_is_taken_out_of_the_queue_is_not_part_of_the_run(self):
+        self.connection.invoice_push = "click"
+        invoices = self._invoice() + self._invoice()
+        sent = invoices.action_qb_send()
+        invoices[0].action_qb_suppress()
+        self._run()
+        self.assertEqual(
+            self._progress(sent),
+            {"total": 1, "done": 1, "failed": 0, "waiting": 0, "note": ""},
+        )
+
     def test_one_record_is_no_bulk_run(self):
         self.connection.invoice_push = "click"
         action = self._invoice().action_qb_send()
