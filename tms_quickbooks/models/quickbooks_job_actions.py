@@ -95,6 +95,16 @@ class QuickbooksJob(models.Model):
         self.ensure_one()
         return self._record()._get_records_action()
 
+    def _is_mended_on(self, record):
+        """Whether what this job (or none) tells is mended on this very record."""
+        if not self:
+            return False
+        mended = self.connection_id._record_to_mend(self._problem(), self._record())
+        return mended is not None and (mended._name, mended.id) == (
+            record._name,
+            record.id,
+        )
+
     def action_open_fix(self):
         """Open the very place to mend: the mapping, the partner, the document."""
         self.ensure_one()

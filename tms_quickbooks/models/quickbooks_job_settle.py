@@ -211,12 +211,13 @@ class QuickbooksJob(models.Model):
 
     def _log_on_records(self, states):
         """A line in the chatter of each record."""
+        types = dict(self._fields["object_type"]._description_selection(self.env))
         for model, jobs in self.grouped("res_model").items():
             texts = {
                 job.res_id: self.env._(
-                    "In QuickBooks as %(type)s %(id)s.",
-                    type=states[job].type,
-                    id=states[job].qb_id,
+                    "In QuickBooks as %(type)s %(name)s.",
+                    type=types[states[job].type],
+                    name=states[job].number or states[job].name or states[job].qb_id,
                 )
                 for job in jobs
             }

@@ -28,9 +28,11 @@ SHOWN_FIELDS = (
     "qb_hint",
     "qb_alike_count",
     "qb_blocked",
+    "qb_mended_here",
     "qb_unknown",
     "qb_withheld",
     "qb_id",
+    "qb_name",
     "qb_synced_at",
     "qb_can_revert",
     "qb_withdrawing",
@@ -60,6 +62,11 @@ class QuickbooksSyncMixin(models.AbstractModel):
     qb_id = fields.Char(
         string="QuickBooks ID", compute="_compute_qb_object", search="_search_qb_id"
     )
+    qb_name = fields.Char(
+        string="In QuickBooks As",
+        compute="_compute_qb_object",
+        help="The number or name that people find it by there.",
+    )
     qb_synced_at = fields.Datetime(
         string="Last Sent to QuickBooks", compute="_compute_qb_object"
     )
@@ -71,6 +78,11 @@ class QuickbooksSyncMixin(models.AbstractModel):
         string="Needs Somebody for QuickBooks",
         compute="_compute_qb_message",
         help="It does not go on by itself: somebody has to mend something first.",
+    )
+    qb_mended_here = fields.Boolean(
+        string="Mended on the Record Itself",
+        compute="_compute_qb_message",
+        help="There is no other place to go to.",
     )
     qb_unknown = fields.Boolean(
         string="May Be in QuickBooks",
@@ -220,11 +232,22 @@ class QuickbooksSyncMixin(models.AbstractModel):
         }
 
     @api.depends("qb_status")
+    @api.depends_context("lang")
     def _compute_qb_object(self):
         bindings = self._qb_by_record(self._qb_objects())
+        types = dict(
+            self.env["quickbooks.object"]
+            ._fields["type"]
+            ._description_selection(self.env)
+        )
         for record in self:
             found = bindings[record.id]
             record.qb_id = ", ".join(binding.qb_id for binding in found)
+            record.qb_name = ", ".join(
+                f"{types[binding.type]} {binding.number or binding.name}"
+                for binding in found
+                if binding.number or binding.name
+            )
             record.qb_synced_at = max((b.synced_at for b in found), default=False)
 
     def _search_qb_id(self, operator, value):
@@ -249,6 +272,7 @@ class QuickbooksSyncMixin(models.AbstractModel):
             record.qb_message = told._tell(record, own)
             record.qb_hint = told.problem_hint
             record.qb_blocked = told.state == "failed"
+            record.qb_mended_here = told._is_mended_on(record)
             record.qb_unknown = any(own.mapped("is_outcome_unknown"))
 
     @api.depends_context("uid")

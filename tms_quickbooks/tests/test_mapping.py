@@ -100,6 +100,7 @@ class TestMappingPrecedence(DocumentCase):
         self._assert_stopped_before_the_call(
             invoice, "preflight.no_item", "Reefer", "Map it"
         )
+        self.assertFalse(invoice.qb_mended_here)
         action = invoice.action_qb_fix()
         self.assertEqual(action["res_model"], "quickbooks.mapping")
         values = dict(

@@ -83,6 +83,7 @@ class TestStale(QuickbooksCase):
         self.assertIn("deleted in QuickBooks", self.invoice.qb_message)
         self.assertIn("send it again", self.invoice.qb_hint)
         self.assertEqual(self.invoice.action_qb_fix()["res_id"], self.invoice.id)
+        self.assertTrue(self.invoice.qb_mended_here, "no button that leads nowhere")
         self.assertFalse(self._all_in_quickbooks("Invoice"))
 
     def test_a_deleted_document_is_made_anew_when_somebody_sends_it_again(self):
