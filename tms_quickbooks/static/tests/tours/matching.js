@@ -2,7 +2,7 @@
  * License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl). */
 import {registry} from "@web/core/registry";
 
-import {goBack, isSaid, openTab} from "./steps";
+import {filterBy, goBack, isSaid, openTab} from "./steps";
 
 const tours = registry.category("web_tour.tours");
 
@@ -164,16 +164,7 @@ tours.add("tms_quickbooks_match_carriers", {
         shows(0),
         ...group("Not in QuickBooks", 1),
         ...group("All", 2),
-        {
-            content: "Open the search menu",
-            trigger: ".o_searchview_dropdown_toggler",
-            run: "click",
-        },
-        {
-            content: "Only those with the QB status Pending",
-            trigger: ".o_filter_menu .o_menu_item:contains(QB Pending)",
-            run: "click",
-        },
+        ...filterBy("QB Pending"),
         {
             content: "Only the one that is on its way is left",
             trigger:

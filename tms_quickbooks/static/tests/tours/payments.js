@@ -5,7 +5,7 @@
 
 import {registry} from "@web/core/registry";
 
-import {isSaid, openTab, tabShows} from "./steps";
+import {filterBy, isSaid, openTab, tabShows} from "./steps";
 
 const tours = registry.category("web_tour.tours");
 
@@ -86,21 +86,7 @@ tours.add("tms_quickbooks_payment_synced", {
 
 tours.add("tms_quickbooks_payment_list", {
     steps: () => [
-        {
-            content: "Open the search menu",
-            trigger: ".o_searchview_dropdown_toggler",
-            run: "click",
-        },
-        {
-            content: "Only what is not in QuickBooks",
-            trigger: ".o_filter_menu .o_menu_item:contains(QB Not Synced)",
-            run: "click",
-        },
-        {
-            content: "Close the search menu",
-            trigger: ".o_searchview_dropdown_toggler",
-            run: "click",
-        },
+        ...filterBy("QB Not Synced"),
         {
             content: "Two are left, with their status; select both",
             trigger:

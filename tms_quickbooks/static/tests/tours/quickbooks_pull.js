@@ -2,6 +2,8 @@
  * License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl). */
 import {registry} from "@web/core/registry";
 
+import {filterBy} from "./steps";
+
 const tours = registry.category("web_tour.tours");
 
 tours.add("tms_quickbooks_update_lists", {
@@ -67,21 +69,7 @@ tours.add("tms_quickbooks_records", {
             trigger: ".o_search_panel_category_value:contains(Customer) header",
             run: "click",
         },
-        {
-            content: "Open the search menu",
-            trigger: ".o_searchview_dropdown_toggler",
-            run: "click",
-        },
-        {
-            content: "Only those that are linked",
-            trigger: ".o_filter_menu .o_menu_item:contains(/^Linked$/)",
-            run: "click",
-        },
-        {
-            content: "Close the search menu",
-            trigger: ".o_searchview_dropdown_toggler",
-            run: "click",
-        },
+        ...filterBy("/^Linked$/"),
         {
             content: "The one that is linked says to whom; open that",
             trigger:

@@ -2,7 +2,7 @@
  * License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl). */
 import {registry} from "@web/core/registry";
 
-import {isSaid, openTab, tabShows} from "./steps";
+import {filterBy, isSaid, openTab, tabShows} from "./steps";
 
 const tours = registry.category("web_tour.tours");
 
@@ -117,21 +117,7 @@ tours.add("tms_quickbooks_suppress", {
 
 tours.add("tms_quickbooks_bulk_send", {
     steps: () => [
-        {
-            content: "Open the search menu",
-            trigger: ".o_searchview_dropdown_toggler",
-            run: "click",
-        },
-        {
-            content: "Only what is not in QuickBooks",
-            trigger: ".o_filter_menu .o_menu_item:contains(QB Not Synced)",
-            run: "click",
-        },
-        {
-            content: "Close the search menu",
-            trigger: ".o_searchview_dropdown_toggler",
-            run: "click",
-        },
+        ...filterBy("QB Not Synced"),
         {
             content: "Three invoices are left; select all",
             trigger:

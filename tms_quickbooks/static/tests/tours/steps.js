@@ -24,3 +24,21 @@ export const goBack = (where) => ({
     trigger: ".o_breadcrumb .o_back_button a, .breadcrumb-item a",
     run: "click",
 });
+
+export const filterBy = (name) => [
+    {
+        content: "Open the search menu",
+        trigger: ".o_searchview_dropdown_toggler",
+        run: "click",
+    },
+    {
+        content: `Only ${name}`,
+        trigger: `.o_filter_menu .o_menu_item:contains(${name})`,
+        run: "click",
+    },
+    {
+        content: "Close the search menu",
+        trigger: ".o_searchview_dropdown_toggler",
+        run: "click",
+    },
+];
