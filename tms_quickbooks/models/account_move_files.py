@@ -141,7 +141,7 @@ class AccountMove(models.Model):
                 kind="info",
             )
         return self._qb_notify(
-            self.env._("%(count)s files queued for QuickBooks.", count=count)
+            self.env._("Files queued for QuickBooks: %(count)s.", count=count)
         )
 
     def action_qb_retry_files(self):

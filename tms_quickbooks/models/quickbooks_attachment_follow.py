@@ -178,12 +178,17 @@ class QuickbooksAttachment(models.Model):
 
         :return: (how many, problems of the others)
         """
+        before = self.sudo().search(
+            [("move_id", "in", moves.ids), ("qb_status", "=", "pending")]
+        )
         rows = moves.sudo()._qb_follow_files()
         due = rows._qb_goes().filtered(
             lambda row: row.qb_status in ("not_synced", "failed")
         )
-        queued, problems = due._qb_enqueue()
-        return sum(map(len, queued)), problems
+        _queued, problems = due._qb_enqueue()
+        # Some are queued already where files go by themselves.
+        pending = rows.filtered(lambda row: row.qb_status == "pending")
+        return len(pending - before), problems
 
 
 class AccountMove(models.Model):

@@ -155,11 +155,21 @@ class TestFiles(FileCase):
         self._run()
         self.assertEqual(self._uploads(), 0)
         said = invoice.action_qb_send_files()
-        self.assertIn("1 files queued", said["params"]["message"])
+        self.assertIn("Files queued for QuickBooks: 1.", said["params"]["message"])
         self._run()
         self.assertEqual(
             self._states(invoice), {"POD.pdf": "synced", "scan.pdf": "not_synced"}
         )
+
+    def test_a_click_tells_of_files_from_before_they_went_by_themselves(self):
+        self.connection.file_push = "none"
+        load, invoice = self._sent_load()
+        self._attach(load, "POD.pdf")
+        self.connection.file_push = "auto"
+        said = invoice.action_qb_send_files()
+        self.assertIn("Files queued for QuickBooks: 1.", said["params"]["message"])
+        again = invoice.action_qb_send_files()
+        self.assertIn("no file to send", again["params"]["message"])
 
     def test_a_document_made_anew_gets_its_files_again(self):
         load, invoice = self._sent_load()
