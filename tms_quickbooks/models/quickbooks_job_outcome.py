@@ -49,6 +49,15 @@ class QuickbooksJob(models.Model):
             )
         unknown.exchange_id._look()
         unknown.connection_id._wake()
+        held = next(filter(None, unknown.connection_id.mapped("hold_text")), None)
+        if held:
+            return notify(
+                self.env._(
+                    "QuickBooks is asked when the connection works again. %(why)s",
+                    why=held,
+                ),
+                kind="warning",
+            )
         return notify(
             self.env._("QuickBooks is asked; the answer shows here in a moment.")
         )

@@ -296,6 +296,12 @@ class TestGivenUp(OutcomeCase):
         self._run()
         self.assertEqual(invoice.qb_status, "synced", invoice.qb_message)
 
+    def test_a_look_without_a_sign_in_says_that_it_waits(self):
+        invoice = self._lost()
+        self.connection.sudo().state = "reconnect"
+        action = invoice.action_qb_look()
+        self.assertIn("when the connection works again", action["params"]["message"])
+
     def test_where_everything_is_known_there_is_nothing_to_look_for(self):
         invoice = self._invoice()
         self._run()
