@@ -132,7 +132,7 @@ tours.add("tms_quickbooks_log", {
         {
             content: "It says why, and leads back to the call",
             trigger:
-                ".modal:has(.alert:contains(number)) .o_field_widget[name=exchange_id]:contains(Invoice)",
+                ".modal:has(.alert:contains(closed)) .o_field_widget[name=exchange_id]:contains(Invoice)",
         },
     ],
 });
