@@ -12,7 +12,7 @@ class RuleCase(DocumentCase):
     def _preview_says(self, record):
         action = record.action_qb_preview()
         preview = self.env[action["res_model"]].browse(action["res_id"])
-        return preview.line_ids.problems
+        return preview.line_ids.filtered("is_chosen").problems
 
     def _assert_stays(self, move, sentence):
         """It does not go by any way, and each way says why."""
