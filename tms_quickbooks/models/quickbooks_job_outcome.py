@@ -7,6 +7,7 @@ from decimal import Decimal
 from odoo import api, fields, models
 
 from ..lib import identity, numbers, withdrawals
+from ..lib.faults import MAY_BE_THERE
 from ..lib.identity import Likeness
 from ..lib.online import lookup
 from ..lib.online import read as online_read
@@ -121,7 +122,9 @@ class QuickbooksJob(models.Model):
             elif hold:
                 job._set_problem(numbers.not_arrived(job._place()))
             else:
-                job._start_over(lookups=job.lookups + 1)
+                # Only QuickBooks' own word that it is there could go on for ever.
+                again = job.problem_code in MAY_BE_THERE
+                job._start_over(lookups=job.lookups + again)
         self._settle_done(connection, arrived, sent=True)
         self._set_status_adopted(
             connection,

@@ -14,6 +14,7 @@ from ..lib.online.client import Client
 from ..lib.problems import QuickBooksError, problem_of_fault
 from ..models.quickbooks_exchange import REMEMBERED
 from ..models.quickbooks_job import RETRY_DELAYS
+from ..models.quickbooks_job_settle import MAX_LOOKUPS
 from .test_queue import QueueCase
 
 TOO_LATE = {"seconds": REMEMBERED.total_seconds() + 60}
@@ -63,6 +64,22 @@ class TestLateAnswers(OutcomeCase):
         (first, _body), (second, _body) = self.batches
         self.assertNotEqual(first, second)
         self.assertEqual(len(self._all_in_quickbooks("Invoice")), 1)
+
+    def test_however_often_an_answer_was_lost_a_name_that_is_taken_is_looked_up(self):
+        self.carrier.action_qb_send()
+        self._run()
+        customer = self.env["res.partner"].create(
+            {"name": self.carrier.name, "customer_rank": 1}
+        )
+        customer.action_qb_send()
+        for _time in range(MAX_LOOKUPS["name"] + 1):
+            self.sim.mishaps.add("drop_before", path="/batch")
+            self._run()
+            self._let_time_pass(**TOO_LATE)
+        self._run()
+        self.assertEqual(customer.qb_status, "synced", customer.qb_message)
+        found = self._in_quickbooks("Customer", customer.qb_id)
+        self.assertTrue(found["DisplayName"].endswith(" (C)"))
 
     def test_it_is_told_from_equal_ones_where_quickbooks_numbers_by_itself(self):
         """Two loads of one day for one customer at one price."""

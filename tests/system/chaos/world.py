@@ -32,6 +32,8 @@ def loaded(database):
             pass
         yield
     finally:
+        # The next database of this name may have other modules.
+        Registry.delete(database)
         sql_db.close_all()
 
 
