@@ -172,21 +172,30 @@ class Books:
                 date=date.fromisoformat(data["TxnDate"]),
                 currency=data["CurrencyRef"]["value"],
                 total=_cents(data["TotalAmt"]),
-                tax=_cents(data.get("TxnTaxDetail", {}).get("TotalTax", 0)),
+                tax=_tax(kind, data),
                 balance=_cents(
                     next((data[name] for name in _BALANCES if name in data), 0)
                 ),
-                lines=tuple(
-                    sorted(
-                        _cents(line["Amount"])
-                        for line in data["Line"]
-                        if line.get("DetailType", "") in _AMOUNT_LINES
-                    )
-                ),
+                lines=tuple(sorted(_line_amounts(data))),
             )
             for data in self._new(kind)
             if not _is_void(data)
         }
+
+
+def _line_amounts(data):
+    return [
+        _cents(line["Amount"])
+        for line in data["Line"]
+        if line.get("DetailType", "") in _AMOUNT_LINES
+    ]
+
+
+def _tax(kind, data):
+    """Vendor credits do not tell theirs (Intuit: VendorCredit has no TxnTaxDetail)."""
+    if kind == "VendorCredit":
+        return _cents(data["TotalAmt"]) - sum(_line_amounts(data))
+    return _cents(data.get("TxnTaxDetail", {}).get("TotalTax", 0))
 
 
 def _is_void(data):
