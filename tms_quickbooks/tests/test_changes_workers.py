@@ -4,20 +4,18 @@
 
 import json
 import threading
-from datetime import timedelta
 from unittest.mock import patch
 
-from odoo import Command, fields
 from odoo.service.model import retrying
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from ..lib.online.client import Client
-from .worker_case import WorkerCase
+from .worker_documents import WorkerDocuments
 
 
 @tagged("post_install", "-at_install")
-class TestChangesWorkers(WorkerCase):
+class TestChangesWorkers(WorkerDocuments):
     def _while_under_way(self, kind, function):
         """Let the worker drain the queue, and a user act while the first batch of a
         kind is on its way; return what went out of that kind."""
@@ -43,8 +41,9 @@ class TestChangesWorkers(WorkerCase):
     def _there(self, kind, qb_id):
         """An object as QuickBooks shows it."""
         with self._cursor() as env:
-            connection = env["quickbooks.connection"].browse(self.connection_id)
-            return connection._ask(lambda client: client.read(kind, qb_id), [])
+            return self._connection(env)._ask(
+                lambda client: client.read(kind, qb_id), []
+            )
 
     # -- a change ------------------------------------------------------------------
 
@@ -72,105 +71,17 @@ class TestChangesWorkers(WorkerCase):
 
         def send():
             with self._cursor() as env:
-                connection = env["quickbooks.connection"].browse(self.connection_id)
+                company = self._connection(env).company_id
                 partner = env["res.partner"].browse(partner_id)
-                partner.with_company(connection.company_id).action_qb_send()
+                partner.with_company(company).action_qb_send()
 
         self.assertEqual(len(self._while_under_way("Customer", send)), 1)
         self.assertEqual(self._states([partner_id]), ["done"])
 
     # -- taking back ---------------------------------------------------------------
 
-    def _invoice(self):
-        """A posted invoice that waits for the worker; its customer goes first."""
-        with self._cursor() as env:
-            connection = env["quickbooks.connection"].browse(self.connection_id)
-            company = connection.company_id
-            env = env(context={"allowed_company_ids": company.ids})
-            income, receivable = env["account.account"].create(
-                [
-                    {
-                        "name": f"Test {kind}",
-                        "code": f"998{number}",
-                        "account_type": kind,
-                        "company_ids": [Command.set(company.ids)],
-                    }
-                    for number, kind in enumerate(("income", "asset_receivable"))
-                ]
-            )
-            journal = env["account.journal"].create(
-                {
-                    "name": "Worker Sales",
-                    "code": "WRKS",
-                    "type": "sale",
-                    "default_account_id": income.id,
-                    "company_id": company.id,
-                }
-            )
-            env["quickbooks.mapping"].create(
-                {
-                    "connection_id": connection.id,
-                    "kind": "item",
-                    "object_id": env["quickbooks.object"]
-                    .search(
-                        [
-                            ("connection_id", "=", connection.id),
-                            ("type", "=", "Item"),
-                            ("name", "=", "Linehaul"),
-                        ]
-                    )
-                    .id,
-                }
-            )
-            partner = env["res.partner"].create(
-                {
-                    "name": "Worker Invoice",
-                    "property_account_receivable_id": receivable.id,
-                }
-            )
-            move = env["account.move"].create(
-                {
-                    "move_type": "out_invoice",
-                    "journal_id": journal.id,
-                    "partner_id": partner.id,
-                    "invoice_date": fields.Date.today() - timedelta(days=1),
-                    "invoice_line_ids": [
-                        Command.create(
-                            {"name": "Load", "price_unit": 1500, "tax_ids": []}
-                        )
-                    ],
-                }
-            )
-            self.addCleanup(
-                self._take_invoice_away, move.id, partner.id, income + receivable
-            )
-            move.action_post()
-            move.action_qb_send()
-            return move.id
-
-    def _take_invoice_away(self, move_id, partner_id, accounts):
-        with self._cursor() as env:
-            move = env["account.move"].browse(move_id)
-            env["quickbooks.job"].search(
-                [("res_model", "=", move._name), ("res_id", "=", move_id)]
-            ).unlink()
-            connection = env["quickbooks.connection"].browse(self.connection_id)
-            env["quickbooks.mapping"].search(
-                [("connection_id", "=", connection.id)]
-            ).unlink()
-            connection.object_ids.filtered(lambda each: each.type == "Invoice").unlink()
-            journal = move.journal_id
-            move.button_draft()
-            move.with_context(force_delete=True).unlink()
-            journal.unlink()
-            env["quickbooks.job"].search([("res_id", "=", partner_id)]).unlink()
-            env["res.partner"].browse(partner_id).unlink()
-            env["account.account"].browse(accounts.ids).unlink()
-
     def _revert(self, move_id):
-        with self._cursor() as env:
-            connection = env["quickbooks.connection"].browse(self.connection_id)
-            env = env(context={"allowed_company_ids": connection.company_id.ids})
+        with self._company() as env:
             move = env["account.move"].browse(move_id)
             # As Odoo does with what users click, where the worker was faster.
             retrying(lambda: move._qb_withdraw("void", False, ""), env)
@@ -192,7 +103,7 @@ class TestChangesWorkers(WorkerCase):
 
     @mute_logger("odoo.service.model", "odoo.sql_db")
     def test_reverted_while_it_is_on_its_way_it_is_voided_right_after(self):
-        move_id = self._invoice()
+        [move_id] = self._invoices()
         first, second = self._while_under_way("Invoice", lambda: self._revert(move_id))
         self.assertEqual(first[0]["operation"], "create")
         self.assertEqual(second[0]["optionsData"], "void")
@@ -201,7 +112,7 @@ class TestChangesWorkers(WorkerCase):
     @mute_logger("odoo.service.model", "odoo.sql_db")
     def test_reverted_while_a_worker_drains_the_queue_nothing_of_it_is_left(self):
         """Whatever comes first: it is voided, or an update of it comes before that."""
-        move_id = self._invoice()
+        [move_id] = self._invoices()
         self._work()
         with self._cursor() as env:
             env["account.move"].browse(move_id).ref = "PO 7"
