@@ -41,7 +41,8 @@ class QuickbooksJob(models.Model):
             ]
         by_version = self.filtered(lambda job: job.lookup == "version")
         for object_type, jobs in by_version.grouped("object_type").items():
-            if ids := jobs._ids_there():  # none where they were unlinked meanwhile
+            ids = [there.qb_id for there in jobs._there().values()]
+            if ids:  # none where they were unlinked meanwhile
                 statements.append(
                     (object_type, online_read.id_lookup_statement(object_type, ids))
                 )

@@ -209,7 +209,7 @@ class QuickbooksJob(models.Model):
         profile, rules = connection._profile(), connection._rules()
         withdrawing = self._withdrawing()
         documents = (self - withdrawing)._documents(connection)
-        documents |= withdrawing._withdrawals(connection)
+        documents |= withdrawing._withdrawals()
         known = self.env["quickbooks.object"]._sent_before(
             connection, documents.values()
         )

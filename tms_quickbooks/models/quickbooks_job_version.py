@@ -6,6 +6,7 @@ from odoo import models
 
 from ..lib import outcomes
 from ..lib.online import read as online_read
+from .quickbooks_job import grouped_by_type
 
 
 class QuickbooksJob(models.Model):
@@ -14,24 +15,20 @@ class QuickbooksJob(models.Model):
     _inherit = "quickbooks.job"
 
     def _there(self):
-        """The QuickBooks object of a job's record, as it was stored last."""
-        self.ensure_one()
-        return (
-            self.env["quickbooks.object"]
-            .with_context(active_test=False)
-            .search(
-                [
-                    ("connection_id", "=", self.connection_id.id),
-                    ("type", "=", self.object_type),
-                    ("res_model", "=", self.res_model),
-                    ("res_id", "=", self.res_id),
-                ]
-            )
-        )
-
-    def _ids_there(self):
-        """The ids of what these jobs are about to change."""
-        return [there.qb_id for job in self for there in job._there()]
+        """The QuickBooks objects of the records of these jobs, as they were stored
+        last: ``{job: object}``; a job is missing whose record has none."""
+        found = {}
+        for (model, object_type), jobs in grouped_by_type(self):
+            by_record = {
+                there.res_id: there
+                for there in self.env["quickbooks.object"]._of_records(
+                    jobs.connection_id, object_type, model, jobs.mapped("res_id")
+                )
+            }
+            found |= {
+                job: by_record[job.res_id] for job in jobs if job.res_id in by_record
+            }
+        return found
 
     def _settle_versions(self, connection, by_id):
         """Go on with the version QuickBooks has by now, unless somebody has to decide.
@@ -43,10 +40,8 @@ class QuickbooksJob(models.Model):
         :param by_id: ``{(type, id): ObjectState}``, before it is stored
         """
         taken_back = {}
-        for job in self:
-            there = job._there()
-            if not there:
-                continue  # it is made anew
+        # Who is missing is made anew.
+        for job, there in self._there().items():
             state = by_id.get((there.type, there.qb_id))
             if job._is_taken_back(job.operation, state):
                 taken_back[job] = state

@@ -7,7 +7,6 @@ from odoo.tools import SQL
 
 from ..lib import identity, withdrawals
 from ..lib.online import sent, withdraw
-from .quickbooks_job import grouped_by_type
 
 
 class QuickbooksJob(models.Model):
@@ -38,26 +37,16 @@ class QuickbooksJob(models.Model):
 
     # -- towards the wire ----------------------------------------------------------
 
-    def _withdrawals(self, connection):
+    def _withdrawals(self):
         """What these jobs take back: ``{job id: Withdrawal}``.
 
         A job is missing whose record is not in QuickBooks (any more).
         """
-        found = {}
-        for (model, object_type), jobs in grouped_by_type(self):
-            bound = self.env["quickbooks.object"].search(
-                [
-                    ("connection_id", "=", connection.id),
-                    ("type", "=", object_type),
-                    ("res_model", "=", model),
-                    ("res_id", "in", jobs.mapped("res_id")),
-                ]
-            )
-            by_record = {each.res_id: each for each in bound}
-            for job in jobs:
-                if there := by_record.get(job.res_id):
-                    found[job.id] = there._withdrawal(job.operation, job._place())
-        return found
+        return {
+            job.id: there._withdrawal(job.operation, job._place())
+            for job, there in self._there().items()
+            if there.active
+        }
 
     # -- settling ------------------------------------------------------------------
 
@@ -109,11 +98,10 @@ class QuickbooksJob(models.Model):
         left = [state for state in states.values() if state and state.active]
         jobs._follow_applied(connection, states)
         Objects._store(connection, left)
-        bodies = {}
+        bodies, there = {}, jobs._there()
         for job, state in states.items():
-            there = job._there()
-            there._withdraw(withdraw.VOID if state in left else withdraw.DELETE)
-            bodies[job] = job._tell_withdrawn(there, was_gone=state is None)
+            there[job]._withdraw(withdraw.VOID if state in left else withdraw.DELETE)
+            bodies[job] = job._tell_withdrawn(there[job], was_gone=state is None)
         for model, of_model in jobs.grouped("res_model").items():
             records = self.env[model].browse(of_model.mapped("res_id")).exists()
             by_record = {job.res_id: bodies[job] for job in of_model}

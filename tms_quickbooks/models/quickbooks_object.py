@@ -220,6 +220,18 @@ class QuickbooksObject(models.Model):
         return {res_id: Binding(*rest) for res_id, *rest in rows}
 
     @api.model
+    def _of_records(self, connection, object_type, res_model, res_ids):
+        """The objects of records, inactive ones too."""
+        return self.with_context(active_test=False).search(
+            [
+                ("connection_id", "=", connection.id),
+                ("type", "=", object_type),
+                ("res_model", "=", res_model),
+                ("res_id", "in", list(res_ids)),
+            ]
+        )
+
+    @api.model
     def _store(self, connection, states, records=None, sent=None):
         """Remember objects as QuickBooks has just shown them, in one statement.
 

@@ -86,14 +86,7 @@ class QuickbooksObject(models.Model):
     @api.model
     def _of_partners(self, connection, object_type, partners):
         """The objects of these contacts, inactive ones too."""
-        return self.with_context(active_test=False).search(
-            [
-                ("connection_id", "=", connection.id),
-                ("type", "=", object_type),
-                ("res_model", "=", "res.partner"),
-                ("res_id", "in", partners.ids),
-            ]
-        )
+        return self._of_records(connection, object_type, partners._name, partners.ids)
 
     def _partners_of(self, objects):
         """``{object: the contact it is linked to}``; a deleted contact is none."""

@@ -90,18 +90,10 @@ class QuickbooksRevert(models.TransientModel):
     @api.model
     def _lines(self, connection, object_type, records):
         profile = connection._profile()
-        there = (
-            self.env["quickbooks.object"]
-            .sudo()
-            .search(
-                [
-                    ("connection_id", "=", connection.id),
-                    ("type", "=", object_type),
-                    ("res_model", "=", records._name),
-                    ("res_id", "in", records.ids),
-                ]
-            )
-        )
+        objects = self.env["quickbooks.object"].sudo()
+        there = objects._of_records(
+            connection, object_type, records._name, records.ids
+        ).filtered("active")
         by_record = there.grouped("res_id")
         for record in records:
             found = by_record.get(record.id, there.browse())
