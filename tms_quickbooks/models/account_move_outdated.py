@@ -37,9 +37,9 @@ class AccountMove(models.Model):
             and move.move_type in OBJECT_TYPES
             and move.qb_status not in NOT_FOLLOWED
         ).sudo()
-        before = _values(known, sent)
+        before = values_of(known, sent)
         result = super().write(vals)
-        known.browse(_changed(before, sent))._qb_set_outdated()
+        changed_since(known, before, sent)._qb_set_outdated()
         return result
 
 
@@ -55,20 +55,18 @@ class AccountMoveLine(models.Model):
             and line.move_id.move_type in OBJECT_TYPES
             and line.move_id.qb_status not in NOT_FOLLOWED
         ).sudo()
-        before = _values(known, sent)
+        before = values_of(known, sent)
         result = super().write(vals)
-        known.browse(_changed(before, sent)).move_id._qb_set_outdated()
+        changed_since(known, before, sent).move_id._qb_set_outdated()
         return result
 
 
-def _values(records, names):
+def values_of(records, names):
+    """What records say now, to be compared with `changed_since`."""
     return {record: [record[name] for name in names] for record in records}
 
 
-def _changed(before, names):
-    """The ids of those records whose values are not as before."""
-    return [
-        record.id
-        for record, values in before.items()
-        if values != [record[name] for name in names]
-    ]
+def changed_since(records, before, names):
+    """Those of the records whose values are not as before."""
+    now = values_of(records, names)
+    return records.filtered(lambda record: before[record] != now[record])

@@ -4,6 +4,8 @@
 
 from odoo import api, models
 
+from .account_move_outdated import NOT_FOLLOWED, changed_since, values_of
+
 # What can be written on a payment and is sent with it.
 SENT_FIELDS = {
     "amount",
@@ -26,16 +28,12 @@ class AccountPayment(models.Model):
 
     def write(self, vals):
         sent = SENT_FIELDS.intersection(vals)
-        known = self.browse()
-        if sent:
-            known = self.sudo().filtered(
-                lambda payment: payment.qb_status not in ("not_synced", "suppressed")
-            )
-        before = {payment: [payment[name] for name in sent] for payment in known}
+        known = self.sudo().filtered(
+            lambda payment: sent and payment.qb_status not in NOT_FOLLOWED
+        )
+        before = values_of(known, sent)
         result = super().write(vals)
-        known.filtered(
-            lambda payment: before[payment] != [payment[name] for name in sent]
-        )._qb_set_outdated()
+        changed_since(known, before, sent)._qb_set_outdated()
         return result
 
     def _qb_settle_otherwise(self):
@@ -45,7 +43,7 @@ class AccountPayment(models.Model):
         What waits to be sent is only told; it is sent as it is by then.
         """
         known = self.sudo().filtered(
-            lambda payment: payment.qb_status not in ("not_synced", "suppressed")
+            lambda payment: payment.qb_status not in NOT_FOLLOWED
         )
         known._qb_set_outdated()
         known.filtered(

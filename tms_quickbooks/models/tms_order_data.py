@@ -9,7 +9,7 @@ from odoo.tools import SQL
 
 from ..lib.load_data import Source
 from .account_move_load import Load
-from .account_move_outdated import NOT_FOLLOWED
+from .account_move_outdated import NOT_FOLLOWED, changed_since, values_of
 
 # What custom fields of QuickBooks show of a load, and as what.
 SHOWN = {
@@ -41,11 +41,9 @@ class TmsOrder(models.Model):
 
     def write(self, vals):
         shown = [name for name in SHOWN if name in vals]
-        before = {load: [load[name] for name in shown] for load in self if shown}
+        before = values_of(self, shown)
         result = super().write(vals)
-        changed = self.filtered(
-            lambda load: shown and before[load] != [load[name] for name in shown]
-        )
+        changed = changed_since(self, before, shown)
         changed._qb_outdate_invoices({SHOWN[name].value for name in shown})
         return result
 
