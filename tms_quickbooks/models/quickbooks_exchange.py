@@ -289,15 +289,17 @@ class QuickbooksExchange(models.Model):
         return {row[0]: row[1:] for row in rows}
 
     @api.model
-    def _sent_since(self, connection, moment):
-        """How many batches went out since then, and when the first of them did."""
+    def _sent_since(self, connection, moment, kind="batch"):
+        """How many calls of a kind went out since then, and when the first of them
+        did."""
         [[count, first]] = self.env.execute_query(
             SQL(
                 "SELECT count(*), min(started_at) FROM quickbooks_exchange"
                 " WHERE connection_id = %s AND started_at > %s"
-                " AND request_id IS NOT NULL AND kind = 'batch'",
+                " AND request_id IS NOT NULL AND kind = %s",
                 connection.id,
                 moment,
+                kind,
             )
         )
         return count, first

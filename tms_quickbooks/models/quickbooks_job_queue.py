@@ -163,11 +163,20 @@ class QuickbooksJob(models.Model):
 
         Files do not travel in batches: see `_claim_file`.
         """
+        return self._claim_of(connection, SQL("object_type <> 'Attachable'"), limit)
+
+    @api.model
+    def _claim_of(self, connection, types, limit):
+        """As `_claim`.
+
+        :param types: the condition that `_ready` or `_ready_file` has for the types
+        """
         return self._head(
             connection,
             SQL(
                 "planned AND depends_on_id IS NULL AND lookup IS NULL"
-                " AND object_type <> 'Attachable' AND next_attempt_at <= %s",
+                " AND %s AND next_attempt_at <= %s",
+                types,
                 fields.Datetime.now(),
             ),
             SQL("priority, next_attempt_at, id"),

@@ -15,13 +15,12 @@ from odoo.tools import SQL
 
 from ..lib import uploads
 from ..lib.online import read_files, render_files
+from .quickbooks_connection_worker import MINUTE
 from .quickbooks_exchange import LEASE, REMEMBERED
 
 # Of the 500 requests a minute that Intuit allows for a company, documents and lists
 # need the most; a worker alone does not come near this.
 UPLOADS_PER_MINUTE = 120
-# A second longer than Intuit's: calls are recorded to the second, before they leave.
-MINUTE = timedelta(seconds=61)
 # The slowest line, in bytes a second, on which a file is not taken for lost.
 SLOWEST = 128 * 1024
 
@@ -41,17 +40,7 @@ class QuickbooksJob(models.Model):
     @api.model
     def _claim_file(self, connection):
         """Lock the next file that is ready."""
-        return self._head(
-            connection,
-            SQL(
-                "planned AND depends_on_id IS NULL AND lookup IS NULL"
-                " AND object_type = 'Attachable' AND next_attempt_at <= %s",
-                fields.Datetime.now(),
-            ),
-            SQL("priority, next_attempt_at, id"),
-            1,
-            SQL("FOR NO KEY UPDATE SKIP LOCKED"),
-        )
+        return self._claim_of(connection, SQL("object_type = 'Attachable'"), 1)
 
     def _files(self):
         return self.filtered(lambda job: job.object_type == "Attachable")
@@ -143,19 +132,6 @@ class QuickbooksExchange(models.Model):
             return super()._results(answer, jobs)
         return {str(job.id): read_files.upload_result(answer) for job in jobs}
 
-    @api.model
-    def _uploads_since(self, connection, moment):
-        """How many files went out since then, and when the first of them did."""
-        [[count, first]] = self.env.execute_query(
-            SQL(
-                "SELECT count(*), min(started_at) FROM quickbooks_exchange"
-                " WHERE connection_id = %s AND started_at > %s AND kind = 'upload'",
-                connection.id,
-                moment,
-            )
-        )
-        return count, first
-
 
 class QuickbooksConnection(models.Model):
     # One responsibility per file.
@@ -168,8 +144,8 @@ class QuickbooksConnection(models.Model):
         return self._step_upload() if done is None else done
 
     def _step_upload(self):
-        sent, first = self.env["quickbooks.exchange"]._uploads_since(
-            self, fields.Datetime.now() - MINUTE
+        sent, first = self.env["quickbooks.exchange"]._sent_since(
+            self, fields.Datetime.now() - MINUTE, kind="upload"
         )
         if sent >= UPLOADS_PER_MINUTE:
             self._wake(first + MINUTE)
