@@ -23,6 +23,7 @@ from tms_quickbooks.lib.online import render
 from tms_quickbooks.lib.problems import Problem
 
 from .any_document import Books, documents
+from .checked import codes
 from .intuit_schema import SCHEMA_FOLDER, IntuitSchema
 from .simulated_company import NUMBERS, Company
 
@@ -153,10 +154,6 @@ def test_quickbooks_takes_it_with_its_total_or_we_say_why_not(company):
     try_out()
     # Much of what is made up is fit to be sent; else this would show nothing.
     assert outcomes["taken"] > outcomes.total() / 8, outcomes
-
-
-def codes(document, profile):
-    return [found.code for found in preflight.check(document, profile)]
 
 
 def new(document):

@@ -22,6 +22,7 @@ from .builders import (
     payment,
     us_company,
 )
+from .checked import codes
 
 CARD = Ref("36", "Fleet Card", kind="Credit Card")
 
@@ -30,10 +31,6 @@ def sent(document, profile=None):
     """The object that goes to QuickBooks, as JSON reads it."""
     item = json.loads(render.batch_item(document, "1", profile or us_company()))
     return item[document.object_type]
-
-
-def codes(document, profile=None):
-    return [p.code for p in preflight.check(document, profile or us_company())]
 
 
 # -- what is sent ----------------------------------------------------------------------

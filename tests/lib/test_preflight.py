@@ -27,20 +27,9 @@ from .builders import (
     vendor,
     vendor_credit,
 )
+from .checked import codes, the_problem
 
 GST = Ref("5", "GST")
-
-
-def the_problem(document, profile=None):
-    """The one problem that is found."""
-    (problem,) = preflight.check(document, profile or us_company())
-    return problem
-
-
-def codes(document, profile=None):
-    return [
-        problem.code for problem in preflight.check(document, profile or us_company())
-    ]
 
 
 @pytest.mark.parametrize(

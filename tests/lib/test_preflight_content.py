@@ -23,14 +23,10 @@ from .builders import (
     us_company,
     vendor_credit,
 )
+from .checked import the_problem
 
 CODE = Ref("3", "GST")
 QST = LineTax("QST", Decimal("9.975"), Place("account.tax", 13, "QST"))
-
-
-def the_problem(document, profile=None):
-    [problem] = preflight.check(document, profile or us_company())
-    return problem
 
 
 # -- taxes -----------------------------------------------------------------------------

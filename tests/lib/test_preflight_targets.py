@@ -23,14 +23,11 @@ from .builders import (
     us_company,
     vendor,
 )
+from .checked import codes
 
 MAPPING = Place("quickbooks.mapping", 12)
 GONE = Ref("9", "Layover", active=False, chosen_by=MAPPING)
 PLAIN_US = replace(us_company(), automated_sales_tax=False, class_per_line=False)
-
-
-def codes(document, profile=None):
-    return [p.code for p in preflight.check(document, profile or us_company())]
 
 
 def test_an_inactive_item_is_told_by_its_name_and_leads_to_its_mapping():
