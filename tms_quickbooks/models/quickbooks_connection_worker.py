@@ -304,9 +304,7 @@ class QuickbooksConnection(models.Model):
                 raise
             refusal = error.problem
         finally:
-            self.env["quickbooks.exchange"]._log_calls(self, calls)
-            # The log stays when the call or what follows it fails.
-            self.env.cr.commit()  # pylint: disable=invalid-commit
+            self._log_looks(calls)
         if refusal:
             # Asked again and again, it would hold up everything behind it.
             retrying(lambda: jobs._still_to_look_up()._set_problem(refusal), self.env)

@@ -27,11 +27,10 @@ class QuickbooksJob(models.Model):
         names = {online_read.sent_name(job.payload) for job in items}
         if names:
             statement = online_read.name_lookup_statement("Item", names)
-            answer = ask(lambda client: client.query(statement))
             # Below a heading, the same name is another item.
             found += [
                 state
-                for state in online_read.query_objects("Item", answer)
+                for state in self._read_query(ask, "Item", statement)
                 if ":" not in state.full_name
             ]
         return found

@@ -48,12 +48,20 @@ class QuickbooksJob(models.Model):
                 )
         found = []
         for object_type, statement in statements:
-            answer = ask(lambda client, statement=statement: client.query(statement))
-            found += online_read.query_objects(object_type, answer)
+            found += self._read_query(ask, object_type, statement)
         found += self.filtered(lambda job: job.lookup == "number")._look_up_numbers(ask)
         known = {online_read.taken_name(state).casefold() for state in found}
         hidden = sorted(name for name in wanted if name.casefold() not in known)
         return found + self._look_for_other_case(ask, hidden)
+
+    @api.model
+    def _read_query(self, ask, object_type, statement):
+        """The objects of a type that a query finds.
+
+        :param ask: runs ``function(client)``
+        """
+        answer = ask(lambda client: client.query(statement))
+        return online_read.query_objects(object_type, answer)
 
     @api.model
     def _look_for_other_case(self, ask, wanted):

@@ -77,8 +77,7 @@ class QuickbooksJob(models.Model):
         for object_type, jobs in (self - new).grouped("object_type").items():
             ids = {online_read.sent_id(job.payload) for job in jobs}
             statement = online_read.id_lookup_statement(object_type, ids)
-            answer = ask(lambda client, asked=statement: client.query(asked))
-            found += online_read.query_objects(object_type, answer)
+            found += self._read_query(ask, object_type, statement)
         for object_type, jobs in new.grouped("object_type").items():
             if object_type in online_read.TRANSACTIONS:
                 condition = lookup.created_since(since)
@@ -86,8 +85,7 @@ class QuickbooksJob(models.Model):
             else:
                 names = {online_read.sent_name(job.payload) for job in jobs}
                 statement = online_read.name_lookup_statement(object_type, names)
-                answer = ask(lambda client, asked=statement: client.query(asked))
-                found += online_read.query_objects(object_type, answer)
+                found += self._read_query(ask, object_type, statement)
         return found
 
     @api.model
