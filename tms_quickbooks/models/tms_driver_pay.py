@@ -107,9 +107,9 @@ class TmsDriverPay(models.Model):
     def _default_product(self, name):
         return self.env.ref(f"tms_quickbooks.{name}", raise_if_not_found=False)
 
-    def _vendor(self):
-        """Whose bill it is."""
-        return self.vendor_id or self.driver_id.partner_id
+    def _vendor(self, driver):
+        """Whose bill it is; also of a driver for whom no pay is set."""
+        return self.vendor_id or driver.partner_id
 
 
 class TmsDriverPayItem(models.Model):

@@ -75,9 +75,7 @@ class TmsSettlement(models.Model):
         moves = self.env["account.move"].with_company(self.company_id)
         return moves.create(
             [
-                self._prepare_bill(
-                    pays[driver]._vendor() or driver.partner_id, group, number
-                )
+                self._prepare_bill(pays[driver]._vendor(driver), group, number)
                 for (driver, group), number in zip(groups, references, strict=True)
             ]
         )

@@ -27,7 +27,9 @@ class TmsSettlement(models.Model):
         read with all rights: who pays drivers need not be allowed to see orders.
         """
         self._check_draft()
-        found = self._found_loads() | self._found_items()
+        loads = self._loads()
+        pays = self._pays(loads._drivers().sudo(False))
+        found = self._found_loads(loads, pays) | self._found_items(pays)
         commands = []
         there = {}
         for line in self.line_ids.filtered(lambda line: line.load_id or line.item_id):
@@ -100,11 +102,12 @@ class TmsSettlement(models.Model):
             domain &= Domain("driver_id", "!=", False) | Domain("crew_id", "!=", False)
         return self.env["tms.order"].sudo().search(domain)
 
-    def _found_loads(self):
-        """``{key: values}`` of the lines for loads."""
-        loads = self._loads()
+    def _found_loads(self, loads, pays):
+        """``{key: values}`` of the lines for loads.
+
+        :param pays: as `_pays` has them for all who drive these loads
+        """
         quantities = loads._pay_quantities(self.company_id, self.date_to)
-        pays = self._pays((loads.driver_id | loads.crew_id.driver_ids).sudo(False))
         zone = self.env.tz
         found = {}
         for load in loads:
@@ -115,7 +118,7 @@ class TmsSettlement(models.Model):
                 shares = [1] * len(shares)
             before = 0
             for driver, share in zip(drivers, shares, strict=True):
-                if not self.driver_ids or driver in self.driver_ids:
+                if self._is_about(driver):
                     pay = pays[driver]
                     basis = pay.basis and Basis(pay.basis)
                     quantity = quantities[load.id][basis] if basis else 0
@@ -136,13 +139,14 @@ class TmsSettlement(models.Model):
                 before += share
         return found
 
-    def _found_items(self):
-        """``{key: values}`` of what recurs for the drivers of these loads."""
-        loads = self._loads()
-        drivers = (loads.driver_id | loads.crew_id.driver_ids).sudo(False)
-        if self.driver_ids:
-            drivers &= self.driver_ids
-        pays = self._pays(drivers)
+    def _is_about(self, driver):
+        return not self.driver_ids or driver in self.driver_ids
+
+    def _found_items(self, pays):
+        """``{key: values}`` of what recurs for the drivers of the loads.
+
+        :param pays: as `_pays` has them
+        """
         return {
             (False, driver.id, item.id): {
                 "item_id": item.id,
@@ -153,8 +157,9 @@ class TmsSettlement(models.Model):
                 "sequence": ITEM_SEQUENCE,
                 "corrected": False,
             }
-            for driver in drivers
-            for item in pays[driver].item_ids
+            for driver, pay in pays.items()
+            if self._is_about(driver)
+            for item in pay.item_ids
             if item._due()
         }
 

@@ -194,7 +194,7 @@ class TmsSettlementLine(models.Model):
             lines.filtered("load_id")._find_load_problems(pays)
             lines.filtered("item_id")._find_item_problems(settlement)
             for line in lines.filtered("driver_id"):
-                vendor = pays[line.driver_id]._vendor() or line.driver_id.partner_id
+                vendor = pays[line.driver_id]._vendor(line.driver_id)
                 if not line.problem and not settlement._takes(vendor):
                     line.problem = "vendor"
 
@@ -212,7 +212,7 @@ class TmsSettlementLine(models.Model):
         cancelled = self.env.ref("tms.tms_stage_order_cancelled")
         for line in self:
             load, pay = line.load_id.sudo(), pays[line.driver_id]
-            vendor = pay._vendor() or line.driver_id.partner_id
+            vendor = pay._vendor(line.driver_id)
             basis = line.basis and Basis(line.basis)
             if (load.id, line.driver_id.id) in settled:
                 line.problem = "settled"
@@ -300,9 +300,8 @@ class TmsSettlementLine(models.Model):
         self.ensure_one()
         self.check_access("read")
         match self.problem:
-            case "no_pay" | "vendor":
-                own = self.driver_id.with_company(self.company_id)
-                return own.action_view_pay()
+            case "no_pay" | "vendor" | "taken" | "limit" | "no_load":
+                return self.driver_id.with_company(self.company_id).action_view_pay()
             case "settled":
                 other = self.search(
                     [
@@ -312,8 +311,6 @@ class TmsSettlementLine(models.Model):
                     ]
                 )
                 return other.bill_id._action_view_settled()
-            case "taken" | "limit" | "no_load":
-                return self.driver_id.with_company(self.company_id).action_view_pay()
             case _:
                 return {
                     "type": "ir.actions.act_window",
