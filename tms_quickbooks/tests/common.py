@@ -276,6 +276,11 @@ class QuickbooksCase(WithSimulator, AccountTestInvoicingCommon):
             )
         )
 
+    def _learn(self):
+        """A little later the worker looks again at company and lists."""
+        self.connection.sudo().lists_updated_at = False
+        self._run()
+
     def _let_time_pass(self, **duration):
         """As after a while: what is due by then is due now.
 

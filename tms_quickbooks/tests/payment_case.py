@@ -3,6 +3,7 @@
 """Payments that are registered here, and the balances they leave in QuickBooks."""
 
 import json
+from decimal import Decimal
 
 from .document_case import DocumentCase
 
@@ -70,6 +71,14 @@ class PaymentCase(DocumentCase):
             lambda line: line.account_type in ("asset_receivable", "liability_payable")
             and not line.reconciled
         ).reconcile()
+
+    def _sent_payment(self, payment):
+        """A payment as QuickBooks has it, checked against Odoo's amount."""
+        self._run()
+        self.assertEqual(payment.qb_status, "synced", payment.qb_message)
+        document = self._in_books(payment)
+        self.assertEqual(document["TotalAmt"], Decimal(f"{payment.amount:.2f}"))
+        return document
 
     def _in_books(self, record):
         """A payment, invoice or bill as QuickBooks has it."""

@@ -38,8 +38,7 @@ class ChangeCase(RevertCase):
         self.sim.change_company(
             self.realm, class_per_txn=whole, class_per_line=not whole
         )
-        self.connection.sudo().lists_updated_at = False
-        self._run()
+        self._learn()
         plan = self.env["account.analytic.plan"].create({"name": "Divisions"})
         account = self.env["account.analytic.account"].create(
             {"name": "LTL", "plan_id": plan.id}

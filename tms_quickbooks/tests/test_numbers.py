@@ -9,7 +9,6 @@ from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from ..lib import identity
-from .load_case import LoadCase
 from .test_queue import QueueCase
 
 
@@ -319,8 +318,7 @@ class TestNumbers(NumberCase):
 
     def test_where_quickbooks_allows_repeated_bill_numbers_they_go(self):
         self.sim.change_company(self.realm, warn_duplicate_bill_number=False)
-        self.connection.sudo().lists_updated_at = False
-        self._run()
+        self._learn()
         bills = self._bill(ref="1001") + self._bill(ref="1001")
         self._run()
         self.assertEqual(set(bills.mapped("qb_status")), {"synced"})
@@ -332,37 +330,9 @@ class TestNumbers(NumberCase):
 
     def test_where_quickbooks_numbers_ours_stands_in_the_note(self):
         self.sim.change_company(self.realm, custom_txn_numbers=False)
-        self.connection.sudo().lists_updated_at = False
-        self._run()
+        self._learn()
         invoice = self._invoice()
         self._run()
         found = self._in_quickbooks("Invoice", invoice.qb_id)
         self.assertNotEqual(found["DocNumber"], invoice.name)
         self.assertTrue(found["PrivateNote"].startswith(invoice.name))
-
-
-@tagged("post_install", "-at_install")
-class TestLoadNumbersTaken(LoadCase):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.connection.number_source = "load"
-        cls.sim.change_company(cls.realm, custom_txn_numbers=True)
-        cls._update_lists(cls)
-        cls._remember_simulator()
-
-    def test_an_invoice_whose_load_number_is_taken_gets_the_next_of_the_load(self):
-        load = self._load()
-        self.customer.action_qb_send()
-        self._run()
-        self._take_number(load)
-        invoice = self._invoiced(load)
-        invoice.action_qb_send()
-        self._run()
-        self.assertEqual(invoice.qb_status, "failed")
-        action = invoice.action_qb_fix()
-        decision = self.env[action["res_model"]].browse(action["res_id"])
-        self.assertEqual(decision.number, f"{load.name}-2")
-        decision.action_renumber()
-        self.assertEqual(self._sent(invoice)["DocNumber"], f"{load.name}-2")
-        self.assertEqual(load.qb_number_count, 2)

@@ -168,6 +168,15 @@ class TestLateAnswers(OutcomeCase):
         self.assertEqual(invoice.qb_status, "synced")
         self.assertEqual(len(self.batches), 1)
 
+    def _assert_found_unsent(self, invoice):
+        """Its outcome is unknown, and then looked up without sending it again."""
+        self.assertEqual(self._jobs(invoice).state, "sent")
+        before = len(self.batches)
+        self._let_time_pass(minutes=5)
+        self._run()
+        self.assertEqual(invoice.qb_status, "synced")
+        self.assertEqual(len(self.batches), before)
+
     def test_a_request_that_quickbooks_has_had_already_is_looked_up(self):
         for code in ("600", "630"):
             with self.subTest(code=code):
@@ -180,12 +189,7 @@ class TestLateAnswers(OutcomeCase):
                 with patch.object(online_read, "batch_results", refuse):
                     invoice = self._invoice()
                     self._run()
-                self.assertEqual(self._jobs(invoice).state, "sent")
-                before = len(self.batches)
-                self._let_time_pass(minutes=5)
-                self._run()
-                self.assertEqual(invoice.qb_status, "synced")
-                self.assertEqual(len(self.batches), before)
+                self._assert_found_unsent(invoice)
 
     def test_so_is_a_batch_that_it_has_had_as_a_whole(self):
         for again in (False, True):
@@ -203,12 +207,7 @@ class TestLateAnswers(OutcomeCase):
                 self._let_time_pass(minutes=5)
                 with patch.object(Client, "batch", had):
                     self._run()
-                self.assertEqual(self._jobs(invoice).state, "sent")
-                before = len(self.batches)
-                self._let_time_pass(minutes=5)
-                self._run()
-                self.assertEqual(invoice.qb_status, "synced")
-                self.assertEqual(len(self.batches), before)
+                self._assert_found_unsent(invoice)
 
     def test_a_lapsed_subscription_says_nothing_of_what_was_done_before(self):
         """The first answer was lost; the repetition is refused as a whole."""

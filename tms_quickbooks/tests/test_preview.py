@@ -46,7 +46,7 @@ class TestPreview(QuickbooksCase):
         invoice = self._invoice()
         for ours in (True, False):
             self.sim.change_company(self.realm, custom_txn_numbers=ours)
-            self._refresh_profile()
+            self._learn()
             [line] = self._preview(invoice).line_ids.filtered("is_chosen")
             self.assertEqual("given by QuickBooks" in line.content, not ours)
             self.assertEqual(line.number == invoice.name, ours)
@@ -140,16 +140,12 @@ class TestPreview(QuickbooksCase):
         self.connection.invoice_push = "click"
         self.env["quickbooks.mapping"].search([("kind", "=", "item")]).unlink()
         self.sim.change_company(self.realm, closing_date="2026-12-31")
-        self._refresh_profile()
+        self._learn()
         preview = self._preview(self._invoice() + self._bill(post=True))
         sale = preview.line_ids.filtered(lambda line: line.object_type == "Invoice")
         self.assertIn("is not mapped to a QuickBooks product", sale.problems)
         self.assertIn("closed", sale.problems)
         self.assertEqual(preview.stopped_count, 2)
-
-    def _refresh_profile(self):
-        self.connection.sudo().lists_updated_at = False
-        self._run()
 
     def test_a_draft_has_nothing_to_preview(self):
         with self.assertRaisesRegex(UserError, "only what is posted"):

@@ -467,26 +467,14 @@ class TestQueueChanges(QueueCase):
         invoice.button_draft()
         invoice.invoice_line_ids.name = "mended"
         invoice.action_post()
-        refusal = problem_of_fault("2040", "Bad character")
-        with patch.object(
-            online_read,
-            "batch_results",
-            lambda answer, ids: dict.fromkeys(ids, refusal),
-        ):
-            self._resend_once()
+        self._resend_and_refuse()
         self._run()
         self.assertEqual(invoice.qb_status, "synced")
 
     def test_refused_after_it_was_reset_to_draft_it_leaves_the_queue(self):
         invoice = self._under_way()
         invoice.button_draft()
-        refusal = problem_of_fault("2040", "Bad character")
-        with patch.object(
-            online_read,
-            "batch_results",
-            lambda answer, ids: dict.fromkeys(ids, refusal),
-        ):
-            self._resend_once()
+        self._resend_and_refuse()
         self._run()
         self.assertEqual(invoice.qb_status, "not_synced")
         self.assertFalse(invoice._qb_open_jobs())
@@ -497,6 +485,16 @@ class TestQueueChanges(QueueCase):
         invoice = self._invoice()
         self._run()
         return invoice
+
+    def _resend_and_refuse(self):
+        """What is under way goes again, and QuickBooks refuses it."""
+        refusal = problem_of_fault("2040", "Bad character")
+        with patch.object(
+            online_read,
+            "batch_results",
+            lambda answer, ids: dict.fromkeys(ids, refusal),
+        ):
+            self._resend_once()
 
     def _resend_once(self):
         self._let_time_pass(minutes=5)

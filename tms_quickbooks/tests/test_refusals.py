@@ -119,11 +119,6 @@ class TestRefusals(RefusalCase):
 
     # -- and then it is known ------------------------------------------------------
 
-    def _learn(self):
-        """A little later the worker looks again at what it was told."""
-        self.connection.sudo().lists_updated_at = False
-        self._run()
-
     def test_what_has_changed_is_looked_up_at_once(self):
         self.connection.sudo().profile_checked_at = "2026-11-01 00:00:00"
         self._change(closing_date="2026-11-20")

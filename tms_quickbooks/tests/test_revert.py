@@ -395,8 +395,7 @@ class TestRevertForbidden(RevertCase):
 
     def _close_books(self):
         self.sim.change_company(self.realm, closing_date="2026-12-31")
-        self.connection.sudo().lists_updated_at = False
-        self._run()
+        self._learn()
         self.sim.stats.reset()
 
     def test_and_explained_where_quickbooks_closed_them_since(self):

@@ -66,8 +66,7 @@ class TestSettings(QuickbooksCase):
     def test_the_page_says_where_quickbooks_numbers_by_itself(self):
         self.assertIn("Custom transaction numbers", self.connection.number_warning)
         self.sim.change_company(self.realm, custom_txn_numbers=True)
-        self.connection.sudo().lists_updated_at = False
-        self._run()
+        self._learn()
         self.assertFalse(self.connection.number_warning)
         self.connection.sudo().profile = False  # never connected: nothing is known
         self.assertFalse(self.connection.number_warning)
