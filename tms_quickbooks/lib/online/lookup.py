@@ -11,10 +11,8 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
-from quickbooks.utils import build_choose_clause
-
 from .. import identity
-from .read import ObjectState, party_id, sent_object
+from .read import ObjectState, one_of, party_id, sent_object
 
 # Those that count their numbers together, as far as the user is concerned.
 SALES = ("Invoice", "CreditMemo")
@@ -31,9 +29,7 @@ def numbered_alike(type: str) -> tuple[str, ...]:
 
 def with_numbers(numbers: Iterable[str]) -> str:
     """The condition for transactions with these numbers."""
-    # The library escapes quotes; a backslash of the value's own would undo that.
-    escaped = [number.replace("\\", "\\\\") for number in sorted(numbers)]
-    return build_choose_clause(escaped, "DocNumber")
+    return one_of("DocNumber", sorted(numbers))
 
 
 def created_since(moment: datetime) -> str:

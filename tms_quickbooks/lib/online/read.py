@@ -215,6 +215,13 @@ def plain_name(name: str, active: bool) -> str:
     return name if active else name.removesuffix(_INACTIVE_MARK)
 
 
+def one_of(field_name: str, values: Iterable[str]) -> str:
+    """The condition for objects of which a field has one of these values."""
+    # The library escapes quotes; a backslash of the value's own would undo that.
+    escaped = [value.replace("\\", "\\\\") for value in values]
+    return build_choose_clause(escaped, field_name)
+
+
 def id_lookup_statement(type: str, ids: Iterable[str]) -> str:
     """The query for objects with these ids, inactive ones included."""
     return _lookup(type, "Id", ids)
@@ -409,9 +416,7 @@ def _applied(payment: dict[str, Any]) -> dict[str, str]:
 
 
 def _lookup(type: str, field_name: str, values: Iterable[str]) -> str:
-    # The library escapes quotes; a backslash of the value's own would undo that.
-    values = [value.replace("\\", "\\\\") for value in values]
-    condition = build_choose_clause(values, field_name)
+    condition = one_of(field_name, values)
     # Lists show their inactive objects only on demand; transactions have no such state.
     if type not in TRANSACTIONS:
         condition += " AND Active IN (true, false)"
