@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Items in the outbox: a name that is taken is the item we want."""
 
-from odoo import api, fields, models
+from odoo import fields, models
 
 from ..lib import outcomes
 from ..lib.online import read as online_read
@@ -46,13 +46,3 @@ class QuickbooksJob(models.Model):
         if not own.active:
             return None, outcomes.inactive(name, self._place())
         return own, None
-
-    @api.model
-    def _set_status_adopted(self, connection, adopted):
-        """Matching is about customers and vendors; an item has its mapping."""
-        parties = {
-            job: state for job, state in adopted.items() if job.object_type != "Item"
-        }
-        if parties:
-            return super()._set_status_adopted(connection, parties)
-        return None

@@ -125,9 +125,12 @@ class QuickbooksJob(models.Model):
         self._set_status_adopted(connection, adopted)
 
     def _set_status_adopted(self, connection, adopted):
-        """Who was found in QuickBooks was not sent: it may be known there otherwise."""
+        """Who was found in QuickBooks was not sent: it may be known there otherwise.
+
+        That is about customers and vendors; an item has its mapping.
+        """
         for job, state in adopted.items():
-            if job.state == "done":
+            if job.state == "done" and job.object_type in PARTY_TYPES:
                 self.env["quickbooks.match"]._set_status_linked(
                     connection,
                     job.object_type,

@@ -124,10 +124,7 @@ class QuickbooksJob(models.Model):
                 again = job.problem_code in MAY_BE_THERE
                 job._start_over(lookups=job.lookups + again)
         self._settle_done(connection, arrived, sent=True)
-        self._set_status_adopted(
-            connection,
-            {job: s for job, s in arrived.items() if job.object_type in PARTY_ROLES},
-        )
+        self._set_status_adopted(connection, arrived)
 
     def _settle_changes(self, connection, found, hold):
         """What was to be changed or taken back is shown as it is by now."""
@@ -224,6 +221,3 @@ class QuickbooksJob(models.Model):
         return lookup.sent_transaction(
             self.object_type, self.payload, Decimal(f"{self.amount:.2f}")
         )
-
-
-PARTY_ROLES = ("Customer", "Vendor")
