@@ -210,6 +210,11 @@ class TradeDocument:
     mark: str = ""
     number_held_by: Place | None = None
 
+    @property
+    def amount_lines(self) -> list[ItemLine | ExpenseLine]:
+        """The lines that have an amount."""
+        return [line for line in self.lines if not isinstance(line, TextLine)]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SalesDocument(TradeDocument):

@@ -13,15 +13,14 @@ from collections import defaultdict
 from decimal import ROUND_HALF_DOWN, ROUND_HALF_UP, Decimal
 
 from .amounts import CENT
-from .documents import TextLine, TradeDocument
+from .documents import TradeDocument
 
 
 def is_doubtful(document: TradeDocument) -> bool:
     """Whether QuickBooks may come to another tax than ours from the same rates."""
     taxed = [
         (line.amount * tax.percent / 100, tax.percent)
-        for line in document.lines
-        if not isinstance(line, TextLine)
+        for line in document.amount_lines
         for tax in line.taxes
         if tax.percent is not None
     ]

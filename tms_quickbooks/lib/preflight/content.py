@@ -14,7 +14,6 @@ from ..documents import (
     Invoice,
     ItemLine,
     SalesDocument,
-    TextLine,
 )
 from ..limits import Limits
 from ..messages import _
@@ -28,7 +27,7 @@ _LARGEST = Decimal(10) ** 10
 
 def lines(document: Transaction, profile: Profile, limits: Limits) -> Iterator[Problem]:
     count = len(document.lines)
-    if all(isinstance(line, TextLine) for line in document.lines):
+    if not document.amount_lines:
         yield problem(
             "preflight.no_lines",
             _("There is no line with an amount."),
@@ -92,7 +91,7 @@ def totals(
         )
     if document.total == 0:
         yield zero_total(document)
-    money = [line.amount for line in document.lines if not isinstance(line, TextLine)]
+    money = [line.amount for line in document.amount_lines]
     if any(abs(amount) >= _LARGEST for amount in money):
         yield problem(
             "preflight.amount_too_large",

@@ -6,7 +6,7 @@
 # pylint: disable=prefer-env-translation
 from collections.abc import Iterator
 
-from ..documents import LineTax, PurchaseDocument, TextLine, VendorCredit
+from ..documents import PurchaseDocument, VendorCredit
 from ..limits import Limits
 from ..messages import _
 from ..problems import NextAction, Problem, Severity
@@ -55,8 +55,8 @@ def _no_sales_tax(document: Transaction) -> Problem:
 
 
 def _withheld(document: Transaction) -> Iterator[Problem]:
-    for line in document.lines:
-        for each in _taxes(line):
+    for line in document.amount_lines:
+        for each in line.taxes:
             if each.percent is not None and each.percent < 0:
                 yield problem(
                     "preflight.withholding",
@@ -74,13 +74,9 @@ def _withheld(document: Transaction) -> Iterator[Problem]:
                 )
 
 
-def _taxes(line) -> tuple[LineTax, ...]:
-    return () if isinstance(line, TextLine) else line.taxes
-
-
 def _tax_codes(document: Transaction) -> Iterator[Problem]:
-    for line in document.lines:
-        if isinstance(line, TextLine) or line.tax_code is not None:
+    for line in document.amount_lines:
+        if line.tax_code is not None:
             continue
         taxes = {tax.source: tax.name for tax in line.taxes}
         if len(taxes) > 1:
