@@ -338,9 +338,7 @@ class QuickbooksJob(models.Model):
         self.write({"state": "cancelled", **self._problem_vals(None)})
         self._release_dependents(planned=False)
         for records, company in self._records_by_company():
-            records.with_company(company).filtered(
-                lambda record: record.qb_status != "suppressed"
-            )._qb_restore_status(company)
+            records._qb_restore_status(company)
 
     @api.model
     def _retry_delay(self, attempts):

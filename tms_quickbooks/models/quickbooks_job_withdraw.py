@@ -116,9 +116,7 @@ class QuickbooksJob(models.Model):
         self._set_done()
         self._release_dependents(planned=False)
         for records, company in self._records_by_company():
-            records.with_company(company).filtered(
-                lambda record: record.qb_status != "suppressed"
-            )._qb_restore_status(company)
+            records._qb_restore_status(company)
 
     def _tell_withdrawn(self, there, was_gone):
         """What has happened, for the chatter."""

@@ -326,10 +326,7 @@ class QuickbooksMatch(models.Model):
             if linked.object_id in found
         }
         self._log(bodies)
-        company = connection.company_id
-        partners.with_company(company).filtered(
-            lambda partner: partner.qb_status != "suppressed"
-        )._qb_restore_status(company)
+        partners._qb_restore_status(connection.company_id)
         self.write(
             {
                 "by_hand": True,

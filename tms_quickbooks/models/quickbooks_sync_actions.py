@@ -182,7 +182,7 @@ class QuickbooksSyncMixin(models.AbstractModel):
         """What releasing does; return those that were suppressed."""
         suppressed = self.filtered(lambda record: record.qb_status == "suppressed")
         for company, records in suppressed.grouped(self._qb_company).items():
-            records.sudo()._qb_restore_status(company)
+            records.sudo()._qb_release_status(company)
         suppressed._qb_log_released()
         return suppressed
 

@@ -346,7 +346,14 @@ class QuickbooksSyncMixin(models.AbstractModel):
         (self - current)._qb_set_status(company, "outdated")
 
     def _qb_restore_status(self, company):
-        """The status of records whose job was taken away."""
+        """The status of records whose job or link was taken away; who is kept out of
+        QuickBooks stays so."""
+        self.with_company(company).filtered(
+            lambda record: record.qb_status != "suppressed"
+        )._qb_release_status(company)
+
+    def _qb_release_status(self, company):
+        """`outdated` where QuickBooks has these, else `not_synced`."""
         bound = set(self._qb_objects().mapped("res_id"))
         known = self.filtered(lambda record: record.id in bound)
         known._qb_set_status(company, "outdated")

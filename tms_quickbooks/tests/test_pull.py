@@ -492,6 +492,14 @@ class TestPull(PullCase):
         self.assertEqual(partner.qb_status, "not_synced")
         self.assertIn("Not in QuickBooks any more", self._said(partner))
 
+    def test_who_is_kept_out_stays_so_when_its_customer_is_gone(self):
+        partner, lost = self._linked()
+        partner.action_qb_suppress()
+        self.sim.merge("Customer", lost.qb_id, "1", self.realm)
+        self._update()
+        self.assertTrue(lost.gone)
+        self.assertEqual(partner.qb_status, "suppressed")
+
     def test_a_merge_in_a_long_list_is_noticed_by_the_count(self):
         self.sim.add_customers(40, self.realm)
         self.sim.clock.advance(minutes=30)
