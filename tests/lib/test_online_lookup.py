@@ -6,9 +6,10 @@ import dataclasses
 from datetime import datetime
 from decimal import Decimal
 
-from tms_quickbooks.lib import identity
+from tms_quickbooks.lib import identity, objects
 from tms_quickbooks.lib.documents import Ref
 from tms_quickbooks.lib.online import lookup, read, render
+from tms_quickbooks.lib.online import sent as online_sent
 from tms_quickbooks.lib.profile import Profile
 
 from .builders import bill, expense_line, invoice, item_line
@@ -18,7 +19,7 @@ MARK = identity.mark("a-database", "account.move", 7)
 
 def sent(document, **profile):
     item = render.batch_item(document, "1", Profile(**profile)).decode()
-    return lookup.sent_transaction(document.object_type, item, document.total)
+    return online_sent.transaction(document.object_type, item, document.total)
 
 
 def test_what_was_sent_is_read_from_its_bytes():
@@ -53,10 +54,10 @@ def test_what_quickbooks_shows_is_compared_by_the_same_fields():
         invoice(item_line(item=Ref("9")), customer=Ref("58"), number="INV/7"), mark=MARK
     )
     item = render.batch_item(document, "1", Profile())
-    data = read.sent_object(item.decode())
+    data = online_sent.sent_object(item.decode())
     shown = {**data, "Id": "130", "SyncToken": "0", "TotalAmt": document.total}
     state = read.object_state("Invoice", shown)
-    found = lookup.shown_transaction(state)
+    found = objects.shown_transaction(state)
     assert identity.likeness(sent(document), found) is identity.Likeness.SAME
 
 
@@ -67,7 +68,7 @@ def test_what_was_made_void_is_told():
         "PrivateNote": f"Voided - INV/7\nOdoo {MARK}",
         "TxnDate": "2026-11-20",
     }
-    found = lookup.shown_transaction(read.object_state("Invoice", data))
+    found = objects.shown_transaction(read.object_state("Invoice", data))
     assert found.is_voided
     assert found.marks == (MARK,)
 
@@ -84,6 +85,6 @@ def test_what_was_made_since_is_asked_for_with_a_margin_for_the_clocks():
 
 
 def test_sales_hold_numbers_against_sales_and_bills_against_bills():
-    assert lookup.numbered_alike("CreditMemo") == ("Invoice", "CreditMemo")
-    assert lookup.numbered_alike("Bill") == ("Bill", "VendorCredit")
-    assert lookup.numbered_alike("BillPayment") == ("BillPayment",)
+    assert objects.numbered_alike("CreditMemo") == ("Invoice", "CreditMemo")
+    assert objects.numbered_alike("Bill") == ("Bill", "VendorCredit")
+    assert objects.numbered_alike("BillPayment") == ("BillPayment",)

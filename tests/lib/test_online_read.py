@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tms_quickbooks.lib.online import read, render
+from tms_quickbooks.lib import objects
+from tms_quickbooks.lib.online import read, render, sent
 from tms_quickbooks.lib.problems import NextAction, Problem
 
 from .builders import customer, invoice, item, us_company
@@ -208,9 +209,9 @@ def test_lists_other_than_parties_have_a_plain_name():
 
 def test_an_inactive_object_keeps_the_name_it_had():
     data = {"Id": "5", "DisplayName": "Acme (deleted)", "Active": False}
-    assert read.taken_name(read.object_state("Customer", data)) == "Acme"
+    assert objects.taken_name(read.object_state("Customer", data)) == "Acme"
     data["Active"] = True
-    assert read.taken_name(read.object_state("Customer", data)) == "Acme (deleted)"
+    assert objects.taken_name(read.object_state("Customer", data)) == "Acme (deleted)"
 
 
 def test_ids_are_looked_up_among_inactive_ones_too():
@@ -231,10 +232,10 @@ def test_what_was_sent_tells_its_name_and_id():
     updated = render.batch_item(
         invoice(id="130", version="2"), "1", us_company()
     ).decode()
-    assert (read.sent_name(created), read.sent_id(created)) == ("Prairie Foods", "")
-    assert (read.sent_name(updated), read.sent_id(updated)) == ("", "130")
+    assert (sent.object_name(created), sent.object_id(created)) == ("Prairie Foods", "")
+    assert (sent.object_name(updated), sent.object_id(updated)) == ("", "130")
     new_item = render.batch_item(item(), "1", us_company()).decode()
-    assert read.sent_name(new_item) == "Tarp Fee"
+    assert sent.object_name(new_item) == "Tarp Fee"
 
 
 @pytest.mark.parametrize(

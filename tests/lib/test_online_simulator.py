@@ -11,7 +11,7 @@ from decimal import Decimal
 import pytest
 
 from quickbooks_simulator.online import LONE_STAR, MAPLE, PRAIRIE, Simulator
-from tms_quickbooks.lib import preflight
+from tms_quickbooks.lib import objects, preflight
 from tms_quickbooks.lib.documents import Address, Ref, TextLine
 from tms_quickbooks.lib.online import auth, lookup, read
 from tms_quickbooks.lib.online.client import Client
@@ -440,4 +440,4 @@ def test_what_we_would_cut_quickbooks_takes(lone_star, customer_ref, line):
         message=long,
     )
     for result in lone_star.send(party, document):
-        assert isinstance(result, read.ObjectState)
+        assert isinstance(result, objects.ObjectState)

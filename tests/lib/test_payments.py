@@ -8,9 +8,10 @@ from decimal import Decimal
 
 import pytest
 
-from tms_quickbooks.lib import preflight
+from tms_quickbooks.lib import objects, preflight
 from tms_quickbooks.lib.documents import Ref, is_waiting
 from tms_quickbooks.lib.online import read, render
+from tms_quickbooks.lib.online import sent as online_sent
 from tms_quickbooks.lib.problems import NextAction, Place
 from tms_quickbooks.lib.profile import SIMPLE_START
 
@@ -164,7 +165,7 @@ def test_what_was_to_be_settled_and_what_was_is_compared():
     payload = render.batch_item(
         payment(applied(), applied("CreditMemo")), "1", us_company()
     )
-    ours = read.sent_applied(payload.decode())
+    ours = online_sent.applied(payload.decode())
     assert ours == {("Invoice", "130"): 100, ("CreditMemo", "130"): 100}
     answer = {
         "Id": "150",
@@ -175,14 +176,14 @@ def test_what_was_to_be_settled_and_what_was_is_compared():
         ],
     }
     state = read.object_state("Payment", answer)
-    assert read.applied(state) == {("Invoice", "130"): Decimal("59.5")}
+    assert objects.applied(state) == {("Invoice", "130"): Decimal("59.5")}
     assert state.extra["unapplied"] == "40.5"
 
 
 def test_what_is_no_payment_settles_nothing():
     state = read.object_state("Invoice", {"Id": "130", "TotalAmt": 5, "Line": []})
-    assert read.applied(state) == {}
-    assert read.sent_applied('{"bId": "1", "Invoice": {"Line": []}}') == {}
+    assert objects.applied(state) == {}
+    assert online_sent.applied('{"bId": "1", "Invoice": {"Line": []}}') == {}
 
 
 def test_payments_have_pages_in_quickbooks():

@@ -4,6 +4,7 @@ from odoo import api, fields, models, tools
 from odoo.exceptions import UserError
 
 from ..lib import profile as qb_profile
+from ..lib import providers
 
 OPEN_STATES = ("connected", "reconnect")
 
@@ -182,6 +183,11 @@ class QuickbooksConnection(models.Model):
                         }
                     )
                 )
+
+    def _provider(self):
+        """The kind of QuickBooks it is, in the library's words."""
+        self.ensure_one()
+        return providers.of(self.provider)
 
     # -- profile -------------------------------------------------------------------
 

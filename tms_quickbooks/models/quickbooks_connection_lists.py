@@ -12,6 +12,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.service.model import retrying
 
+from ..lib import objects
 from ..lib.online import lists
 from ..lib.online import read as online_read
 from ..lib.problems import NextAction, Problem, QuickBooksError
@@ -269,7 +270,7 @@ class QuickbooksConnection(models.Model):
             if isinstance(answers[kind], Problem):
                 continue
             for state in online_read.query_objects(kind, answers[kind]):
-                heirs[parties[state.qb_id]] = online_read.party_id(state)
+                heirs[parties[state.qb_id]] = objects.party_id(state)
         heirs = {lost: heir for lost, heir in heirs.items() if heir != lost}
         if not heirs:
             return {}

@@ -19,7 +19,6 @@ from odoo.service.model import retrying
 from odoo.tools import SQL
 
 from ..lib.messages import Message
-from ..lib.online import render
 from ..lib.outcomes import unexpected
 from ..lib.problems import NextAction, QuickBooksError
 from .quickbooks_connection_deliver import DEFAULT_PAUSE
@@ -253,7 +252,8 @@ class QuickbooksConnection(models.Model):
         """
         if not self._lock_settings():
             return 0, None
-        jobs = self.env["quickbooks.job"]._claim(self, render.MAX_BATCH_ITEMS)
+        render = self._provider().render
+        jobs = self.env["quickbooks.job"]._claim(self, render.MAX_ITEMS)
         ready = jobs._render_singly(self) if singly else jobs._render(self)
         if not ready:
             return len(jobs), None

@@ -5,9 +5,8 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL
 from odoo.tools.sql import escape_psql
 
-from ..lib import documents, names
+from ..lib import documents, names, objects
 from ..lib.limits import ONLINE
-from ..lib.online import read as online_read
 from ..lib.problems import Place
 
 
@@ -254,6 +253,6 @@ def _account_ref(account):
         return None
     return documents.Ref(
         account.qb_id,
-        online_read.plain_name(account.name, account.active),
+        objects.plain_name(account.name, account.active),
         account.active,
     )

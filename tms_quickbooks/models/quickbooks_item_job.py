@@ -24,7 +24,7 @@ class QuickbooksJob(models.Model):
             lambda job: job.object_type == "Item" and job.lookup == "name"
         )
         found = super(QuickbooksJob, self - items)._look_up(ask)
-        names = {online_read.sent_name(job.payload) for job in items}
+        names = {job._sent_name() for job in items}
         if names:
             statement = online_read.name_lookup_statement("Item", names)
             # Below a heading, the same name is another item.
@@ -39,7 +39,7 @@ class QuickbooksJob(models.Model):
         self.ensure_one()
         if self.object_type != "Item":
             return super()._resolve_name(connection, by_name)
-        name = online_read.sent_name(self.payload)
+        name = self._sent_name()
         own = by_name.get(("Item", name.casefold()))
         if not own or own.extra.get("subtype") in NO_ITEMS:
             return None, outcomes.item_name_in_use(name, self._place())

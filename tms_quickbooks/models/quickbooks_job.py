@@ -5,7 +5,6 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from ..lib.online import render
 from ..lib.problems import Problem
 
 # Waits before the same bytes are sent again, in seconds; after the last one the job
@@ -224,7 +223,13 @@ class QuickbooksJob(models.Model):
     @api.depends("payload")
     def _compute_sent_text(self):
         for job in self:
-            job.sent_text = job.payload and render.readable(job.payload.encode())
+            job.sent_text = job.payload and job._provider().render.readable(
+                job.payload.encode()
+            )
+
+    def _provider(self):
+        """The kind of QuickBooks that these are for, in the library's words."""
+        return self.connection_id._provider()
 
     # -- problems ------------------------------------------------------------------
 

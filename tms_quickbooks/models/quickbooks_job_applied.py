@@ -7,10 +7,7 @@ from decimal import Decimal
 
 from odoo import models
 
-from ..lib import outcomes
-from ..lib.online import read as online_read
-
-PAYMENT_TYPES = ("Payment", "BillPayment")
+from ..lib import objects, outcomes
 
 
 class QuickbooksJob(models.Model):
@@ -20,10 +17,10 @@ class QuickbooksJob(models.Model):
 
     def _applied_problem(self, state):
         """QuickBooks applies no more than is open there, and is silent on the rest."""
-        if self.object_type not in PAYMENT_TYPES:
+        if self.object_type not in objects.PAYMENTS:
             return None
-        ours = online_read.sent_applied(self.payload)
-        theirs = online_read.applied(state)
+        ours = self._provider().sent.applied(self.payload)
+        theirs = objects.applied(state)
         for (kind, qb_id), amount in ours.items():
             found = theirs.get((kind, qb_id), Decimal(0))
             if found != amount:
@@ -43,24 +40,24 @@ class QuickbooksJob(models.Model):
 
         :param states: ``{job: ObjectState}``, None for what is gone
         """
-        payments = self.filtered(lambda job: job.object_type in PAYMENT_TYPES)
+        payments = self.filtered(lambda job: job.object_type in objects.PAYMENTS)
         if not payments:
             return
         Objects = self.env["quickbooks.object"].with_context(active_test=False)
         known = Objects.search(
             [
                 ("connection_id", "=", connection.id),
-                ("type", "in", PAYMENT_TYPES),
+                ("type", "in", objects.PAYMENTS),
                 ("res_model", "=", "account.payment"),
                 ("res_id", "in", payments.mapped("res_id")),
             ]
         )
         more = Counter()
         for each in known:
-            more.subtract(online_read.applied_amounts(each.details))
+            more.subtract(objects.applied_amounts(each.details))
         for job in payments:
             if states[job] and states[job].active:
-                more.update(online_read.applied(states[job]))
+                more.update(objects.applied(states[job]))
         Objects._add_applied(
             connection, {key: amount for key, amount in more.items() if amount}
         )

@@ -5,7 +5,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ..lib import matching, names, outcomes
+from ..lib import matching, names, objects, outcomes
 from ..lib.online import lists
 from ..lib.online import read as online_read
 from .quickbooks_job_settle import PARTY_TYPES
@@ -33,7 +33,7 @@ class QuickbooksJob(models.Model):
         """
         statements = []
         by_name = self.filtered(lambda job: job.lookup == "name")
-        wanted = {online_read.sent_name(job.payload) for job in by_name}
+        wanted = {job._sent_name() for job in by_name}
         if wanted:
             statements += [
                 (object_type, online_read.name_lookup_statement(object_type, wanted))
@@ -50,7 +50,7 @@ class QuickbooksJob(models.Model):
         for object_type, statement in statements:
             found += self._read_query(ask, object_type, statement)
         found += self.filtered(lambda job: job.lookup == "number")._look_up_numbers(ask)
-        known = {online_read.taken_name(state).casefold() for state in found}
+        known = {objects.taken_name(state).casefold() for state in found}
         hidden = sorted(name for name in wanted if name.casefold() not in known)
         return found + self._look_for_other_case(ask, hidden)
 
@@ -98,8 +98,7 @@ class QuickbooksJob(models.Model):
         """Adopt our own object, step aside from another's, or say what is wrong."""
         by_id = {(state.type, state.qb_id): state for state in found}
         by_name = {
-            (state.type, online_read.taken_name(state).casefold()): state
-            for state in found
+            (state.type, objects.taken_name(state).casefold()): state for state in found
         }
         jobs = self._still_to_look_up()
         by_version = jobs.filtered(lambda job: job.lookup == "version")
@@ -148,7 +147,7 @@ class QuickbooksJob(models.Model):
             on under another name
         """
         self.ensure_one()
-        name = online_read.sent_name(self.payload)
+        name = self._sent_name()
         own = by_name.get((self.object_type, name.casefold()))
         if own:
             return self._resolve_own_type(connection, own)
@@ -170,7 +169,7 @@ class QuickbooksJob(models.Model):
         """
         found = self.env["quickbooks.object"]._find(connection, own.type, own.qb_id)
         holder = found._record()
-        name = online_read.taken_name(own)
+        name = objects.taken_name(own)
         if not own.active:
             return None, outcomes.inactive(name, self._place())
         if holder and holder != self._record():

@@ -6,9 +6,9 @@ from odoo import models
 from odoo.exceptions import UserError
 
 from ..lib import numbers
+from ..lib import objects as qb_objects
 from ..lib.identity import Likeness
 from ..lib.online import lookup
-from ..lib.online import read as online_read
 from ..lib.problems import Place
 
 PROBLEMS = {Likeness.ALIKE: numbers.alike, Likeness.CHANGED: numbers.changed}
@@ -35,7 +35,7 @@ class QuickbooksJob(models.Model):
         """
         asked = {}
         for job in self:
-            for object_type in lookup.numbered_alike(job.object_type):
+            for object_type in qb_objects.numbered_alike(job.object_type):
                 number = job._sent_transaction().number
                 asked.setdefault(object_type, set()).add(number)
         return [
@@ -59,7 +59,7 @@ class QuickbooksJob(models.Model):
             key = (state.type, state.qb_id)
             owner = None if key in taken else holders.get(key)
             is_free = key not in taken and owner in (None, job._record())
-            is_new = not online_read.sent_id(job.payload)
+            is_new = not job._sent_id()
             if likeness is Likeness.SAME and is_free and is_new:
                 adopted[job] = state
                 taken.add(key)
@@ -84,7 +84,7 @@ class QuickbooksJob(models.Model):
             if state.number != sent.number:
                 continue
             # Two carriers may well use the same number.
-            is_party = online_read.party_id(state) == sent.party_id
+            is_party = qb_objects.party_id(state) == sent.party_id
             likeness = self._likeness(state)
             rank = (
                 NEAREST.index(likeness),

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from odoo import api, fields, models
 
-from ..lib import identity, numbers, withdrawals
+from ..lib import identity, numbers, objects, withdrawals
 from ..lib.faults import MAY_BE_THERE
 from ..lib.identity import Likeness
 from ..lib.online import lookup
@@ -63,6 +63,14 @@ class QuickbooksJob(models.Model):
             self.env._("QuickBooks is asked; the answer shows here in a moment.")
         )
 
+    def _sent_id(self):
+        """The id of what this was to change in QuickBooks, "" for what is new."""
+        return self._provider().sent.object_id(self.payload)
+
+    def _sent_name(self):
+        """The name under which this was to make a party or an item."""
+        return self._provider().sent.object_name(self.payload)
+
     # -- asking --------------------------------------------------------------------
 
     def _look_up_sent(self, ask, since):
@@ -73,17 +81,17 @@ class QuickbooksJob(models.Model):
         :return: list of ``ObjectState``
         """
         found = []
-        new = self.filtered(lambda job: not online_read.sent_id(job.payload))
+        new = self.filtered(lambda job: not job._sent_id())
         for object_type, jobs in (self - new).grouped("object_type").items():
-            ids = {online_read.sent_id(job.payload) for job in jobs}
+            ids = {job._sent_id() for job in jobs}
             statement = online_read.id_lookup_statement(object_type, ids)
             found += self._read_query(ask, object_type, statement)
         for object_type, jobs in new.grouped("object_type").items():
-            if object_type in online_read.TRANSACTIONS:
+            if object_type in objects.TRANSACTIONS:
                 condition = lookup.created_since(since)
                 found += self._read_all(ask, object_type, condition)
             else:
-                names = {online_read.sent_name(job.payload) for job in jobs}
+                names = {job._sent_name() for job in jobs}
                 statement = online_read.name_lookup_statement(object_type, names)
                 found += self._read_query(ask, object_type, statement)
         return found
@@ -108,7 +116,7 @@ class QuickbooksJob(models.Model):
         """
         free = self._free_states(connection, found)
         arrived, taken = {}, set()
-        changes = self.filtered(lambda job: online_read.sent_id(job.payload))
+        changes = self.filtered(lambda job: job._sent_id())
         changes._settle_changes(connection, found, hold)
         for job in self - changes:
             state, problem = job._recognise(free, taken)
@@ -131,7 +139,7 @@ class QuickbooksJob(models.Model):
         by_id = {(state.type, state.qb_id): state for state in found}
         withdrawn = {}
         for job in self:
-            state = by_id.get((job.object_type, online_read.sent_id(job.payload)))
+            state = by_id.get((job.object_type, job._sent_id()))
             if job._is_taken_back(job._sent_operation(), state):
                 withdrawn[job] = state
             else:
@@ -157,10 +165,10 @@ class QuickbooksJob(models.Model):
 
     def _differences(self, state):
         """In what a transaction in QuickBooks is not as it was sent."""
-        if state.type not in online_read.TRANSACTIONS:
+        if state.type not in objects.TRANSACTIONS:
             return []
         return identity.differences(
-            self._sent_transaction(), lookup.shown_transaction(state)
+            self._sent_transaction(), objects.shown_transaction(state)
         )
 
     def _free_states(self, connection, found):
@@ -189,8 +197,8 @@ class QuickbooksJob(models.Model):
             for state in states
             if state.type == self.object_type and (state.type, state.qb_id) not in taken
         ]
-        if self.object_type not in online_read.TRANSACTIONS:
-            name = online_read.sent_name(self.payload)
+        if self.object_type not in objects.TRANSACTIONS:
+            name = self._sent_name()
             named = (state for state in candidates if state.name == name)
             # A sub-customer of the name is somebody else.
             return (
@@ -213,11 +221,11 @@ class QuickbooksJob(models.Model):
     def _likeness(self, state):
         """What an object in QuickBooks is to what was sent of this job."""
         return identity.likeness(
-            self._sent_transaction(), lookup.shown_transaction(state)
+            self._sent_transaction(), objects.shown_transaction(state)
         )
 
     def _sent_transaction(self):
         self.ensure_one()
-        return lookup.sent_transaction(
+        return self._provider().sent.transaction(
             self.object_type, self.payload, Decimal(f"{self.amount:.2f}")
         )

@@ -6,9 +6,9 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ..lib.documents import is_waiting
-from ..lib.online.prepare import prepare
-from ..lib.online.sent import SEND
+from ..lib.prepare import prepare
 from ..lib.problems import Problem
+from ..lib.sent import SEND
 from .quickbooks_job import grouped_by_type
 from .quickbooks_job_bulk import BULK_RUN
 from .quickbooks_object_sent import NOTHING_SENT
@@ -248,7 +248,7 @@ class QuickbooksJob(models.Model):
         :param before: `Sent` of the object it is in QuickBooks
         """
         problems, payload = prepare(
-            document, str(self.id), profile, rules, before.names
+            self._provider(), document, str(self.id), profile, rules, before.names
         )
         error = next((problem for problem in problems if problem.is_error), None)
         if error and error.code == "rule.unchanged":

@@ -9,7 +9,6 @@ from odoo.tools import SQL
 
 from ..lib import numbers, outcomes
 from ..lib.faults import COMPANY_FAULTS, MAY_BE_THERE, STALE_FAULTS
-from ..lib.online import read as online_read
 from ..lib.problems import NextAction, Place, Problem
 from .quickbooks_connection_deliver import COMPANY_REST
 
@@ -99,7 +98,7 @@ class QuickbooksJob(models.Model):
         lookup = LOOKUPS.get(problem.code)
         if not lookup or self.lookups >= MAX_LOOKUPS[lookup]:
             return None
-        is_update = bool(online_read.sent_id(self.payload))
+        is_update = bool(self._sent_id())
         if lookup == "version" and not is_update:
             return None  # something else is not found: what the new document refers to
         if lookup == "name" and is_update:

@@ -5,7 +5,6 @@
 from odoo import fields, models
 
 from ..lib import edits
-from ..lib.online import clear, sent
 from .quickbooks_object_sent import Sent
 
 
@@ -22,7 +21,7 @@ class QuickbooksJob(models.Model):
 
     def _sent_contents(self):
         """What these jobs have just sent: ``{job: Content}``."""
-        return {job: sent.content(job.payload) for job in self}
+        return {job: job._provider().sent.content(job.payload) for job in self}
 
     def _got(self, states, contents):
         """What QuickBooks has got: ``{(type, id): Sent}``.
@@ -37,15 +36,18 @@ class QuickbooksJob(models.Model):
             (states[job].type, states[job].qb_id): Sent(
                 states[job].version,
                 "" if job in self else content.fingerprint,
-                content.names
-                | set(clear.remaining(content.emptied, states[job].shown)),
+                content.names.union(job._remaining(content, states[job])),
             )
             for job, content in contents.items()
         }
 
+    def _remaining(self, content, state):
+        """What was to be emptied, and QuickBooks shows all the same."""
+        return self._provider().clear.remaining(content.emptied, state.shown)
+
     def _emptied_problem(self, state, content):
         """QuickBooks has kept what was to be taken away, as a problem, or None."""
-        kept = content and clear.remaining(content.emptied, state.shown)
+        kept = content and self._remaining(content, state)
         return edits.not_emptied(kept, self._place()) if kept else None
 
     def _is_unchanged(self, document, payload, before):
@@ -57,7 +59,7 @@ class QuickbooksJob(models.Model):
             document.id
             and before.fingerprint
             and before.version == document.version
-            and before.fingerprint == sent.content(payload).fingerprint
+            and before.fingerprint == self._provider().sent.content(payload).fingerprint
         )
 
     def _settle_unchanged(self):

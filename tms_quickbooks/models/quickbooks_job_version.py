@@ -4,8 +4,7 @@
 
 from odoo import models
 
-from ..lib import outcomes
-from ..lib.online import read as online_read
+from ..lib import objects, outcomes
 from .quickbooks_job import grouped_by_type
 
 
@@ -50,7 +49,7 @@ class QuickbooksJob(models.Model):
                     connection, job.object_type, there.qb_id
                 )
                 job._set_problem(outcomes.gone(job._place()))
-            elif state.type in online_read.TRANSACTIONS and (
+            elif state.type in objects.TRANSACTIONS and (
                 problem := there._edited(state, job._place())
             ):
                 job._set_problem(problem)

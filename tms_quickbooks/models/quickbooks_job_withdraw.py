@@ -5,8 +5,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ..lib import identity, withdrawals
-from ..lib.online import sent, withdraw
+from ..lib import identity, sent, withdrawals
 
 
 class QuickbooksJob(models.Model):
@@ -17,8 +16,8 @@ class QuickbooksJob(models.Model):
     operation = fields.Selection(
         [
             (sent.SEND, "Send"),
-            (withdraw.VOID, "Void"),
-            (withdraw.DELETE, "Delete"),
+            (sent.VOID, "Void"),
+            (sent.DELETE, "Delete"),
         ],
         required=True,
         readonly=True,
@@ -53,7 +52,7 @@ class QuickbooksJob(models.Model):
     def _sent_operation(self):
         """What the bytes asked for that were answered; the wish may have changed."""
         self.ensure_one()
-        return sent.operation(self.payload)
+        return self._provider().sent.operation(self.payload)
 
     def _has_sent(self):
         """Whether they were to create or change something, not to take it back."""
@@ -73,7 +72,7 @@ class QuickbooksJob(models.Model):
         if operation == sent.SEND or state is None:
             return operation != sent.SEND
         memo = state.extra.get("memo", "")
-        return operation == withdraw.VOID and identity.is_voided(memo, state.total)
+        return operation == sent.VOID and identity.is_voided(memo, state.total)
 
     def _wants_otherwise(self):
         """Whether something else is wanted by now than what was sent."""
@@ -100,7 +99,7 @@ class QuickbooksJob(models.Model):
         Objects._store(connection, left)
         bodies, there = {}, jobs._there()
         for job, state in states.items():
-            there[job]._withdraw(withdraw.VOID if state in left else withdraw.DELETE)
+            there[job]._withdraw(sent.VOID if state in left else sent.DELETE)
             bodies[job] = job._tell_withdrawn(there[job], was_gone=state is None)
         for model, of_model in jobs.grouped("res_model").items():
             records = self.env[model].browse(of_model.mapped("res_id")).exists()
@@ -126,7 +125,7 @@ class QuickbooksJob(models.Model):
             return self.env._(
                 "%(type)s %(number)s was not in QuickBooks any more.", **values
             )
-        if there.withdrawn == withdraw.VOID:
+        if there.withdrawn == sent.VOID:
             return self.env._("Voided in QuickBooks: %(type)s %(number)s.", **values)
         return self.env._("Deleted in QuickBooks: %(type)s %(number)s.", **values)
 

@@ -7,8 +7,8 @@ from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ..lib import objects
 from ..lib.documents import Ref
-from ..lib.online import read as online_read
 from ..lib.problems import Place
 
 # The type of QuickBooks object each kind of mapping leads to.
@@ -315,7 +315,7 @@ class QuickbooksMapping(models.Model):
         targets = {
             source: Ref(
                 qb_id,
-                online_read.plain_name(name or "", active),
+                objects.plain_name(name or "", active),
                 bool(active),
                 Place(self._name, mapping_id),
                 account_type,

@@ -10,9 +10,8 @@ from psycopg2.extras import Json
 from odoo import api, models
 from odoo.tools import SQL
 
-from ..lib import names
+from ..lib import names, objects
 from ..lib.matching import Directory, compare, listed_contact
-from ..lib.online import read as online_read
 from ..lib.traits import same_in_quickbooks
 from .quickbooks_match_list import MATCHED_AT_ONCE, PROPOSED_FROM
 
@@ -330,7 +329,7 @@ class Book:
             one = Listed(*values)
             self.listed[one.id] = one
             self._details[one.id] = details or {}
-            taken = online_read.plain_name(one.name or "", one.active)
+            taken = objects.plain_name(one.name or "", one.active)
             self._holders[same_in_quickbooks(taken)][one.type] = one
 
     def contact(self, object_id, suffix=""):

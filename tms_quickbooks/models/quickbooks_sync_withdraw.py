@@ -5,7 +5,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..lib.online import withdraw
+from ..lib import sent
+from ..lib.objects import TRANSACTIONS
 from .quickbooks_job_bulk import BULK_RUN
 
 
@@ -43,7 +44,7 @@ class QuickbooksSyncMixin(models.AbstractModel):
         there = self._qb_by_record(self._qb_objects())
         jobs = self._qb_by_record(self._qb_open_jobs())
         for record in self:
-            in_books = any(found.type in withdraw.WAYS for found in there[record.id])
+            in_books = any(found.type in TRANSACTIONS for found in there[record.id])
             record.qb_can_revert = in_books and record.qb_connected
             record.qb_withdrawing = bool(jobs[record.id]._withdrawing())
             record.qb_left_behind = record.qb_can_revert and bool(
@@ -68,7 +69,7 @@ class QuickbooksSyncMixin(models.AbstractModel):
     @api.model
     def _qb_tell_former(self, kind, found):
         values = {"type": kind, "number": found.number or found.qb_id}
-        if found.withdrawn == withdraw.VOID:
+        if found.withdrawn == sent.VOID:
             return self.env._("%(type)s %(number)s, voided", **values)
         return self.env._("%(type)s %(number)s, deleted", **values)
 
@@ -155,13 +156,13 @@ class QuickbooksSyncMixin(models.AbstractModel):
             ]
             objects = self.env["quickbooks.object"].sudo()
             there = objects.with_context(active_test=False).search(
-                [*domain, ("type", "in", list(withdraw.WAYS))]
+                [*domain, ("type", "in", list(TRANSACTIONS))]
             )
             under_way = self.env["quickbooks.job"].sudo()
             under_way = under_way.search(
                 [
                     *domain,
-                    ("object_type", "in", list(withdraw.WAYS)),
+                    ("object_type", "in", list(TRANSACTIONS)),
                     ("state", "in", ("sent", "failed")),
                     ("request_id", "!=", False),
                 ]
@@ -189,7 +190,8 @@ class QuickbooksSyncMixin(models.AbstractModel):
         Jobs = self.env["quickbooks.job"].sudo().with_context(**{BULK_RUN: run})
         queued = self.browse()
         for outbound, company, object_type, records in self._qb_revertable():
-            operation = withdraw.way(object_type, wanted)
+            connection = self.env["quickbooks.connection"].browse(outbound["id"])
+            operation = connection.sudo()._provider().withdraw.way(object_type, wanted)
             before = {record.id: record.qb_status for record in records}
             job_ids = Jobs._enqueue(
                 outbound["id"], company.id, object_type, records, operation=operation
@@ -214,7 +216,7 @@ class QuickbooksSyncMixin(models.AbstractModel):
     def _qb_tell_revert(self, operation, keep_out, reason):
         said = (
             self.env._("Revert in QuickBooks: to be voided there.")
-            if operation == withdraw.VOID
+            if operation == sent.VOID
             else self.env._("Revert in QuickBooks: to be deleted there.")
         )
         if keep_out:

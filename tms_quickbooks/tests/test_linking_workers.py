@@ -186,5 +186,5 @@ class TestLinkingWorkers(WorkerCase):
             job = env["quickbooks.job"].search(
                 [("res_id", "=", self.partner_ids[-1])], order="id desc", limit=1
             )
-            self.assertTrue(online_read.sent_id(job.payload))
+            self.assertTrue(job._sent_id())
             env.cr.rollback()

@@ -124,7 +124,7 @@ class TestPaymentsFirst(PaymentCase):
         )
         payments = self._register(invoices, group_payment=False)
         self.sim.stats.reset()
-        with patch.object(render, "MAX_BATCH_ITEMS", 3):
+        with patch.object(render, "MAX_ITEMS", 3):
             self._run()
         self.assertEqual(set(payments.mapped("qb_status")), {"synced"})
         # One for the customer; four invoices and four payments share three.

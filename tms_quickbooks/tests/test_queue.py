@@ -415,7 +415,7 @@ class TestQueuePauses(QueueCase):
     def test_at_most_forty_batches_go_out_in_a_minute(self):
         self._let_time_pass(minutes=2)
         invoices = self._invoices(41)
-        with patch.object(render, "MAX_BATCH_ITEMS", 1):
+        with patch.object(render, "MAX_ITEMS", 1):
             self._run()
             self.assertEqual(len(self.batches), 40)
             self.assertEqual(

@@ -5,8 +5,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..lib.online import render
-from ..lib.online.prepare import prepare
+from ..lib.prepare import prepare
 from ..lib.problems import Problem
 from ..models.quickbooks_object import OBJECT_TYPES
 from ..models.quickbooks_object_sent import NOTHING_SENT
@@ -101,7 +100,7 @@ class QuickbooksPreview(models.TransientModel):
         sent = self.env["quickbooks.object"]._sent_before(
             connection, [*made.values(), *(document for _partner, document in parties)]
         )
-        known = (connection._profile(), connection._rules(), sent)
+        known = (connection, connection._profile(), connection._rules(), sent)
         common = {"company_id": company.id, "connection_id": connection.id}
         before = [
             {
@@ -156,16 +155,18 @@ class QuickbooksPreview(models.TransientModel):
     def _line(self, record, document, problems, known):
         """Values of the line of one document, or of the problem in its place.
 
-        :param known: profile and rules of the connection, and what QuickBooks got last
+        :param known: connection, profile, rules, and what QuickBooks got last
         """
+        connection, profile, rules, sent = known
         payload = b""
         if isinstance(document, Problem):
             problems, document = [*problems, document], None
         else:
-            profile, rules, sent = known
             key = (document.object_type, getattr(document, "id", ""))
             before = sent.get(key, NOTHING_SENT)
-            found, payload = prepare(document, "1", profile, rules, before.names)
+            found, payload = prepare(
+                connection._provider(), document, "1", profile, rules, before.names
+            )
             problems = [*problems, *found]
         stopped = any(problem.is_error for problem in problems)
         return {
@@ -176,8 +177,8 @@ class QuickbooksPreview(models.TransientModel):
             "problem_ids": [
                 fields.Command.create(self._told(problem)) for problem in problems
             ],
-            "payload": payload and render.readable(payload),
-            **summary.values(self.env, document, known[0]),
+            "payload": payload and connection._provider().render.readable(payload),
+            **summary.values(self.env, document, profile),
         }
 
     @api.model

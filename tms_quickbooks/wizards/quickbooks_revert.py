@@ -3,8 +3,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..lib import preflight
-from ..lib.online import withdraw
+from ..lib import preflight, sent
+from ..lib.objects import TRANSACTIONS
 from ..lib.problems import Place
 
 
@@ -39,8 +39,10 @@ class QuickbooksRevert(models.TransientModel):
     @api.depends("line_ids.problem", "line_ids.object_type")
     def _compute_counts(self):
         for revert in self:
-            kinds = set(revert.line_ids.mapped("object_type"))
-            revert.has_choice = any(len(withdraw.WAYS[kind]) > 1 for kind in kinds)
+            revert.has_choice = any(
+                len(line._withdrawing().WAYS[line.object_type]) > 1
+                for line in revert.line_ids
+            )
             revert.line_count = len(revert.line_ids)
             revert.stopped_count = len(revert.line_ids.filtered("problem"))
 
@@ -100,7 +102,7 @@ class QuickbooksRevert(models.TransientModel):
             problems = []
             if found:
                 place = Place(record._name, record.id, record.display_name)
-                way = withdraw.way(object_type, withdraw.VOID)
+                way = connection._provider().withdraw.way(object_type, sent.VOID)
                 problems = preflight.check(found._withdrawal(way, place), profile)
             yield {
                 "res_id": record.id,
@@ -141,7 +143,7 @@ class QuickbooksRevertLine(models.TransientModel):
         lambda self: [
             (kind, label)
             for kind, label in self.env["quickbooks.object"]._fields["type"].selection
-            if kind in withdraw.WAYS
+            if kind in TRANSACTIONS
         ],
         string="Type",
         readonly=True,
@@ -158,4 +160,11 @@ class QuickbooksRevertLine(models.TransientModel):
     @api.depends("object_type", "revert_id.how")
     def _compute_way(self):
         for line in self:
-            line.way = withdraw.way(line.object_type, line.revert_id.how or "void")
+            line.way = line._withdrawing().way(
+                line.object_type, line.revert_id.how or sent.VOID
+            )
+
+    def _withdrawing(self):
+        """How things are taken back from the QuickBooks of this document."""
+        connection = self.env["quickbooks.connection"]._of_company(self.company_id)
+        return connection._provider().withdraw

@@ -4,9 +4,7 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -15,6 +13,7 @@ from urllib.parse import urlencode
 from quickbooks.utils import build_choose_clause
 
 from .. import profile as profiles
+from ..objects import INACTIVE_MARK, PAYMENTS, TRANSACTIONS, ObjectState
 from ..problems import Problem, QuickBooksError, problem_of_network
 from ..profile import Profile
 from .errors import json_faults, problem_of_faults
@@ -28,18 +27,6 @@ _NAME_FIELD = {
     "Vendor": "DisplayName",
     "Employee": "DisplayName",
 }
-TRANSACTIONS = {
-    "Invoice",
-    "CreditMemo",
-    "Bill",
-    "VendorCredit",
-    "Payment",
-    "BillPayment",
-}
-# What QuickBooks puts behind the name of a list object that is made inactive. The name
-# without it stays taken.
-_INACTIVE_MARK = " (deleted)"
-_PAYMENTS = ("Payment", "BillPayment")
 _NUMBER_FIELDS = ("DocNumber", "PaymentRefNum", "AcctNum")
 
 _PAGES = {
@@ -68,31 +55,6 @@ _PLANS = {
 _CUSTOM_FIELD_SWITCH = "SalesFormsPrefs.UseSalesCustom"
 _CUSTOM_FIELD_NAME = "SalesFormsPrefs.SalesCustomName"
 _COUNTRIES = {"USA": "US", "UNITED STATES": "US", "UK": "GB", "CANADA": "CA"}
-
-
-@dataclass(frozen=True, slots=True)
-class ObjectState:
-    """A QuickBooks object as it is now.
-
-    ``version`` is its SyncToken. ``active`` is False for what was made inactive or
-    deleted. ``total`` and ``balance`` are in ``currency``. ``extra`` holds what only
-    some kinds have, as JSON-safe values. ``shown`` are the properties with a value.
-    """
-
-    type: str
-    qb_id: str
-    name: str
-    full_name: str
-    version: str
-    active: bool
-    total: Decimal | None
-    balance: Decimal | None
-    number: str = ""
-    date: date | None = None
-    currency: str = ""
-    updated_at: datetime | None = None
-    extra: dict[str, Any] = field(default_factory=dict)
-    shown: frozenset[str] = field(default=frozenset(), compare=False)
 
 
 def object_state(type: str, data: dict[str, Any]) -> ObjectState:
@@ -166,11 +128,6 @@ def settings(kind: str, answer: dict[str, Any]) -> dict[str, Any]:
     return found[0]
 
 
-def party_id(state: ObjectState) -> str:
-    """The id of the customer or vendor a transaction belongs to."""
-    return state.extra.get("customer_id") or state.extra.get("vendor_id") or ""
-
-
 def answered_at(answer: dict[str, Any]) -> datetime | None:
     """QuickBooks' own time of an answer, aware; None where it does not say."""
     stamp = answer.get("time")
@@ -188,7 +145,7 @@ def name_lookup_statement(type: str, names: Iterable[str]) -> str:
 
     Names of inactive customers, vendors and employees are taken as well (6240).
     """
-    wanted = [name + mark for name in names for mark in ("", _INACTIVE_MARK)]
+    wanted = [name + mark for name in names for mark in ("", INACTIVE_MARK)]
     return _lookup(type, _NAME_FIELD.get(type, "Name"), wanted)
 
 
@@ -205,16 +162,6 @@ def name_like_statement(type: str, name: str) -> str:
     )
 
 
-def taken_name(state: ObjectState) -> str:
-    """The name that a list object keeps from others, also while it is inactive."""
-    return plain_name(state.name, state.active)
-
-
-def plain_name(name: str, active: bool) -> str:
-    """A name without the mark that QuickBooks adds where the object is inactive."""
-    return name if active else name.removesuffix(_INACTIVE_MARK)
-
-
 def one_of(field_name: str, values: Iterable[str]) -> str:
     """The condition for objects of which a field has one of these values."""
     # The library escapes quotes; a backslash of the value's own would undo that.
@@ -225,45 +172,6 @@ def one_of(field_name: str, values: Iterable[str]) -> str:
 def id_lookup_statement(type: str, ids: Iterable[str]) -> str:
     """The query for objects with these ids, inactive ones included."""
     return _lookup(type, "Id", ids)
-
-
-def sent_name(payload: str) -> str:
-    """The name under which a batch item was to create a party or an item."""
-    sent = sent_object(payload)
-    return sent.get("DisplayName") or sent.get("Name") or ""
-
-
-def sent_id(payload: str) -> str:
-    """The id of the object a batch item was to change."""
-    return sent_object(payload).get("Id", "")
-
-
-def sent_object(payload: str) -> dict[str, Any]:
-    """The object inside the bytes of one batch item."""
-    parts = json.loads(payload).values()
-    return next((part for part in parts if isinstance(part, dict)), {})
-
-
-def applied(state: ObjectState) -> dict[tuple[str, str], Decimal]:
-    """What a payment settles: ``{(type, id): amount}``.
-
-    QuickBooks applies no more than is open, and leaves out what is paid already.
-    """
-    return applied_amounts(state.extra)
-
-
-def sent_applied(payload: str) -> dict[tuple[str, str], Decimal]:
-    """What a batch item was to settle, as ``applied``; empty for what is no payment."""
-    sent = json.loads(payload)
-    payment = next((sent[kind] for kind in _PAYMENTS if kind in sent), {})
-    return applied_amounts({"applied": _applied(payment)})
-
-
-def applied_amounts(extra: dict[str, Any] | None) -> dict[tuple[str, str], Decimal]:
-    """What a payment settles, of the ``extra`` that was kept of it."""
-    applied = (extra or {}).get("applied") or {}
-    keys = {key: key.split(" ", 1) for key in applied}
-    return {(kind, qb_id): Decimal(applied[key]) for key, (kind, qb_id) in keys.items()}
 
 
 def web_url(environment: str, type: str, qb_id: str, realm: str) -> str:
@@ -396,15 +304,15 @@ def _extra(data: dict[str, Any]) -> dict[str, Any]:
 
 def _payment_extra(type: str, data: dict[str, Any]) -> dict[str, Any]:
     """What a payment settles, and what is left of it."""
-    if type not in _PAYMENTS:
+    if type not in PAYMENTS:
         return {}
     return {
-        "applied": _applied(data),
+        "applied": applied_lines(data),
         "unapplied": _text(_decimal(data.get("UnappliedAmt"))),
     }
 
 
-def _applied(payment: dict[str, Any]) -> dict[str, str]:
+def applied_lines(payment: dict[str, Any]) -> dict[str, str]:
     """What a payment settles, as JSON can hold it: ``{"Invoice 12": "100.00"}``."""
     found: dict[str, Decimal] = {}
     for line in payment.get("Line") or []:

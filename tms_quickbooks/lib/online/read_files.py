@@ -7,9 +7,11 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from ..objects import ObjectState
 from ..problems import Problem, problem_of_network
 from .errors import json_faults, problem_of_faults
-from .read import MAX_RESULTS, ObjectState, object_state, sent_object
+from .read import MAX_RESULTS, object_state
+from .sent import sent_object
 
 
 def upload_result(answer: dict[str, Any]) -> ObjectState | Problem:

@@ -56,7 +56,7 @@ from .entities import (
 )
 
 # Intuit: batch reference.
-MAX_BATCH_ITEMS = 30
+MAX_ITEMS = 30
 MAX_ITEM_ID = 10
 
 _ENTITIES = {
@@ -145,10 +145,10 @@ def readable(item: bytes) -> str:
 
 
 def batch_body(items: Iterable[bytes]) -> bytes:
-    """The body of a batch of operations; at most ``MAX_BATCH_ITEMS``."""
+    """The body of a batch of operations; at most ``MAX_ITEMS``."""
     items = list(items)
-    if not 0 < len(items) <= MAX_BATCH_ITEMS:
-        raise ValueError(f"a batch has 1 to {MAX_BATCH_ITEMS} items")
+    if not 0 < len(items) <= MAX_ITEMS:
+        raise ValueError(f"a batch has 1 to {MAX_ITEMS} items")
     return b'{"BatchItemRequest":[' + b",".join(items) + b"]}"
 
 

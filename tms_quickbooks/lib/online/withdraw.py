@@ -7,8 +7,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..documents import Withdrawal
-
-VOID, DELETE = Withdrawal.VOID, Withdrawal.DELETE
+from ..sent import DELETE, VOID
 
 # How each type can be taken back, the usual way first. QuickBooks voids invoices and
 # payments only: for bills and credits the API has no such operation (Intuit: entity

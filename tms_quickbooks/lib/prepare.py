@@ -7,37 +7,39 @@ The queue and the dry run both ask this, so that they cannot disagree.
 
 import logging
 
-from .. import outcomes, preflight
-from ..documents import Document
-from ..preflight import Rules
-from ..problems import Problem
-from ..profile import Profile
-from . import render
+from . import outcomes, preflight
+from .documents import Document
+from .preflight import Rules
+from .problems import Problem
+from .profile import Profile
+from .providers import Provider
 
 _logger = logging.getLogger(__name__)
 
 
 def prepare(
+    provider: Provider,
     document: Document,
     item_id: str,
     profile: Profile,
     rules: Rules | None,
     given: frozenset[str] = frozenset(),
 ) -> tuple[list[Problem], bytes]:
-    """What would keep a document out of QuickBooks, and its bytes.
+    """What would keep a document out of a kind of QuickBooks, and its bytes.
 
     A document with errors has bytes too where they can be made, for reading. One that
     breaks our own code must not stop the others: that is a problem like any other.
-    ``given``: see `batch_item`.
+    ``given``: see ``batch_item`` of ``online.render``.
     """
     place = document.source
     try:
-        problems = preflight.check(document, profile, rules)
+        problems = preflight.check(document, profile, rules, provider.limits)
     except Exception as error:  # whatever it is, it concerns this document only
         _logger.exception("QuickBooks checks of %s,%s", place.model, place.id)
         return [outcomes.not_preparable(type(error).__name__, place)], b""
     try:
-        return problems, render.batch_item(document, item_id, profile, given)
+        item = provider.render.batch_item(document, item_id, profile, given)
+        return problems, item
     except Exception as error:  # as above
         if not any(problem.is_error for problem in problems):
             _logger.exception("QuickBooks payload of %s,%s", place.model, place.id)

@@ -1,0 +1,42 @@
+# Copyright 2026 tms_quickbooks contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""The two kinds of QuickBooks, and what the outbox asks of each in the same words.
+
+``online`` and ``desktop`` have the same rooms for it, and know nothing of each other:
+
+- ``render``: ``MAX_ITEMS``, how many documents travel together; ``batch_item``, the
+  bytes of one; ``readable``, the same for people;
+- ``sent``: what such bytes have asked for: ``operation``, ``content``, ``object_id``,
+  ``object_name``, ``applied``, ``transaction``;
+- ``read``: ``taken_name`` and ``plain_name`` of what is made inactive, ``web_url``;
+- ``clear``: ``remaining``, what an update has not taken away;
+- ``withdraw``: ``WAYS`` and ``way`` of taking a transaction back.
+"""
+
+from dataclasses import dataclass
+from types import ModuleType
+
+from . import limits
+from .online import clear, read, render, sent, withdraw
+
+
+@dataclass(frozen=True, slots=True)
+class Provider:
+    """One kind of QuickBooks; ``limits`` are the lengths of its texts."""
+
+    limits: limits.Limits
+    render: ModuleType
+    sent: ModuleType
+    read: ModuleType
+    clear: ModuleType
+    withdraw: ModuleType
+
+
+PROVIDERS = {
+    "online": Provider(limits.ONLINE, render, sent, read, clear, withdraw),
+}
+
+
+def of(kind: str) -> Provider:
+    """The provider of this key, which connections have as well."""
+    return PROVIDERS[kind]
