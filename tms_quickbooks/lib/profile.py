@@ -22,7 +22,7 @@ _LAPSED = {"EXPIRED", "RESTRICTED", "SUSPENDED", "CANCELED"}
 class Profile:
     """A QuickBooks company: its plan, its switches, its closed books.
 
-    ``plan`` is "" where it is not known (QuickBooks Desktop, a new plan);
+    ``desktop``: a company file of QuickBooks Desktop. ``plan`` is "" where it is not known (QuickBooks Desktop, a new plan);
     ``country`` and ``home_currency`` are ISO codes; ``closing_date`` is the last day
     of the closed books. ``custom_txn_numbers`` says that we number sales documents,
     ``custom_bill_numbers`` that we may number bills; where False QuickBooks numbers
@@ -53,6 +53,7 @@ class Profile:
     sales_tax_unfinished: bool = False
     service_dates: bool = False
     custom_fields: tuple[tuple[str, str], ...] = ()
+    desktop: bool = False
 
     @property
     def has_bills(self) -> bool:
