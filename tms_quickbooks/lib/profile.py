@@ -22,8 +22,8 @@ _LAPSED = {"EXPIRED", "RESTRICTED", "SUSPENDED", "CANCELED"}
 class Profile:
     """A QuickBooks company: its plan, its switches, its closed books.
 
-    ``desktop``: a company file of QuickBooks Desktop. ``plan`` is "" where it is not known (QuickBooks Desktop, a new plan);
-    ``country`` and ``home_currency`` are ISO codes; ``closing_date`` is the last day
+    ``desktop``: it is a company file of QuickBooks Desktop. ``plan`` is "" where it is
+    not known (QuickBooks Desktop, a new plan); ``country`` and ``home_currency`` are ISO codes; ``closing_date`` is the last day
     of the closed books. ``custom_txn_numbers`` says that we number sales documents,
     ``custom_bill_numbers`` that we may number bills; where False QuickBooks numbers
     by itself; ``repeated_bill_numbers`` that a vendor's bills may have the same one.
