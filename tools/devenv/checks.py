@@ -49,6 +49,8 @@ def _odoo_tests(environment, databases, in_ci):
         environment,
         "Tests of the addon in Odoo",
         *("-p", "odoo", "--odoo-http", f"--odoo-database={database.name}"),
+        # Each in a copy of the database; what is in one file shares its set-up.
+        *("--numprocesses=auto", "--maxprocesses=4", "--dist=loadfile"),
         f"--odoo-extra=db-filter=^{database.name}$",
         f"--junitxml={report}",
         "tms_quickbooks",
