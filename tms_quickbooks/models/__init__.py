@@ -19,6 +19,7 @@ from . import quickbooks_connection_health
 from . import quickbooks_connection_migration
 from . import quickbooks_connection_migration_work
 from . import quickbooks_connection_mend
+from . import quickbooks_connection_desktop
 from . import quickbooks_note
 from . import quickbooks_object
 from . import quickbooks_object_follow

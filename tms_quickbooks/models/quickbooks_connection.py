@@ -26,7 +26,10 @@ class QuickbooksConnection(models.Model):
         tracking=True,
     )
     provider = fields.Selection(
-        [("online", "QuickBooks Online")], required=True, default="online"
+        [("online", "QuickBooks Online"), ("desktop", "QuickBooks Desktop")],
+        string="Kind",
+        required=True,
+        default="online",
     )
     state = fields.Selection(
         [
