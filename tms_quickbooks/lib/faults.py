@@ -10,30 +10,17 @@ page "handling common errors", and recorded answers.
 # pylint: disable=prefer-env-translation
 from __future__ import annotations
 
-from typing import NamedTuple
-
-from .messages import Message, _
+from .meaning import BY_ITSELF as _BY_ITSELF
+from .meaning import OURS as _OURS
+from .meaning import Meaning
+from .messages import _
 from .next_action import NextAction
 
-
-class Meaning(NamedTuple):
-    """What happened, what to do about it, and what to do next."""
-
-    text: Message
-    hint: Message
-    action: NextAction
-
-
-_OURS = _(
-    "This is a fault of the connector. Please report it with the exchange in the "
-    "QuickBooks log."
-)
 _SIGN_IN = _(
     "A QuickBooks manager must open the connection and choose Reconnect, signing in "
     "as an administrator of the same QuickBooks company. What is waiting goes on by "
     "itself after that."
 )
-_BY_ITSELF = _("Nothing to do: it is tried again by itself.")
 _SUBSCRIPTION = _(
     "Renew the subscription in QuickBooks (Settings, Account and settings, Billing "
     "and subscription). What is waiting goes on by itself within an hour after that."

@@ -15,6 +15,7 @@ from enum import StrEnum
 from typing import Any
 
 from .faults import FAULTS, MISSING_TAX_RATE, NETWORK, NO_WORDS, TAX_RATE, UNKNOWN
+from .meaning import Meaning
 from .messages import Message
 from .next_action import NextAction
 from .redact import redact
@@ -135,11 +136,8 @@ def problem_of_fault(
     meaning = FAULTS.get(code) or (UNKNOWN if words else NO_WORDS)
     if code == "6000" and MISSING_TAX_RATE in words:
         meaning = TAX_RATE
-    return Problem(
-        code=f"qbo.{code or http_status or 'unknown'}",
-        text=meaning.text.fill(words=words or code),
-        hint=meaning.hint.fill(words=words or code),
-        action=meaning.action,
+    return problem_of_meaning(
+        f"qbo.{code or http_status or 'unknown'}", meaning, words or code
     )
 
 
@@ -149,8 +147,17 @@ def problem_of_network(kind: str) -> Problem:
     ``kind``: "timeout", "connection" (lost on the way), "unreachable" (never made),
     "certificate", "server" (5xx), "unreadable" or "no_answer" (missing in a batch).
     """
-    meaning = NETWORK[kind]
-    return Problem(f"net.{kind}", meaning.text, meaning.hint, meaning.action)
+    return problem_of_meaning(f"net.{kind}", NETWORK[kind])
+
+
+def problem_of_meaning(code: str, meaning: Meaning, words: str = "") -> Problem:
+    """The problem that a code stands for; ``words`` are QuickBooks' own, redacted."""
+    return Problem(
+        code=code,
+        text=meaning.text.fill(words=words),
+        hint=meaning.hint.fill(words=words),
+        action=meaning.action,
+    )
 
 
 def _words(message: str, detail: str, element: str) -> str:
