@@ -250,23 +250,32 @@ class QuickbooksConnection(models.Model):
 
         :return: (number of jobs looked at, exchange or None)
         """
-        if not self._lock_settings():
-            return 0, None
-        render = self._provider().render
-        jobs = self.env["quickbooks.job"]._claim(self, render.MAX_ITEMS)
-        ready = jobs._render_singly(self) if singly else jobs._render(self)
+        claimed, ready = self._claim_ready(singly)
         if not ready:
-            return len(jobs), None
-        body = render.batch_body([payload for _job, payload, _total in ready])
-        return len(jobs), self._put_in_envelope(ready, body)
+            return claimed, None
+        body = self._provider().render.batch_body(
+            [payload for _job, payload, _total in ready]
+        )
+        return claimed, self._put_in_envelope(ready, body, uuid.uuid4().hex)
 
-    def _put_in_envelope(self, ready, body, **vals):
+    def _claim_ready(self, singly=False):
+        """Claim and render as many documents as travel together.
+
+        :return: (number of jobs looked at, list of (job, bytes, total))
+        """
+        if not self._lock_settings():
+            return 0, []
+        jobs = self.env["quickbooks.job"]._claim(
+            self, self._provider().render.MAX_ITEMS
+        )
+        return len(jobs), (jobs._render_singly(self) if singly else jobs._render(self))
+
+    def _put_in_envelope(self, ready, body, request_id, **vals):
         """The call for what is ready; from the commit on it is on its way.
 
         :param ready: list of (job, bytes, total)
         :param vals: of the exchange, where it is no batch
         """
-        request_id = uuid.uuid4().hex
         jobs = self.env["quickbooks.job"].browse([job.id for job, *_rest in ready])
         exchange = self.env["quickbooks.exchange"]._open_envelope(
             self, request_id, body, jobs, **vals

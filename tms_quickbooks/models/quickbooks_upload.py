@@ -6,6 +6,7 @@ The envelope holds what is said about the file; the file itself stays where Odoo
 it, which is by its content: the same checksum is the same bytes.
 """
 
+import uuid
 from datetime import timedelta
 from functools import partial
 
@@ -167,6 +168,7 @@ class QuickbooksConnection(models.Model):
         return 1, self._put_in_envelope(
             ready,
             render_files.metadata(payload).encode(),
+            uuid.uuid4().hex,
             kind="upload",
             name="POST upload",
             next_attempt_at=fields.Datetime.now() + job._record()._lease(),
