@@ -22,8 +22,9 @@ from . import names
 
 _MARK_LENGTH = 10
 _MARK = re.compile(rf"\bOdoo ([A-Z2-7]{{{_MARK_LENGTH}}})\b")
-# What QuickBooks puts before the note of a transaction that is made void.
-_VOIDED = "Voided"
+# What QuickBooks puts before the note of a transaction that is made void: Online, and
+# Desktop.
+_VOIDED = ("Voided", "VOID:")
 
 
 def mark(database: str, model: str, record_id: int) -> str:

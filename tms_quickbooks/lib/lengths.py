@@ -24,6 +24,16 @@ def check(document: Document, limits: Limits) -> Iterator[Problem]:
     yield from _in_addresses(document, limits)
 
 
+def texts(document: Document, limits: Limits) -> Iterator[str]:
+    """Every text of a customer, vendor or transaction that people read."""
+    find = _in_party if isinstance(document, Party) else _in_transaction
+    for _sentence, text, _limit in find(document, limits):
+        if text:
+            yield text
+    for address, _place in _addresses(document):
+        yield from filter(None, (*address.lines, address.city, address.state))
+
+
 def _in_party(party: Party, limits: Limits) -> Iterator[tuple[Message, str, int]]:
     yield (
         _("The name is longer than %(limit)s characters and will be cut."),
@@ -83,11 +93,20 @@ def _in_transaction(document, limits: Limits) -> Iterator[tuple[Message, str, in
             yield (
                 _("A custom field is longer than %(limit)s characters, will be cut."),
                 custom.value,
-                limits.custom_field,
+                limits.custom_field_of(custom.id),
             )
 
 
 def _in_addresses(document: Document, limits: Limits) -> Iterator[Problem]:
+    for address, place in _addresses(document):
+        if _is_too_long(address, limits):
+            yield _will_be_cut(
+                _("An address is longer than QuickBooks takes and will be cut."), place
+            )
+
+
+def _addresses(document: Document) -> Iterator[tuple[Address, Place]]:
+    """The addresses of a document, with the Odoo record each is corrected on."""
     match document:
         case Party():
             addresses = (document.address, document.ship_address)
@@ -98,10 +117,8 @@ def _in_addresses(document: Document, limits: Limits) -> Iterator[Problem]:
         case _:
             return
     for address in addresses:
-        if address and _is_too_long(address, limits):
-            yield _will_be_cut(
-                _("An address is longer than QuickBooks takes and will be cut."), place
-            )
+        if address:
+            yield address, place
 
 
 def _is_too_long(address: Address, limits: Limits) -> bool:
@@ -110,8 +127,8 @@ def _is_too_long(address: Address, limits: Limits) -> bool:
         max(lengths, default=0) > limits.address_line
         or sum(lengths) > limits.address_total
         or len(address.city) > limits.city
-        or len(address.state) > limits.city
-        or len(address.country) > limits.city
+        or len(address.state) > limits.state
+        or len(address.country) > limits.country
         or len(address.postal_code) > limits.postal_code
     )
 

@@ -33,6 +33,9 @@ _WEB_ADDRESS = re.compile(
 )
 _JOINERS = "\u200c\u200d"
 _HASH_LENGTH = 6
+# Eleven characters have no room for the usual numbers with a year.
+_TIGHT = 11
+_OF_A_YEAR = re.compile(r"([^\W\d]+)([-/ ])20(\d\d)\2(?:(\d\d)\2)?(\d+)")
 
 
 def clean(text: str) -> str:
@@ -99,11 +102,20 @@ def document_number(text: str, limit: int = 21) -> str:
 
     A short number stays as it is. A long one keeps its tail, which is the part that
     people read and that counts up, and gets a short hash of the whole, so that two
-    long numbers with the same tail stay two. ``limit``: 21 for QuickBooks Online.
+    long numbers with the same tail stay two. Where there is very little room,
+    "INV/2026/00007" becomes "INV26/00007", which people still know. ``limit``: 21 for
+    QuickBooks Online, 11 or 20 for Desktop.
     """
     number = fold(text)
     if len(number) <= limit:
         return number
+    of_a_year = _OF_A_YEAR.fullmatch(number)
+    if of_a_year and limit <= _TIGHT:
+        name, separator, year, month, count = of_a_year.groups("")
+        for between in (separator, ""):
+            short = f"{name}{year}{month}{between}{count}"
+            if len(short) <= limit:
+                return short
     digest = hashlib.sha256(number.encode("utf-8")).digest()
     mark = "-" + base64.b32encode(digest).decode("ascii")[:_HASH_LENGTH]
     tail = number[-(limit - len(mark)) :].lstrip(" -/_.")

@@ -17,6 +17,7 @@ _SECRETS = (
     *("code_verifier", "authorization", "password", "strPassword", "verifier_token"),
     *("TaxIdentifier", "PrimaryTaxIdentifier", "SecondaryTaxIdentifier"),
     *("BusinessNumber", "GSTIN", "VendorTaxIdent", "SSN", "EIN", "EmployerId"),
+    "TaxRegistrationNumber",
     *("BankAccountNumber", "BankBranchIdentifier", "BankNumber", "RoutingNumber"),
     *("CreditCardNumber", "CreditCardNo", "CCNumber"),
     # Not everybody who reads the log may read the files: neither their names, nor the

@@ -92,8 +92,8 @@ def address(source: documents.Address | None) -> Address | None:
         Address,
         **values,
         City=one_line(source.city, ONLINE.city),
-        CountrySubDivisionCode=one_line(source.state, ONLINE.city),
+        CountrySubDivisionCode=one_line(source.state, ONLINE.state),
         PostalCode=code(source.postal_code, ONLINE.postal_code),
-        Country=one_line(source.country, ONLINE.city),
+        Country=one_line(source.country, ONLINE.country),
     )
     return parts if vars(parts) else None

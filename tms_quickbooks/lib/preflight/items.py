@@ -17,7 +17,7 @@ from .shared import problem
 
 def name(item: Item, profile: Profile, limits: Limits) -> Iterator[Problem]:
     """The name goes as it is or not at all: it is found again by it."""
-    listed = display_name(item.name, limits.name)
+    listed = display_name(item.name, limits.item_name)
     if not listed or listed != fold(item.name):
         yield problem(
             "preflight.item_name",
@@ -26,7 +26,7 @@ def name(item: Item, profile: Profile, limits: Limits) -> Iterator[Problem]:
             NextAction.FIX_RECORD,
             item.source,
             name=item.name,
-            limit=limits.name,
+            limit=limits.item_name,
         )
 
 
