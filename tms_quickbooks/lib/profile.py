@@ -23,8 +23,9 @@ class Profile:
     """A QuickBooks company: its plan, its switches, its closed books.
 
     ``desktop``: it is a company file of QuickBooks Desktop. ``plan`` is "" where it is
-    not known (QuickBooks Desktop, a new plan); ``country`` and ``home_currency`` are ISO codes; ``closing_date`` is the last day
-    of the closed books. ``custom_txn_numbers`` says that we number sales documents,
+    not known (QuickBooks Desktop, a new plan); ``country`` and ``home_currency`` are
+    ISO codes; ``closing_date`` is the last day of the closed books.
+    ``custom_txn_numbers`` says that we number sales documents,
     ``custom_bill_numbers`` that we may number bills; where False QuickBooks numbers
     by itself; ``repeated_bill_numbers`` that a vendor's bills may have the same one.
     ``sales_tax``: the company charges sales tax, and with
@@ -58,7 +59,7 @@ class Profile:
     @property
     def has_bills(self) -> bool:
         """Whether the plan has vendor bills (Simple Start has none)."""
-        return self.plan != SIMPLE_START
+        return self.desktop or self.plan != SIMPLE_START
 
     @property
     def has_classes(self) -> bool:

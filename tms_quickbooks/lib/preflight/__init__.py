@@ -14,6 +14,7 @@ from ..profile import Profile
 from . import (
     books,
     content,
+    desktop,
     files,
     items,
     own,
@@ -38,7 +39,6 @@ __all__ = [
 _PARTY_RULES = (
     parties.name,
     parties.email_address,
-    parties.website,
     parties.currency,
     parties.tax_id,
     parties.form_1099,
@@ -46,7 +46,6 @@ _PARTY_RULES = (
     content.texts,
 )
 _ITEM_RULES = (items.name, items.accounts)
-_FILE_RULES = (files.content, files.kind)
 _PAYMENT_RULES = (
     payments.direction,
     books.plan,
@@ -71,9 +70,31 @@ _TRANSACTION_RULES = (
     content.totals,
     tax.tax,
     content.due_dates,
-    content.sale_email,
     content.texts,
 )
+# What only one kind of QuickBooks demands: websites and the addresses that a sale is
+# e-mailed to do not go to QuickBooks Desktop.
+_ONLINE_RULES = {
+    "party": (parties.website,),
+    "file": (files.content, files.kind),
+    "transaction": (content.sale_email,),
+}
+_DESKTOP_RULES = {
+    "party": (desktop.characters,),
+    "file": (desktop.no_files,),
+    "payment": (
+        desktop.dates,
+        desktop.bill_payment,
+        desktop.number_shortened,
+        desktop.characters,
+    ),
+    "transaction": (
+        desktop.dates,
+        desktop.sales_tax,
+        desktop.number_shortened,
+        desktop.characters,
+    ),
+}
 
 
 def check(
@@ -89,25 +110,32 @@ def check(
     QuickBooks it goes to.
     """
     found = list(own.check(document, rules)) if rules else []
-    for rule in _rules(document):
+    for rule in _rules(document, profile):
         found += rule(document, profile, limits)
     # Ten lines of one unmapped product are one thing to do.
     unique = {(problem.code, problem.place, str(problem)): problem for problem in found}
     return list(unique.values())
 
 
-def _rules(document: Document):
-    """What QuickBooks demands of a document of this kind."""
+def _rules(document: Document, profile: Profile):
+    """What this kind of QuickBooks demands of a document of this kind."""
+    kind, common = _kind(document)
+    own_rules = _DESKTOP_RULES if profile.desktop else _ONLINE_RULES
+    return common + own_rules.get(kind, ())
+
+
+def _kind(document: Document):
+    """The kind of a document, and what every QuickBooks demands of it."""
     match document:
         case Party():
-            return _PARTY_RULES
+            return "party", _PARTY_RULES
         case Item():
-            return _ITEM_RULES
+            return "item", _ITEM_RULES
         case Attachment():
-            return _FILE_RULES
+            return "file", ()
         case PaymentDocument():
-            return _PAYMENT_RULES
+            return "payment", _PAYMENT_RULES
         case Withdrawal():
-            return _WITHDRAWAL_RULES
+            return "withdrawal", _WITHDRAWAL_RULES
         case _:
-            return _TRANSACTION_RULES
+            return "transaction", _TRANSACTION_RULES

@@ -47,6 +47,11 @@ def closed_books(
                 "is dated %(date)s."
             ),
             _(
+                "Ask the accountant: either move the closing date in QuickBooks (Edit, "
+                "Preferences, Accounting, Company Preferences) or change the date here."
+            )
+            if profile.desktop
+            else _(
                 "Ask the accountant: either move the closing date in QuickBooks "
                 "(Settings, Account and settings, Advanced) or change the date here."
             ),
@@ -77,7 +82,11 @@ def number(
 def number_held(
     document: Transaction, profile: Profile, limits: Limits
 ) -> Iterator[Problem]:
-    """QuickBooks would refuse a second one (6140), where it is set to tell them."""
+    """QuickBooks Online would refuse a second one (6140), where it is set to tell them.
+
+    QuickBooks Desktop takes it, and nobody could tell the two invoices apart; vendors'
+    numbers are theirs.
+    """
     place = document.number_held_by
     sale = isinstance(document, SalesDocument)
     ours = profile.custom_txn_numbers if sale else profile.custom_bill_numbers
@@ -96,7 +105,7 @@ def number_held(
         NextAction.DECIDE,
         place,
         Severity.WARNING
-        if profile.repeated_bill_numbers and not sale
+        if not sale and (profile.repeated_bill_numbers or profile.desktop)
         else Severity.ERROR,
         other=place.name,
         number=document.number,

@@ -73,6 +73,11 @@ def foreign_currency(
         "preflight.currency",
         _("This is in %(currency)s, but QuickBooks keeps only %(home)s."),
         _(
+            "Switch on multiple currencies in QuickBooks (Edit, Preferences, Multiple "
+            "Currencies; they cannot be switched off again), or use %(home)s."
+        )
+        if profile.desktop
+        else _(
             "Switch on multicurrency in QuickBooks (Settings, Account and settings, "
             "Advanced; it cannot be switched off again), or use %(home)s."
         ),

@@ -21,9 +21,9 @@ def tax(document: Transaction, profile: Profile, limits: Limits) -> Iterator[Pro
         yield from _us_tax(document, profile)
     elif profile.sales_tax:
         yield from _tax_codes(document)
-        yield from _rounding(document)
+        yield from _rounding(document, profile)
     elif document.tax_amount:
-        yield _no_sales_tax(document)
+        yield _no_sales_tax(document, profile)
 
 
 def _us_tax(document: Transaction, profile: Profile) -> Iterator[Problem]:
@@ -38,14 +38,21 @@ def _us_tax(document: Transaction, profile: Profile) -> Iterator[Problem]:
             document.source,
         )
     elif not profile.sales_tax:
-        yield _no_sales_tax(document)
+        yield _no_sales_tax(document, profile)
+    elif profile.desktop:
+        yield from _rounding(document, profile)
 
 
-def _no_sales_tax(document: Transaction) -> Problem:
+def _no_sales_tax(document: Transaction, profile: Profile) -> Problem:
     return problem(
         "preflight.no_sales_tax",
         _("There is tax on this record, but the QuickBooks company charges none."),
         _(
+            "Set up sales tax in QuickBooks (Edit, Preferences, Sales Tax), or take "
+            "the tax off the record. QuickBooks would drop it without a word."
+        )
+        if profile.desktop
+        else _(
             "Set up sales tax in QuickBooks (Taxes), or take the tax off the record. "
             "QuickBooks would drop it without a word."
         ),
@@ -105,9 +112,11 @@ def _tax_codes(document: Transaction) -> Iterator[Problem]:
             )
 
 
-def _rounding(document: Transaction) -> Iterator[Problem]:
-    """Elsewhere our tax goes along; a vendor credit has no place for it."""
-    if isinstance(document, VendorCredit) and is_doubtful(document):
+def _rounding(document: Transaction, profile: Profile) -> Iterator[Problem]:
+    """Our tax goes along with what QuickBooks Online gets; a vendor credit has no place
+    for it, and nothing has in QuickBooks Desktop."""
+    told = profile.desktop or isinstance(document, VendorCredit)
+    if told and is_doubtful(document):
         yield problem(
             "preflight.tax_rounding",
             _("QuickBooks computes the tax itself, and may come to another cent."),
