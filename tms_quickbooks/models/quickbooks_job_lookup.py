@@ -31,21 +31,15 @@ class QuickbooksJob(models.Model):
         :param ask: runs ``function(client)``
         :return: list of ``ObjectState``
         """
-        statements = []
-        by_name = self.filtered(lambda job: job.lookup == "name")
-        wanted = {job._sent_name() for job in by_name}
-        if wanted:
-            statements += [
-                (object_type, online_read.name_lookup_statement(object_type, wanted))
-                for object_type in PARTY_TYPES
-            ]
-        by_version = self.filtered(lambda job: job.lookup == "version")
-        for object_type, jobs in by_version.grouped("object_type").items():
-            ids = [there.qb_id for there in jobs._there().values()]
-            if ids:  # none where they were unlinked meanwhile
-                statements.append(
-                    (object_type, online_read.id_lookup_statement(object_type, ids))
-                )
+        wanted = self._names_to_look_up()
+        statements = [
+            (object_type, online_read.name_lookup_statement(object_type, wanted))
+            for object_type in PARTY_TYPES
+            if wanted
+        ] + [
+            (object_type, online_read.id_lookup_statement(object_type, ids))
+            for object_type, ids in self._ids_to_look_up().items()
+        ]
         found = []
         for object_type, statement in statements:
             found += self._read_query(ask, object_type, statement)
@@ -53,6 +47,21 @@ class QuickbooksJob(models.Model):
         known = {objects.taken_name(state).casefold() for state in found}
         hidden = sorted(name for name in wanted if name.casefold() not in known)
         return found + self._look_for_other_case(ask, hidden)
+
+    def _names_to_look_up(self):
+        """The names that were refused because somebody has them."""
+        return {
+            job._sent_name() for job in self.filtered(lambda job: job.lookup == "name")
+        }
+
+    def _ids_to_look_up(self):
+        """The ids of what is there in another version: ``{type: ids}``; none for what
+        was unlinked meanwhile."""
+        stale = self.filtered(lambda job: job.lookup == "version")
+        ids = {}
+        for there in stale._there().values():
+            ids.setdefault(there.type, []).append(there.qb_id)
+        return ids
 
     @api.model
     def _read_query(self, ask, object_type, statement):
