@@ -20,6 +20,8 @@ from . import quickbooks_connection_migration
 from . import quickbooks_connection_migration_work
 from . import quickbooks_connection_mend
 from . import quickbooks_connection_desktop
+from . import quickbooks_connection_password
+from . import quickbooks_login_attempt
 from . import quickbooks_note
 from . import quickbooks_object
 from . import quickbooks_object_follow
@@ -40,6 +42,7 @@ from . import quickbooks_match_candidate
 from . import quickbooks_match_decide
 from . import quickbooks_match_list
 from . import quickbooks_match_work
+from . import quickbooks_session
 from . import quickbooks_exchange
 from . import quickbooks_exchange_log
 from . import quickbooks_reason

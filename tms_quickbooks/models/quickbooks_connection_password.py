@@ -1,0 +1,60 @@
+# Copyright 2026 tms_quickbooks contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""The password of the Web Connector: shown once, kept as a hash."""
+
+import secrets
+
+from odoo import api, models
+
+# Letters and digits that nobody mistakes for one another; in groups, as somebody may
+# have to type it. 25 of 32 characters are 125 bits.
+ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"
+GROUPS, GROUP = 5, 5
+# Nobody has a longer one, and the hash function would have to read all of it.
+LONGEST_PASSWORD = 256
+
+
+class QuickbooksConnection(models.Model):
+    # One responsibility per file.
+    # pylint: disable=consider-merging-classes-inherited
+    _inherit = "quickbooks.connection"
+
+    def _renew_qb_password(self):
+        """Make a new password for the Web Connector and return it, this once.
+
+        The earlier one is not accepted any more, and a session that began with it
+        is over.
+        """
+        self.ensure_one()
+        self._check_manager()
+        password = "-".join(
+            "".join(secrets.choice(ALPHABET) for _ in range(GROUP))
+            for _ in range(GROUPS)
+        )
+        connection = self.sudo()
+        crypt = self.env["res.users"]._crypt_context()
+        connection.qb_password_hash = crypt.hash(password)
+        self.env["quickbooks.login.attempt"]._forget(connection.qb_user)
+        self.env["quickbooks.session"].sudo()._of_connection(self)._supersede()
+        return password
+
+    @api.model
+    def _of_qb_user(self, user):
+        """The connection of a user of the Web Connector, or an empty set (sudo)."""
+        return self.sudo().search([("qb_user", "=", user)]) if user else self.sudo()
+
+    def _is_qb_password(self, password):
+        """Whether it is this connection's; for no connection it takes as long."""
+        crypt = self.env["res.users"]._crypt_context()
+        stored = self.sudo().qb_password_hash
+        password = password.strip()
+        if not stored or not 0 < len(password) <= LONGEST_PASSWORD:
+            crypt.dummy_verify()
+            return False
+        return crypt.verify(password, stored)
+
+    def _is_closed_to_web_connector(self):
+        """Whether nothing is exchanged whoever comes: signed out, or a copy of the
+        database in which somebody connected."""
+        self.ensure_one()
+        return self.state == "disconnected" or self.is_copy

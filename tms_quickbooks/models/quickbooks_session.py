@@ -1,0 +1,288 @@
+# Copyright 2026 tms_quickbooks contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""One run of the Web Connector: who it is, and the ticket it shows."""
+
+import hashlib
+import secrets
+from datetime import timedelta
+
+from odoo import api, fields, models, release
+from odoo.tools import SQL
+
+# Silence after which a Web Connector at another address may take over. QuickBooks can
+# be busy with one message set for minutes.
+LEASE = timedelta(minutes=10)
+# How long a ticket is good for after it was shown last.
+TICKET_LIFE = timedelta(hours=2)
+TICKET_BYTES = 32
+
+# What `authenticate` says where there is no session. The same word is the ticket then:
+# `closeConnection` brings it back, and its answer is what the Web Connector shows (Web
+# Connector Programmer's Guide, ch. 2).
+REFUSED, NOTHING, BUSY = "nvu", "none", "busy"
+
+
+class QuickbooksSession(models.Model):
+    """One session of the Web Connector: from `authenticate` to `closeConnection`."""
+
+    _name = "quickbooks.session"
+    _description = "QuickBooks Session"
+    _order = "id desc"
+    _rec_name = "started_at"
+
+    connection_id = fields.Many2one(
+        "quickbooks.connection", required=True, readonly=True, ondelete="cascade"
+    )
+    company_id = fields.Many2one(
+        "res.company", required=True, readonly=True, index=True
+    )
+    ticket_hash = fields.Char(groups=fields.NO_ACCESS, required=True, copy=False)
+    state = fields.Selection(
+        [
+            ("open", "Running"),
+            ("closed", "Finished"),
+            ("superseded", "Broken Off"),
+            ("failed", "Failed"),
+        ],
+        required=True,
+        readonly=True,
+        default="open",
+    )
+    address = fields.Char(
+        string="Called From", readonly=True, help="The address on the network."
+    )
+    started_at = fields.Datetime(
+        required=True, readonly=True, default=fields.Datetime.now
+    )
+    last_seen_at = fields.Datetime(
+        string="Last Call", required=True, readonly=True, default=fields.Datetime.now
+    )
+    expires_at = fields.Datetime(
+        required=True,
+        readonly=True,
+        help="Without another call until then, its ticket is not accepted any more.",
+    )
+    ended_at = fields.Datetime(readonly=True)
+
+    _one_per_ticket = models.UniqueIndex("(ticket_hash)")
+    _one_at_a_time = models.UniqueIndex(
+        "(connection_id) WHERE state = 'open'",
+        "The Web Connector has a session of this connection open already.",
+    )
+    _recent = models.Index("(connection_id, started_at)")
+
+    # -- the eight methods of the Web Connector --------------------------------------
+
+    @api.model
+    def _serve(self, method, params, address=""):
+        """Answer one call of the Web Connector.
+
+        It may be called again from the start when the transaction collides with
+        another one, so that nothing but the database may be changed.
+
+        :param method: its name in the service description
+        :param params: its parameters by name, in the description's order
+        :param address: of the caller on the network
+        :return: text, for ``receiveResponseXML`` a number, for ``authenticate`` a
+            list of texts
+        """
+        sessions = self.sudo()
+        values = params.values()
+        match method:
+            case "serverVersion":
+                return sessions._server_version()
+            case "clientVersion":
+                return sessions._client_version(*values)
+            case "authenticate":
+                return sessions._authenticate(*values, address)
+            case "sendRequestXML":
+                return sessions._send_request(*values)
+            case "receiveResponseXML":
+                return sessions._receive_response(*values)
+            case "connectionError":
+                return sessions._connection_error(*values)
+            case "getLastError":
+                return sessions._last_error(*values)
+            case "closeConnection":
+                return sessions._close(*values)
+        raise ValueError(method)
+
+    @api.model
+    def _server_version(self):
+        """What the Web Connector writes into its log."""
+        module = self.env["ir.module.module"]._get("tms_quickbooks")
+        return f"tms_quickbooks {module.installed_version}, Odoo {release.version}"
+
+    @api.model
+    def _client_version(self, version):
+        """Every Web Connector is welcome; "" means to go on."""
+        return ""
+
+    @api.model
+    def _authenticate(self, user, password, address):
+        """Let a Web Connector in: ``[ticket, company file]``, or why not.
+
+        The wrong password and the unknown user take the same time and get the same
+        answer. Who has guessed wrong too often is not even checked for a while.
+        """
+        attempts = self.env["quickbooks.login.attempt"]
+        user = user.strip()
+        if attempts._is_slowed(user, address):
+            return [REFUSED, REFUSED]
+        connection = self.env["quickbooks.connection"]._of_qb_user(user)
+        if not connection._is_qb_password(password):
+            attempts._count_failure(user, address)
+            return [REFUSED, REFUSED]
+        attempts._forget(user, address)
+        # Written first: whoever signs in for the same connection at the same moment
+        # waits for this row, and then starts over and sees this session.
+        connection.last_seen_at = fields.Datetime.now()
+        connection.flush_recordset(["last_seen_at"])
+        if connection._is_closed_to_web_connector():
+            return [NOTHING, NOTHING]
+        if self._is_running(connection, address):
+            return [BUSY, BUSY]
+        self._of_connection(connection)._supersede()
+        if not self._has_work(connection):
+            return [NOTHING, NOTHING]
+        ticket = self._open(connection, address)
+        return [ticket, connection.company_file_path or ""]
+
+    # -- tickets ---------------------------------------------------------------------
+
+    @api.model
+    def _hash_of(self, ticket):
+        # A random ticket of 256 bits needs no salt and no slow hash.
+        return hashlib.sha256(ticket.encode()).hexdigest()
+
+    @api.model
+    def _open(self, connection, address):
+        """Begin a session; return its ticket, which is nowhere kept."""
+        ticket = secrets.token_urlsafe(TICKET_BYTES)
+        self.create(
+            {
+                "connection_id": connection.id,
+                "company_id": connection.company_id.id,
+                "ticket_hash": self._hash_of(ticket),
+                "address": address,
+                "expires_at": fields.Datetime.now() + TICKET_LIFE,
+            }
+        )
+        return ticket
+
+    @api.model
+    def _of_ticket(self, ticket):
+        """The session of a ticket, in whatever state, locked; an empty set for one
+        that is forged or has expired.
+
+        That it was seen is written at once, so that a call that comes twice waits
+        here and then finds what the first one has done.
+        """
+        now = fields.Datetime.now()
+        rows = self.env.execute_query(
+            SQL(
+                """
+                UPDATE quickbooks_session SET last_seen_at = %s, expires_at = %s
+                 WHERE ticket_hash = %s AND expires_at > %s RETURNING id
+                """,
+                now,
+                now + TICKET_LIFE,
+                self._hash_of(ticket),
+                now,
+            )
+        )
+        session = self.browse([row[0] for row in rows])
+        session.invalidate_recordset(["last_seen_at", "expires_at"])
+        return session
+
+    @api.model
+    def _of_connection(self, connection):
+        """The session that is open for a connection, if there is one."""
+        return self.search(
+            [("connection_id", "=", connection.id), ("state", "=", "open")]
+        )
+
+    @api.model
+    def _is_running(self, connection, address):
+        """Whether a Web Connector at another address is at work.
+
+        The same Web Connector never has two sessions: when it signs in again, it has
+        lost the earlier one (Web Connector Programmer's Guide, ch. 5).
+        """
+        session = self._of_connection(connection)
+        return (
+            bool(session)
+            and session.address != address
+            and session.last_seen_at + LEASE > fields.Datetime.now()
+        )
+
+    def _supersede(self):
+        """End sessions whose Web Connector has begun anew."""
+        self._end("superseded")
+
+    def _end(self, state, **vals):
+        """Nothing more is sent in these sessions."""
+        self.write({"state": state, "ended_at": fields.Datetime.now(), **vals})
+        # Odoo inserts before it updates, and only one session may be open.
+        self.flush_recordset(["state"])
+
+    # -- the work in a session -------------------------------------------------------
+
+    @api.model
+    def _has_work(self, connection):
+        """Whether a session is worth its while."""
+        return True
+
+    @api.model
+    def _send_request(self, ticket, hcp, company_file, country, major, minor):
+        """The next message set, or "" when there is nothing more to do."""
+        return ""
+
+    @api.model
+    def _receive_response(self, ticket, response, hresult, message):
+        """Take the answer to the last message set; how much is done in percent."""
+        return 100 if self._of_ticket(ticket) else -1
+
+    @api.model
+    def _connection_error(self, ticket, hresult, message):
+        """The company file to try instead, or "done" to give up."""
+        return "done"
+
+    @api.model
+    def _last_error(self, ticket):
+        """What went wrong, or "" for nothing."""
+        return "" if self._of_ticket(ticket) else self._unknown_ticket()
+
+    @api.model
+    def _close(self, ticket):
+        """End the session; the text is what the Web Connector shows of it."""
+        session = self._of_ticket(ticket)
+        if not session:
+            return self._refusal(ticket)
+        if session.state == "open":
+            session._end("closed")
+        return self.env._("Done.")
+
+    @api.model
+    def _refusal(self, ticket):
+        """Why there was no session, for who has got this in place of a ticket."""
+        if ticket == REFUSED:
+            return self.env._(
+                "Odoo does not know this user with this password. Enter the password"
+                " again; after several wrong ones wait five minutes first. A QuickBooks"
+                " manager can make a new one in Odoo."
+            )
+        if ticket == NOTHING:
+            return self.env._("Nothing is waiting in Odoo.")
+        if ticket == BUSY:
+            return self.env._(
+                "Another Web Connector is at work for this company file. This one tries"
+                " again by itself."
+            )
+        return self.env._("OK")
+
+    @api.model
+    def _unknown_ticket(self):
+        return self.env._(
+            "Odoo does not know this session any more. Run the update again."
+        )
