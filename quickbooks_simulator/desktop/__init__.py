@@ -1,0 +1,3 @@
+# Copyright 2026 tms_quickbooks contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""A stand-in for QuickBooks Desktop and its Web Connector, written from their rules."""
