@@ -8,9 +8,9 @@ import sqlite3
 from collections import defaultdict
 from datetime import datetime
 
+from ..clock import Clock
 from . import faults
 from .answers import cents, dumps, loads, money_of_cents, stamp
-from .clock import Clock
 from .company import CURRENCIES, Company
 from .entities import Property
 from .store import Store

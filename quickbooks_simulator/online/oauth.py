@@ -15,8 +15,8 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from flask import Blueprint, Response, current_app, redirect, render_template, request
 
+from ..clock import Clock
 from .answers import dumps, loads
-from .clock import Clock
 from .company import Company, load_all
 from .store import Store
 from .tokens import InvalidGrant, Pair, Tokens

@@ -7,10 +7,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from ..clock import Clock
 from . import attachments, faults, lists, query, rates, transactions
 from .answers import dumps
 from .books import Books
-from .clock import Clock
 from .company import Company
 from .entities import Entity
 from .rules import plan

@@ -7,10 +7,10 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
+from ..clock import Clock
 from . import company, lists, rates
 from .answers import stamp
 from .books import Books
-from .clock import Clock
 from .company import Company
 from .entities import entity
 from .oauth import Application

@@ -11,10 +11,11 @@ from pathlib import Path
 from waitress.server import create_server
 from waitress.wasyncore import close_all
 
+from ..clock import Clock
 from . import company, merging, seed
+from .answers import SERVER_ZONE
 from .app import create_app
 from .books import Books
-from .clock import Clock
 from .mishaps import MishapMiddleware, Mishaps
 from .oauth import Application
 from .stats import Stats
@@ -53,7 +54,7 @@ class Simulator:
             self._temporary = tempfile.TemporaryDirectory()
             state = Path(self._temporary.name) / "state.sqlite"
         self.store = Store(state)
-        self.clock = Clock(self.store)
+        self.clock = Clock(self.store, SERVER_ZONE)
         seed.fill(self.store, self.clock)
         self.application = Application(self.store, redirect_uris)
         self.tokens = Tokens(self.store, self.clock)

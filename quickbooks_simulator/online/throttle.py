@@ -8,7 +8,7 @@ import math
 import threading
 from collections import defaultdict, deque
 
-from .clock import Clock
+from ..clock import Clock
 
 _SECOND, _MINUTE = 1.0, 60.0
 # Calls allowed in a sliding window of so many seconds.

@@ -12,7 +12,7 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 
-from .clock import Clock
+from ..clock import Clock
 from .store import Store
 
 CODE_SECONDS = 600

@@ -4,19 +4,22 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 
-from .answers import SERVER_ZONE
 from .store import Store
 
 _SETTING = "clock_offset_seconds"
 
 
 class Clock:
-    """Real time plus an offset kept in the state file."""
+    """Real time plus an offset kept in the state file.
 
-    def __init__(self, store: Store):
+    :param zone: where days begin and end
+    """
+
+    def __init__(self, store: Store, zone: tzinfo):
         self._store = store
+        self._zone = zone
         self._offset = timedelta(seconds=float(store.setting(_SETTING) or 0))
 
     def now(self) -> datetime:
@@ -27,8 +30,8 @@ class Clock:
         return self.now().timestamp()
 
     def today(self) -> str:
-        """The day at Intuit's servers, as TxnDate has it."""
-        return self.now().astimezone(SERVER_ZONE).date().isoformat()
+        """The day, as TxnDate has it."""
+        return self.now().astimezone(self._zone).date().isoformat()
 
     def advance(self, *, days=0, hours=0, minutes=0, seconds=0) -> datetime:
         """Let time pass, and return the new present."""
