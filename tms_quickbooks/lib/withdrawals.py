@@ -16,6 +16,11 @@ CLOSED_BOOKS_HINT = _(
     "and settings, Advanced) and retry, or leave it there and correct the books with a "
     "credit note of today."
 )
+CLOSED_BOOKS_HINT_DESKTOP = _(
+    "Ask the accountant: either move the closing date in QuickBooks (Edit, Preferences,"
+    " Accounting, Company Preferences) and retry, or leave it there and correct the "
+    "books with a credit note of today."
+)
 PAID_HINT = _(
     "In QuickBooks, take the payment off it, or delete the bank deposit it is in; then "
     "retry. Or leave it there and correct the books with a credit note."
@@ -44,7 +49,7 @@ _MEANINGS = {
 }
 
 # It is not there (any more): what was wanted.
-GONE = "qbo.610"
+GONE = frozenset({"qbo.610", "qbd.3120"})
 
 
 def refused(problem: Problem, place: Place) -> Problem:

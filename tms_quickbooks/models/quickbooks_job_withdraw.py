@@ -60,7 +60,7 @@ class QuickbooksJob(models.Model):
 
     def _is_gone(self, problem):
         """Whether a refusal means that what was to be taken back is not there."""
-        return problem.code == withdrawals.GONE and not self._has_sent()
+        return problem.code in withdrawals.GONE and not self._has_sent()
 
     @api.model
     def _is_taken_back(self, operation, state):

@@ -19,7 +19,7 @@ from ..messages import _
 from ..names import fold
 from ..problems import NextAction, Problem, Severity
 from ..profile import Profile
-from .shared import Transaction, foreign_currency, problem
+from .shared import Transaction, foreign_currency, is_numbered_here, problem
 
 
 def plan(document: Transaction, profile: Profile, limits: Limits) -> Iterator[Problem]:
@@ -66,8 +66,7 @@ def number(
     document: Transaction, profile: Profile, limits: Limits
 ) -> Iterator[Problem]:
     sale = isinstance(document, SalesDocument)
-    ours = profile.custom_txn_numbers if sale else profile.custom_bill_numbers
-    if ours and not fold(document.number):
+    if is_numbered_here(document, profile) and not fold(document.number):
         yield problem(
             "preflight.no_number",
             _("There is no number for QuickBooks."),
@@ -89,9 +88,10 @@ def number_held(
     """
     place = document.number_held_by
     sale = isinstance(document, SalesDocument)
-    ours = profile.custom_txn_numbers if sale else profile.custom_bill_numbers
     # Credit memos may have the same number as far as Intuit says.
-    if place is None or not ours or isinstance(document, CreditMemo):
+    if place is None or isinstance(document, CreditMemo):
+        return
+    if not is_numbered_here(document, profile):
         return
     yield problem(
         numbers.HELD,

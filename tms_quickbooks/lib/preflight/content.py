@@ -19,7 +19,14 @@ from ..limits import Limits
 from ..messages import _
 from ..problems import NextAction, Problem, Severity
 from ..profile import Profile
-from .shared import Transaction, bad_email, problem, zero_total
+from .shared import (
+    Transaction,
+    bad_email,
+    finer_than_cents,
+    has_finer_than_cents,
+    problem,
+    zero_total,
+)
 
 # A line's amount has fifteen digits, five of them decimals (Invoice reference).
 _LARGEST = Decimal(10) ** 10
@@ -92,6 +99,9 @@ def totals(
     if document.total == 0:
         yield zero_total(document)
     money = [line.amount for line in document.amount_lines]
+    if has_finer_than_cents(document.total, document.tax_amount, *money):
+        yield finer_than_cents(document)
+        return
     if any(abs(amount) >= _LARGEST for amount in money):
         yield problem(
             "preflight.amount_too_large",

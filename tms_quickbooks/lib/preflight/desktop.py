@@ -23,7 +23,7 @@ from ..messages import _
 from ..names import clean, clip, document_number, fold
 from ..problems import NextAction, Problem, Severity
 from ..profile import Profile
-from .shared import Transaction, problem
+from .shared import Transaction, is_numbered_here, problem
 
 # What QuickBooks takes as a date (Intuit: SDK sample InvoiceMod, DateValid).
 FIRST_DAY, LAST_DAY = datetime.date(1970, 1, 1), datetime.date(2038, 1, 18)
@@ -67,20 +67,19 @@ def characters(
     ]
     if not other:
         return
-    text = clip(other[0], _SHOWN)
     yield problem(
         "preflight.characters",
-        _("QuickBooks Desktop lacks some letters: “%(text)s” goes as “%(written)s”.")
+        _("QuickBooks Desktop lacks some letters: “%(given)s” goes as “%(written)s”.")
         if len(other) == 1
         else _(
-            "QuickBooks Desktop lacks some letters: “%(text)s” goes as “%(written)s”; "
+            "QuickBooks Desktop lacks some letters: “%(given)s” goes as “%(written)s”; "
             "%(count)s more texts likewise."
         ),
         _("Write it in letters of Western Europe where the difference matters."),
         NextAction.FIX_RECORD,
         document.source,
         severity=Severity.WARNING,
-        text=text,
+        given=clip(other[0], _SHOWN),
         written=clip(written(other[0]), _SHOWN),
         count=len(other) - 1,
     )
@@ -90,6 +89,8 @@ def number_shortened(
     document: Transaction, profile: Profile, limits: Limits
 ) -> Iterator[Problem]:
     """A warning: the paper that the customer has shows the whole number."""
+    if isinstance(document, TradeDocument) and not is_numbered_here(document, profile):
+        return
     limit = limits.number_of(document.object_type)
     given, shown = fold(document.number), document_number(document.number, limit)
     if given != shown:

@@ -12,7 +12,7 @@ from ..limits import Limits
 from ..messages import _
 from ..problems import NextAction, Place, Problem
 from ..profile import Profile
-from .shared import problem, zero_total
+from .shared import finer_than_cents, has_finer_than_cents, problem, zero_total
 
 
 def refund_stays(object_type: str, place: Place) -> Problem:
@@ -150,12 +150,17 @@ def settled(
 def totals(
     document: PaymentDocument, profile: Profile, limits: Limits
 ) -> Iterator[Problem]:
+    if has_finer_than_cents(
+        document.total, *(line.amount for line in document.applied)
+    ):
+        yield finer_than_cents(document)
+        return
     if document.written_off:
         yield problem(
             "preflight.write_off",
             _(
-                "%(amount)s were written off with this payment; QuickBooks takes no "
-                "discount or fee with a payment."
+                "%(amount)s were written off with this payment; no discount or fee "
+                "goes to QuickBooks with a payment."
             ),
             _(
                 "Undo the payment, make a credit note (or a refund of the bill) over "

@@ -6,8 +6,10 @@
 # pylint: disable=prefer-env-translation
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
-from ..documents import PaymentDocument, TradeDocument
+from .. import amounts
+from ..documents import PaymentDocument, SalesDocument, TradeDocument
 from ..messages import Message, _
 from ..problems import NextAction, Place, Problem, Severity
 from ..profile import Profile
@@ -34,6 +36,13 @@ def problem(
     )
 
 
+def is_numbered_here(document: TradeDocument, profile: Profile) -> bool:
+    """Whether our number goes along; else QuickBooks gives one by itself."""
+    if isinstance(document, SalesDocument):
+        return profile.custom_txn_numbers
+    return profile.custom_bill_numbers
+
+
 def zero_total(document: Transaction) -> Problem:
     return problem(
         "preflight.zero_total",
@@ -41,6 +50,25 @@ def zero_total(document: Transaction) -> Problem:
         _("Correct the amounts, or suppress the record so that it is not sent."),
         NextAction.DECIDE,
         document.source,
+    )
+
+
+def has_finer_than_cents(*money: Decimal) -> bool:
+    return any(amount != amounts.cents(amount) for amount in money)
+
+
+def finer_than_cents(document: Transaction) -> Problem:
+    """Some currencies have three decimals (ISO 4217: the dinars)."""
+    return problem(
+        "preflight.decimals",
+        _("An amount in %(currency)s has three decimals; QuickBooks keeps two."),
+        _(
+            "Suppress the record and enter it in QuickBooks by hand. In Odoo the "
+            "rounding of the currency says how many decimals its amounts have."
+        ),
+        NextAction.DECIDE,
+        document.source,
+        currency=document.currency,
     )
 
 

@@ -11,7 +11,7 @@ from ..limits import Limits
 from ..messages import _
 from ..problems import NextAction, Problem, Severity
 from ..profile import Profile
-from ..withdrawals import CLOSED_BOOKS_HINT, PAID_HINT
+from ..withdrawals import CLOSED_BOOKS_HINT, CLOSED_BOOKS_HINT_DESKTOP, PAID_HINT
 from .shared import problem
 
 
@@ -26,7 +26,7 @@ def closed_books(
                 "The books in QuickBooks are closed through %(closing)s; this is "
                 "dated %(date)s there, so it cannot be taken back."
             ),
-            CLOSED_BOOKS_HINT,
+            CLOSED_BOOKS_HINT_DESKTOP if profile.desktop else CLOSED_BOOKS_HINT,
             NextAction.DECIDE,
             withdrawal.source,
             closing=closing.isoformat(),
