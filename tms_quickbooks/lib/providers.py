@@ -13,16 +13,21 @@
 - ``withdraw``: ``WAYS`` and ``way`` of taking a transaction back.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from types import ModuleType
 
-from . import limits
+from . import limits, names
 from .online import clear, read, render, sent, withdraw
 
 
 @dataclass(frozen=True, slots=True)
 class Provider:
-    """One kind of QuickBooks; ``limits`` are the lengths of its texts."""
+    """One kind of QuickBooks.
+
+    ``limits`` are the lengths of its texts; ``written`` gives a text in the letters it
+    has.
+    """
 
     limits: limits.Limits
     render: ModuleType
@@ -30,6 +35,20 @@ class Provider:
     read: ModuleType
     clear: ModuleType
     withdraw: ModuleType
+    written: Callable[[str], str] = str
+
+    def list_name(self, text: str) -> str:
+        """The name under which it lists a customer or vendor; "" for none."""
+        return names.display_name(self.written(text), self.limits.name)
+
+    def suffixed(self, name: str, suffix: str) -> str:
+        """A name with what tells it from the same name in another list."""
+        return names.with_suffix(self.written(name), suffix, self.limits.name)
+
+    def number(self, object_type: str, text: str) -> str:
+        """The number under which it keeps a transaction of this type."""
+        limit = self.limits.number_of(object_type)
+        return names.document_number(self.written(text), limit)
 
 
 PROVIDERS = {
