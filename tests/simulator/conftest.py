@@ -2,9 +2,14 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import pytest
 
+from quickbooks_simulator.desktop.connector import WebConnector
 from quickbooks_simulator.online import Simulator
 
 from .client import Api, canadian_api
+from .open_file import OpenFile
+from .scripted_service import ScriptedService
+
+PASSWORD = "a password & a <secret>"
 
 
 @pytest.fixture(scope="session")
@@ -30,3 +35,34 @@ def api(simulator):
 def canada(simulator):
     """Essentials, CAD, multi-currency, custom transaction numbers."""
     return canadian_api(simulator)
+
+
+@pytest.fixture(scope="session")
+def scripted_service():
+    running = ScriptedService()
+    yield running
+    running.close()
+
+
+@pytest.fixture
+def service(scripted_service):
+    """A web application for the Web Connector that has got no orders yet."""
+    scripted_service.reset()
+    return scripted_service
+
+
+@pytest.fixture
+def company():
+    """QuickBooks behind the Web Connector."""
+    return OpenFile()
+
+
+@pytest.fixture
+def pauses():
+    """How long the Web Connector would have waited."""
+    return []
+
+
+@pytest.fixture
+def connector(service, company, pauses):
+    return WebConnector(service.url, "user", PASSWORD, company, wait=pauses.append)
