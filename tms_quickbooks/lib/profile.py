@@ -32,7 +32,9 @@ class Profile:
     ``automated_sales_tax`` QuickBooks itself computes it, unless that is still
     ``sales_tax_unfinished``: offered, and not set up. ``service_dates``: lines of
     sales have a date of their own. ``custom_fields``: those of sales forms that are in
-    use, each with its id and name.
+    use, each with its id and name. ``taxable_code`` and ``untaxed_code``: the ids of
+    what QuickBooks Desktop in the United States says by on a line whether sales tax is
+    due.
     """
 
     company_name: str = ""
@@ -55,6 +57,8 @@ class Profile:
     service_dates: bool = False
     custom_fields: tuple[tuple[str, str], ...] = ()
     desktop: bool = False
+    taxable_code: str = ""
+    untaxed_code: str = ""
 
     @property
     def has_bills(self) -> bool:
