@@ -102,6 +102,12 @@ class QuickbooksLoginAttempt(models.Model):
         )
 
     @api.model
+    def _last_failure(self, user):
+        """When this user last gave a wrong password; None where nobody did lately."""
+        found = self.sudo().search([("key", "in", self._keys(user))], limit=1)
+        return found.failed_at or None
+
+    @api.model
     def _forget(self, user, address=None):
         """Begin anew after the right password, or after a new one was made."""
         self.env.execute_query(
@@ -110,6 +116,17 @@ class QuickbooksLoginAttempt(models.Model):
                 self._keys(user, address),
             )
         )
+
+    @api.model
+    def _last_failure(self, user):
+        """When this user's password was last wrong since it was last right, if ever."""
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT failed_at FROM quickbooks_login_attempt WHERE key = ANY(%s)",
+                self._keys(user),
+            )
+        )
+        return rows[0][0] if rows else None
 
     @api.autovacuum
     def _gc_forgotten(self):
