@@ -374,6 +374,7 @@ class Withdrawal:
 
     ``how``: ``VOID`` leaves it there with its number and nothing in it, ``DELETE``
     removes it. ``date``, ``total`` and ``balance`` are what QuickBooks showed last.
+    ``subtype`` is what QuickBooks Desktop calls it where the type has several kinds.
     ``source`` is the Odoo document it was made from.
     """
 
@@ -388,6 +389,7 @@ class Withdrawal:
     date: datetime.date | None = None
     total: Decimal = Decimal(0)
     balance: Decimal | None = None
+    subtype: str = ""
 
 
 @dataclass(frozen=True, slots=True)

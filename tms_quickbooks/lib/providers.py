@@ -18,6 +18,12 @@ from dataclasses import dataclass
 from types import ModuleType
 
 from . import limits, names
+from .desktop import clear as desktop_clear
+from .desktop import read as desktop_read
+from .desktop import render as desktop_render
+from .desktop import sent as desktop_sent
+from .desktop import text as desktop_text
+from .desktop import withdraw as desktop_withdraw
 from .online import clear, read, render, sent, withdraw
 
 
@@ -41,6 +47,10 @@ class Provider:
         """The name under which it lists a customer or vendor; "" for none."""
         return names.display_name(self.written(text), self.limits.name)
 
+    def item_name(self, text: str) -> str:
+        """The name under which it lists a product or service; "" for none."""
+        return names.display_name(self.written(text), self.limits.item_name)
+
     def suffixed(self, name: str, suffix: str) -> str:
         """A name with what tells it from the same name in another list."""
         return names.with_suffix(self.written(name), suffix, self.limits.name)
@@ -53,6 +63,15 @@ class Provider:
 
 PROVIDERS = {
     "online": Provider(limits.ONLINE, render, sent, read, clear, withdraw),
+    "desktop": Provider(
+        limits.DESKTOP,
+        desktop_render,
+        desktop_sent,
+        desktop_read,
+        desktop_clear,
+        desktop_withdraw,
+        desktop_text.written,
+    ),
 }
 
 

@@ -119,6 +119,7 @@ class QuickbooksObject(models.Model):
             date=self.date or None,
             total=Decimal(f"{self.total:.2f}"),
             balance=Decimal(f"{self.balance:.2f}"),
+            subtype=(self.details or {}).get("subtype", ""),
         )
 
     def _withdraw(self, how):
