@@ -8,7 +8,6 @@ from operator import attrgetter
 from odoo import models
 
 from ..lib import documents, load_data
-from ..lib.limits import ONLINE
 from ..lib.load_data import Source
 
 _OF_LOAD = {
@@ -36,27 +35,32 @@ class AccountMove(models.Model):
         :return: ``{move id: (CustomField, …)}``
         """
         chosen = self.env["quickbooks.custom.field"]._chosen(connection)
-        chosen = [(each.qb_id, each.name, each.source) for each in chosen]
+        limits = connection._provider().limits
+        chosen = [
+            (each.qb_id, each.name, each.source, limits.custom_field_of(each.qb_id))
+            for each in chosen
+        ]
         if not chosen:
             return {}
-        is_asked = any(source == Source.MARGIN for *_rest, source in chosen)
+        is_asked = any(source == Source.MARGIN for *_rest, source, _room in chosen)
         margins = self._qb_margins(loads) if is_asked else {}
         return {
             move.id: tuple(
                 documents.CustomField(
-                    qb_id, move._qb_custom_text(source, loads, margins), name
+                    qb_id, move._qb_custom_text(source, loads, margins, room), name
                 )
-                for qb_id, name, source in chosen
+                for qb_id, name, source, room in chosen
             )
             for move in self
         }
 
-    def _qb_custom_text(self, source, loads, margins):
+    def _qb_custom_text(self, source, loads, margins, room):
+        """:param room: how many characters the field has"""
         if source == Source.MARGIN:
             margin = margins.get(self.id)
             return "" if margin is None else f"{margin:.2f}"
         parts = map(_OF_LOAD[source], loads.of_move.get(self.id, ()))
-        text = load_data.listed(parts, ONLINE.custom_field)
+        text = load_data.listed(parts, room)
         if source == Source.ORDER:
             return text or self.ref or ""
         return text

@@ -26,7 +26,8 @@ class AccountMove(models.Model):
     _qb_kept = {"qb_status": "not_synced", "qb_number": False}
 
     def _qb_numbers(self, connection):
-        """``{move id: number}``, as QuickBooks gets them; for bills the vendor's own.
+        """``{move id: number}`` for QuickBooks, which shortens long ones; for bills the
+        vendor's own.
 
         Before the first sending it is the number that would be given now.
         """
@@ -38,7 +39,7 @@ class AccountMove(models.Model):
         }
         for move, load in self._qb_to_number(connection).items():
             found[move.id] = _of_load(load, load.qb_number_count + 1)
-        return {key: names.document_number(number) for key, number in found.items()}
+        return {key: names.fold(number) for key, number in found.items()}
 
     def _qb_prepare(self, connection, object_type):
         """Give new invoices the number of their load, once and for all.
@@ -69,6 +70,10 @@ class AccountMove(models.Model):
         :param numbers: ``{move id: number}``
         :param parties: bindings of the customers or vendors, by partner
         """
+        provider = connection._provider()
+        numbers = {
+            key: provider.number(object_type, number) for key, number in numbers.items()
+        }
         rows = self.env.execute_query(
             SQL(
                 "SELECT number, details ->> 'vendor_id', res_id, id"

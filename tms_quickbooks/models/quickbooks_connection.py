@@ -192,6 +192,11 @@ class QuickbooksConnection(models.Model):
         self.ensure_one()
         return providers.of(self.provider)
 
+    def _suffix(self, object_type):
+        """What a customer or vendor gets behind a name that another role has."""
+        is_customer = object_type == "Customer"
+        return self.customer_suffix if is_customer else self.vendor_suffix
+
     # -- profile -------------------------------------------------------------------
 
     def _profile(self):

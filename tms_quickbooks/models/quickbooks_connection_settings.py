@@ -155,7 +155,8 @@ class QuickbooksConnection(models.Model):
         tracking=True,
         help="The load's number is used where an invoice is for one load; the second "
         "invoice of a load gets -2 behind it. What QuickBooks has keeps its number. "
-        "Longer numbers are shortened to the 21 characters QuickBooks takes.",
+        "Longer numbers are shortened to the 21 characters that QuickBooks Online "
+        "takes, or the 11 of QuickBooks Desktop.",
     )
     number_warning = fields.Char(compute="_compute_number_warning")
     remit_place = fields.Selection(
@@ -263,12 +264,12 @@ class QuickbooksConnection(models.Model):
 
     # -- what is told --------------------------------------------------------------
 
-    @api.depends("customer_suffix", "vendor_suffix")
+    @api.depends("customer_suffix", "vendor_suffix", "provider")
     def _compute_suffix_preview(self):
         example = self.env._("Acme Freight")
         for connection in self:
             connection.suffix_preview = " · ".join(
-                names.with_suffix(example, suffix)
+                connection._provider().suffixed(example, suffix)
                 for suffix in (connection.customer_suffix, connection.vendor_suffix)
                 if suffix
             )
@@ -288,7 +289,7 @@ class QuickbooksConnection(models.Model):
                 else False
             )
 
-    @api.depends("profile")
+    @api.depends("profile", "provider", "number_source")
     def _compute_number_warning(self):
         for connection in self:
             by_itself = connection.profile and not (
@@ -301,8 +302,30 @@ class QuickbooksConnection(models.Model):
                     " numbers in QuickBooks (Settings, Account and settings, Sales)."
                 )
                 if by_itself
-                else False
+                else connection._shortened_number()
             )
+
+    def _shortened_number(self):
+        """Where the numbers of invoices are too long: what becomes of the last one."""
+        if self.number_source != "invoice":
+            return False
+        last = self.env["account.move"].search(
+            [
+                ("company_id", "=", self.company_id.id),
+                ("move_type", "=", "out_invoice"),
+                ("state", "=", "posted"),
+            ],
+            order="id desc",
+            limit=1,
+        )
+        shown = self._provider().number("Invoice", last.name or "")
+        return shown != (last.name or "") and self.env._(
+            "QuickBooks has room for %(limit)s characters: %(number)s goes as"
+            " %(shown)s. The load number is mostly shorter.",
+            limit=self._provider().limits.number_of("Invoice"),
+            number=last.name,
+            shown=shown,
+        )
 
     # -- what follows from them ----------------------------------------------------
 

@@ -6,7 +6,6 @@ from odoo.tools import SQL
 from odoo.tools.sql import escape_psql
 
 from ..lib import documents, names, objects
-from ..lib.limits import ONLINE
 from ..lib.problems import Place
 
 
@@ -75,8 +74,8 @@ class QuickbooksItem(models.Model):
             connection = mapping.connection_id
             source = mapping.source
             item.connection_id = connection
-            item.name = item.name or names.display_name(
-                source and source.name or "", ONLINE.name
+            item.name = item.name or connection._provider().item_name(
+                source and source.name or ""
             )
             item.income_account_id = (
                 item.income_account_id or self._usual_income_account(connection)
@@ -105,13 +104,14 @@ class QuickbooksItem(models.Model):
     @api.constrains("name")
     def _check_name(self):
         for item in self:
+            provider = item.connection_id._provider()
             name = names.fold(item.name or "")
-            if not name or names.display_name(name, ONLINE.name) != name:
+            if not name or provider.item_name(name) != name:
                 raise ValidationError(
                     self.env._(
                         "QuickBooks lists products and services under a name of at most"
                         " %(limit)s characters without a colon.",
-                        limit=ONLINE.name,
+                        limit=provider.limits.item_name,
                     )
                 )
 

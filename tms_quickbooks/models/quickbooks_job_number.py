@@ -202,7 +202,8 @@ class QuickbooksJob(models.Model):
         """
         self._check_number_open(found)
         record = self._record()
-        record._qb_renumber(number)
+        limits = self._provider().limits
+        record._qb_renumber(number, limits.number_of(self.object_type))
         self._start_over()
         self._set_record_status("pending")
         record._qb_log(

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
-from ..lib import matching, names
+from ..lib import matching
 from ..lib.traits import same_in_quickbooks
 from .quickbooks_sync_mixin import QB_STATUS
 
@@ -124,7 +124,8 @@ class QuickbooksMatch(models.Model):
 
     def _is_renamed(self):
         """Whether QuickBooks would know the contact under another name than its own."""
-        own = names.display_name(self.partner_id.name or "")
+        provider = self.connection_id._provider()
+        own = provider.list_name(self.partner_id.name or "")
         return self.state != "linked" and bool(self.qb_name) and self.qb_name != own
 
     @api.model

@@ -65,7 +65,8 @@ OUTDATE = """
             OR match.matched_at < (
                 SELECT max(found.write_date) FROM quickbooks_object AS found
                  WHERE found.connection_id = %(connection)s
-                   AND found.type IN ('Customer', 'Vendor', 'Employee')))
+                   AND found.type IN (
+                       'Customer', 'Vendor', 'Employee', 'OtherName')))
     RETURNING match.id
 """
 # Whose creation was cancelled or refused is to be decided again.

@@ -10,7 +10,7 @@ from psycopg2.extras import Json
 from odoo import api, models
 from odoo.tools import SQL
 
-from ..lib import names, objects
+from ..lib import objects
 from ..lib.matching import Directory, compare, listed_contact
 from ..lib.traits import same_in_quickbooks
 from .quickbooks_match_list import MATCHED_AT_ONCE, PROPOSED_FROM
@@ -19,7 +19,7 @@ from .quickbooks_match_list import MATCHED_AT_ONCE, PROPOSED_FROM
 CHUNK = 2000
 # A customer of another contact is worth telling from this score on.
 TOLD_FROM = 90
-SHARING_NAMES = ("Customer", "Vendor", "Employee")
+SHARING_NAMES = ("Customer", "Vendor", "Employee", "OtherName")
 
 
 @dataclass(slots=True)
@@ -117,11 +117,7 @@ class QuickbooksMatch(models.Model):
         "Inc", are proposed and never decided here.
         """
         book = self._book(connection)
-        suffix = (
-            connection.customer_suffix
-            if role == "Customer"
-            else connection.vendor_suffix
-        )
+        suffix = connection._suffix(role)
         directory = Directory(book.contacts(role, suffix))
         namesakes = self._namesakes(connection, role)
         other_role = self._names_of_other_role(connection, role)
@@ -139,7 +135,7 @@ class QuickbooksMatch(models.Model):
                 # Until it is.
                 outcome.state = "proposed"
             qb_name = self._name_if_created(
-                contact.names[0], role, suffix, book, other_role
+                connection, contact.names[0], role, book, other_role
             )
             if outcome.state == "new" and book.is_listed(qb_name):
                 outcome.state = "conflict"
@@ -198,15 +194,16 @@ class QuickbooksMatch(models.Model):
             )
         return Outcome("new", [("nobody", {})], candidates=rows)
 
-    def _name_if_created(self, name, role, suffix, book, other_role):
+    def _name_if_created(self, connection, name, role, book, other_role):
         """The name a contact would get, with the suffix where the name is taken."""
-        own = names.display_name(name)
+        provider = connection._provider()
+        own = provider.list_name(name)
         if not own:
             return ""
         is_taken = book.is_taken_by_others(role, own) or (
             same_in_quickbooks(own) in other_role
         )
-        return names.with_suffix(own, suffix) if is_taken else own
+        return provider.suffixed(own, connection._suffix(role)) if is_taken else own
 
     def _store_outcomes(self, outcomes):
         """Write what was found, in a fixed number of statements."""

@@ -7,7 +7,6 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
 from ..lib import identity, names, outcomes
-from ..lib.limits import ONLINE
 from ..lib.problems import Place
 
 _logger = logging.getLogger(__name__)
@@ -149,18 +148,19 @@ class QuickbooksSyncMixin(models.AbstractModel):
         """
         return False
 
-    def _qb_renumber(self, number):
+    def _qb_renumber(self, number, room):
         """Go to QuickBooks under this number from now on.
 
+        :param room: how many characters QuickBooks has for it
         :raises UserError: where QuickBooks cannot take it
         """
         self.ensure_one()
         number = names.fold(number or "")
-        if not 0 < len(number) <= ONLINE.number:
+        if not 0 < len(number) <= room:
             raise UserError(
                 self.env._(
                     "QuickBooks takes numbers of 1 to %(limit)s characters.",
-                    limit=ONLINE.number,
+                    limit=room,
                 )
             )
         self._qb_take_number(number)

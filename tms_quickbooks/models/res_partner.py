@@ -122,14 +122,20 @@ class ResPartner(models.Model):
                             address=address,
                         )
                     )
-            if len(partner.qb_bill_email or "") > ONLINE.email:
+            room = partner._qb_email_room()
+            if len(partner.qb_bill_email or "") > room:
                 raise ValidationError(
                     self.env._(
                         "QuickBooks has room for %(limit)s characters of billing e-mail"
                         " addresses. Use fewer, or one address for all.",
-                        limit=ONLINE.email,
+                        limit=room,
                     )
                 )
+
+    def _qb_email_room(self):
+        """How many characters the QuickBooks of this company has for addresses."""
+        connection = self.env["quickbooks.connection"]._of_company(self.env.company)
+        return (connection._provider().limits if connection else ONLINE).email
 
     @api.depends("qb_1099", "vat")
     @api.depends_context("company", "lang")

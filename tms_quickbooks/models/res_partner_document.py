@@ -7,7 +7,7 @@ from decimal import Decimal
 from odoo import models
 from odoo.tools import SQL
 
-from ..lib import documents, names
+from ..lib import documents
 from ..lib.problems import Place
 
 ROLES = {"Customer": "customer", "Vendor": "vendor"}
@@ -34,10 +34,8 @@ class ResPartner(models.Model):
             new = self.filtered(lambda partner: partner.id not in bindings)
             currencies = new._qb_currencies(connection, object_type)
         resolve_term = self.env["account.payment.term"]._qb_resolver(connection)
-        if object_type == "Customer":
-            details, suffix = _customer, connection.customer_suffix
-        else:
-            details, suffix = _vendor, connection.vendor_suffix
+        details = _customer if object_type == "Customer" else _vendor
+        naming = connection._provider(), connection._suffix(object_type)
         emails = self._qb_bill_emails()
         parties = {}
         for partner in self.with_company(connection.company_id):
@@ -45,7 +43,7 @@ class ResPartner(models.Model):
             parties[partner.id] = documents.Party(
                 **partner._qb_party(object_type)
                 | details(partner, binding, resolve_term, emails[partner.id])
-                | _identity(partner, binding, aliases.get(partner.id), suffix),
+                | _identity(partner, binding, aliases.get(partner.id), naming),
                 currency=currencies.get(partner.id, ""),
             )
         return parties
@@ -162,20 +160,23 @@ def _vendor(partner, binding, resolve_term, email):
     return values
 
 
-def _identity(partner, binding, alias, suffix):
-    """Who it is in QuickBooks, or shall be."""
-    name = alias or names.display_name(partner.name or "")
+def _identity(partner, binding, alias, naming):
+    """Who it is in QuickBooks, or shall be.
+
+    :param naming: the kind of QuickBooks, and the suffix of this role
+    """
+    name = alias or naming[0].list_name(partner.name or "")
     if not binding:
         return {"name": name}
     if binding.renamed:
-        name = _renamed(name, binding, suffix)
+        name = _renamed(name, binding, *naming)
     else:
         name = binding.name or name
     return {"id": binding.qb_id, "version": binding.version or "", "name": name}
 
 
-def _renamed(name, binding, suffix):
+def _renamed(name, binding, provider, suffix):
     """The new name; with the suffix where that tells it from the other role's."""
     if (binding.name or "").endswith(suffix):
-        return names.with_suffix(name, suffix)
+        return provider.suffixed(name, suffix)
     return name

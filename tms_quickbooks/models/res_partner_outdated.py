@@ -5,7 +5,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ..lib import names
+from ..lib import providers
 from .quickbooks_sync_mixin import SHOWN_FIELDS
 
 BOTH = ("Customer", "Vendor")
@@ -178,21 +178,26 @@ class ResPartner(models.Model):
         """
         if not self:
             return
+        rows = [
+            (partner.id, kind, provider.list_name(names_before[partner]))
+            for kind, provider in providers.PROVIDERS.items()
+            for partner in self
+        ]
         self.env.execute_query(
             SQL(
                 """
                 UPDATE quickbooks_object AS bound SET renamed = true
-                  FROM unnest(%(ids)s, %(names)s) AS partner (id, name),
+                  FROM (VALUES %(rows)s) AS partner (id, provider, name),
                        quickbooks_connection AS connection
                  WHERE bound.res_model = 'res.partner' AND bound.res_id = partner.id
                    AND connection.id = bound.connection_id
+                   AND connection.provider = partner.provider
                    AND bound.name IN (partner.name, partner.name || CASE bound.type
                            WHEN 'Customer' THEN connection.customer_suffix
                            ELSE connection.vendor_suffix END)
                 RETURNING bound.id
                 """,
-                ids=self.ids,
-                names=[names.display_name(names_before[partner]) for partner in self],
+                rows=SQL(", ").join(SQL("%s", row) for row in rows),
             )
         )
         self.env["quickbooks.object"].invalidate_model(["renamed"], flush=False)

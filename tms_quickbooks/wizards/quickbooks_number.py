@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-from ..lib import names, numbers
+from ..lib import numbers
 
 
 class QuickbooksNumber(models.TransientModel):
@@ -71,6 +71,7 @@ class QuickbooksNumber(models.TransientModel):
         found = self.env["quickbooks.object"].browse(problem.place.id).exists()
         if not found:
             return record._get_records_action()
+        provider = found.connection_id.sudo()._provider()
         decision = self.sudo().create(
             {
                 "company_id": company.id,
@@ -78,7 +79,7 @@ class QuickbooksNumber(models.TransientModel):
                 "res_id": record.id,
                 "object_id": found.id,
                 "problem_code": problem.code,
-                "number": names.document_number(record._qb_next_number()),
+                "number": provider.number(found.type, record._qb_next_number()),
             }
         )
         return {
