@@ -9,18 +9,17 @@ second on, and ``read.query_answers`` puts their answers together again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime
 
 from ..objects import TRANSACTIONS
+from . import custom
 from .elements import element, escaped
 from .read import PART
 from .read_objects import ELEMENTS
 
 # How many objects of a list come in one answer; a customer is about 1.5 KB.
-LIMIT = 500
-# The most names or ids of one question.
-MAX_NAMED = 100
+LIMIT = 1000
 # Short lists come whole: qbXML has iterators for these only.
 ITERATED = frozenset({"Customer", "Vendor", "Employee", "OtherName", "Item"})
 
@@ -28,8 +27,6 @@ ITERATED = frozenset({"Customer", "Vendor", "Employee", "OtherName", "Item"})
 _TOGETHER = {"Item": ("Item",), "Term": ("Terms",)}
 # Taxes that are charged (United States), and codes for them (everywhere else).
 _TAXES = {True: ("ItemSalesTax", "ItemSalesTaxGroup"), False: ("SalesTaxCode",)}
-# What QuickBooks notes of what was deleted, for each type.
-_UNNOTED = {"Term": ("StandardTerms", "DateDrivenTerms")}
 
 
 def list_query(
@@ -52,7 +49,7 @@ def list_query(
     :param since: an aware time; leaves out what has not changed from then on
     :param us: whether the company is in the United States, for its taxes
     """
-    kinds = _TAXES[us] if type == "TaxCode" else _TOGETHER.get(type, ELEMENTS[type])
+    kinds = _TAXES[us] if type == "TaxCode" else _kinds(type)
     content = element("ActiveStatus", "All" if inactive else "ActiveOnly")
     if since is not None:
         content += element("FromModifiedDate", moment(since))
@@ -60,82 +57,72 @@ def list_query(
     if type in ITERATED:
         content = element("MaxReturned", str(limit)) + content
         attributes = _iterator(iterator)
-    return [
-        _query(kind, part, content, attributes)
-        for part, kind in _numbered(request_id, kinds)
-    ]
+    return _queries(request_id, kinds, content, attributes)
 
 
-def modified_query(
-    type: str,
-    request_id: str,
-    since: datetime,
-    *,
-    iterator: str | None = None,
-    limit: int = LIMIT,
-) -> list[bytes]:
-    """The questions for transactions of a type that were made or changed since.
+def modified_query(type: str, since: datetime) -> list[bytes]:
+    """The questions for all transactions of a type that were made or changed since.
 
-    Where one type is several elements, they come whole; the others in pieces of
-    ``limit``, as in `list_query`.
+    Without their lines; ``since`` is an aware time.
     """
-    kinds = ELEMENTS[type]
     period = element("FromModifiedDate", moment(since))
     content = element("ModifiedDateRangeFilter", period)
-    attributes = ""
-    if len(kinds) == 1:
-        content = element("MaxReturned", str(limit)) + content
-        attributes = _iterator(iterator)
-    return [
-        _query(kind, part, content, attributes)
-        for part, kind in _numbered(request_id, kinds)
-    ]
+    return _queries(f"since-{type}", ELEMENTS[type], content)
 
 
-def ids_query(type: str, request_id: str, ids: Iterable[str]) -> list[bytes]:
+def ids_query(type: str, ids: Iterable[str]) -> list[bytes]:
     """The questions for objects of a type with these ids, inactive ones included."""
     name = "TxnID" if type in TRANSACTIONS else "ListID"
-    return _named(type, request_id, name, ids)
+    return _queries(f"ids-{type}", _kinds(type), _filter(name, ids))
 
 
-def names_query(type: str, request_id: str, names: Iterable[str]) -> list[bytes]:
-    """The questions for objects of a list with these names, inactive ones included.
+def names_query(types: Iterable[str], names: Iterable[str]) -> list[bytes]:
+    """The questions for objects of these lists with these names, inactive ones
+    included.
 
     QuickBooks does not mind the case of a name; a sub-customer is asked for by its
     full one.
     """
-    return _named(type, request_id, "FullName", names)
-
-
-def numbers_query(type: str, request_id: str, numbers: Iterable[str]) -> list[bytes]:
-    """The questions for transactions of a type with these numbers."""
-    return _named(type, request_id, "RefNumber", numbers)
+    content = _filter("FullName", names)
+    return [
+        request
+        for type in types
+        for request in _queries(f"names-{type}", _kinds(type), content)
+    ]
 
 
 def deleted_query(
-    types: Iterable[str], request_id: str, since: datetime
+    types: Iterable[str], since: datetime, request_id: str = "deleted"
 ) -> list[bytes]:
-    """The questions for what was deleted of these types since; QuickBooks remembers it
-    for 90 days (Intuit: TxnDeletedQuery).
+    """The questions for what was deleted of these types since, an aware time.
 
-    The answers are states that are not active, and say "deleted".
+    The answers are states that are not active and say "deleted".
     """
-    kinds: dict[str, list[str]] = {"Txn": [], "List": []}
-    for type in types:
-        kind = "Txn" if type in TRANSACTIONS else "List"
-        kinds[kind] += _UNNOTED.get(type, ELEMENTS[type])
     period = element(
         "DeletedDateRangeFilter", element("FromDeletedDate", moment(since))
     )
-    asked = {kind: names for kind, names in kinds.items() if names}
+    asked: dict[str, str] = {}
+    for type in types:
+        kind = "Txn" if type in TRANSACTIONS else "List"
+        names = "".join(element(f"{kind}DelType", each) for each in ELEMENTS[type])
+        asked[kind] = asked.get(kind, "") + names
     return [
         _query(
             f"{kind}Deleted",
-            part,
-            "".join(element(f"{kind}DelType", name) for name in asked[kind]) + period,
+            f"{request_id}{PART}{number}" if number else request_id,
+            names + period,
         )
-        for part, kind in _numbered(request_id, asked)
+        for number, (kind, names) in enumerate(asked.items())
     ]
+
+
+def custom_fields_query(request_id: str = "custom-fields") -> list[bytes]:
+    """The question for the fields that people have added to lists and forms.
+
+    The answers are states of the type "CustomField": of those that sales forms have.
+    """
+    content = element("OwnerID", custom.OWNER)
+    return [_query("DataExtDef", request_id, content)]
 
 
 def moment(value: datetime) -> str:
@@ -147,17 +134,29 @@ def moment(value: datetime) -> str:
     return f"{text}+00:00" if value.tzinfo is None else text
 
 
-def _named(type: str, request_id: str, name: str, values: Iterable[str]) -> list[bytes]:
+def _kinds(type: str) -> tuple[str, ...]:
+    return _TOGETHER.get(type, ELEMENTS[type])
+
+
+def _filter(name: str, values: Iterable[str]) -> str:
     content = "".join(element(name, escaped(value)) for value in values)
     if not content:
         raise ValueError("without a filter QuickBooks would give the whole list")
-    kinds = _TOGETHER.get(type, ELEMENTS[type])
-    return [_query(kind, part, content) for part, kind in _numbered(request_id, kinds)]
+    return content
 
 
-def _numbered(request_id: str, kinds: Iterable[str]) -> Iterator[tuple[str, str]]:
-    for number, kind in enumerate(kinds):
-        yield (f"{request_id}{PART}{number}" if number else request_id), kind
+def _queries(
+    request_id: str, kinds: Iterable[str], content: str, attributes: str = ""
+) -> list[bytes]:
+    return [
+        _query(
+            kind,
+            f"{request_id}{PART}{number}" if number else request_id,
+            content,
+            attributes,
+        )
+        for number, kind in enumerate(kinds)
+    ]
 
 
 def _iterator(iterator: str | None) -> str:

@@ -16,7 +16,7 @@ from typing import Any
 from lxml import etree
 
 from ..objects import PAYMENTS, TRANSACTIONS, ObjectState
-from . import currencies
+from . import currencies, custom
 from .qbxml import Answer, day, decimal, is_true, moment, shown, text
 
 # The elements of each type, without the "Add", "Mod", "Ret" or "Query" behind it.
@@ -45,6 +45,8 @@ ELEMENTS = {
 _TYPES = {element: type for type, elements in ELEMENTS.items() for element in elements}
 
 _TERMS = {"StandardTerms": "STANDARD", "DateDrivenTerms": "DATE_DRIVEN"}
+CUSTOM_FIELD = "CustomField"
+
 # What was made void or deleted by us (…Rs), or by somebody (…DeletedRet).
 _TAKEN_BACK = ("TxnVoidRs", "TxnDelRs", "ListDelRs", "TxnDeletedRet", "ListDeletedRet")
 # An answer's name without what was done.
@@ -58,6 +60,8 @@ def element_state(answer: Answer, element: etree._Element) -> ObjectState | None
         return _recovered(answer, element)
     if element.tag in _TAKEN_BACK:
         return _taken_back(element)
+    if element.tag == "DataExtDefRet":
+        return _custom_field(element)
     name = element.tag.removesuffix("Ret")
     # Items of sales tax are no lines of a document, though QuickBooks lists them so.
     if name not in _TYPES or (
@@ -131,6 +135,25 @@ def _taken_back(element: etree._Element) -> ObjectState:
         number=text(element, "RefNumber"),
         updated_at=moment(element, "TimeDeleted") or moment(element, "TimeModified"),
         extra={key: value for key, value in extra.items() if value},
+    )
+
+
+def _custom_field(element: etree._Element) -> ObjectState | None:
+    """A field that people have added, where sales forms have it; they have those of
+    customers."""
+    name = text(element, "DataExtName")
+    of = {(each.text or "").strip() for each in element.findall("AssignToObject")}
+    if not of & {"Customer", "Invoice"}:
+        return None
+    return ObjectState(
+        type=CUSTOM_FIELD,
+        qb_id=custom.field_id(name),
+        name=name,
+        full_name=name,
+        version="",
+        active=True,
+        total=None,
+        balance=None,
     )
 
 
