@@ -13,6 +13,9 @@ from .mishaps import Mishap, Mishaps
 from .service import Service
 from .update import Outcome, Update
 
+# Between two updates without a schedule.
+_SECONDS = 60
+
 
 class WebConnector:
     """Calls a web application and lets it work on a company file::
@@ -115,4 +118,4 @@ class WebConnector:
         """Update by the schedule until the process ends."""
         while True:
             outcome = self.run(automatic=True)
-            self._wait(outcome.postponed or self.seconds)
+            self._wait(outcome.postponed or self.seconds or _SECONDS)

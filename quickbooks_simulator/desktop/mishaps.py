@@ -66,8 +66,12 @@ class Mishaps:
         :raises ValueError: there is no such kind
         """
         mishap = Mishap(kind, **details)
-        self._waiting.append(mishap)
+        self.order(mishap)
         return mishap
+
+    def order(self, mishap: Mishap) -> None:
+        """Order a failure that is described already."""
+        self._waiting.append(mishap)
 
     def clear(self) -> None:
         """Nothing goes wrong any more."""

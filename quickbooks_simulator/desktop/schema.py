@@ -14,6 +14,7 @@ from importlib import resources
 
 from lxml import etree
 
+from . import xsd
 from .hresult import PARSE_ERROR, HResult
 
 ENVELOPE = "QBXMLMsgsRq"
@@ -70,6 +71,7 @@ def check_request(xml: str | bytes) -> etree._Element:
     for request in envelope:
         _check_attributes(request)
         check(request, request.tag)
+    xsd.check(envelope.getparent())
     return envelope
 
 
