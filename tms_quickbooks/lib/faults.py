@@ -249,10 +249,11 @@ FAULTS: dict[str, Meaning] = {
 COMPANY_FAULTS = frozenset({"qbo.6190", "qbo.7001"})
 
 # What the profile or the lists would have foretold, had they been up to date: plan,
-# switches, currencies, custom fields, closed books, something inactive.
+# switches, currencies, custom fields, closed books, something inactive; of both kinds
+# of QuickBooks.
 STALE_FAULTS = frozenset(
     f"qbo.{code}" for code in (610, 2020, 2500, 5020, 5030, 6000, 6100, 6210)
-)
+) | frozenset(f"qbd.{code}" for code in (3120, 3130, 3140, 3171, 3250))
 # QuickBooks says that it has had the request or has the object already, and not which
 # one: the outcome is looked up before anything else happens.
 MAY_BE_THERE = frozenset({"qbo.600", "qbo.630"})

@@ -30,6 +30,9 @@ _OTHER_HINT = _(
     "retry, or leave it there."
 )
 
+# The codes of QuickBooks Desktop.
+DESKTOP = "qbd."
+_KEPT = (_("QuickBooks keeps it: %(words)s"), _OTHER_HINT)
 _MEANINGS = {
     "qbo.6210": (
         _("The books are closed for its date, so QuickBooks keeps it."),
@@ -45,7 +48,8 @@ _MEANINGS = {
         _("QuickBooks keeps it: another transaction is linked to it."),
         PAID_HINT,
     ),
-    "qbo.6000": (_("QuickBooks keeps it: %(words)s"), _OTHER_HINT),
+    "qbo.6000": _KEPT,
+    DESKTOP: _KEPT,
 }
 
 # It is not there (any more): what was wanted.
@@ -54,9 +58,12 @@ GONE = frozenset({"qbo.610", "qbd.3120"})
 
 def refused(problem: Problem, place: Place) -> Problem:
     """What a refusal means where it was asked to take something back."""
-    if problem.code not in _MEANINGS:
+    code = problem.code
+    if code.startswith(DESKTOP) and problem.action is NextAction.FIX_RECORD:
+        code = DESKTOP  # its codes do not tell what keeps it; its words do
+    if code not in _MEANINGS:
         return dataclasses.replace(problem, place=problem.place or place)
-    text, hint = _MEANINGS[problem.code]
+    text, hint = _MEANINGS[code]
     return Problem(
         code=problem.code,
         text=text.fill(words=problem.text.params.get("words", "")),

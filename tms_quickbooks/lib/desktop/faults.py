@@ -38,27 +38,17 @@ _NEXT_RUN = _(
     "lasts, close the windows that are open in QuickBooks."
 )
 
+CLOSED_BOOKS = Meaning(
+    _("The books are closed for the date of this record: %(words)s"),
+    _(
+        "Ask the accountant: either move the closing date in QuickBooks (Edit, "
+        "Preferences, Accounting, Company Preferences) or change the date here, "
+        "then retry."
+    ),
+    NextAction.DECIDE,
+)
+
 STATUSES: dict[str, Meaning] = {
-    "500": Meaning(
-        _("This record refers to something QuickBooks no longer has: %(words)s"),
-        _LISTS,
-        NextAction.FIX_MAPPING,
-    ),
-    "530": Meaning(
-        _("QuickBooks does not know a field we sent: %(words)s"),
-        OURS,
-        NextAction.REPORT,
-    ),
-    "531": Meaning(
-        _("QuickBooks does not know a choice we sent: %(words)s"),
-        OURS,
-        NextAction.REPORT,
-    ),
-    "570": Meaning(
-        _("QuickBooks cannot link these transactions: %(words)s"),
-        _("Check that both belong to the same customer or vendor in QuickBooks."),
-        NextAction.FIX_RECORD,
-    ),
     "1000": Meaning(
         _("QuickBooks had a fault of its own: %(words)s"), BY_ITSELF, NextAction.RETRY
     ),
@@ -142,15 +132,7 @@ STATUSES: dict[str, Meaning] = {
         _CHECK_THERE,
         NextAction.FIX_RECORD,
     ),
-    "3171": Meaning(
-        _("The books are closed for the date of this record: %(words)s"),
-        _(
-            "Ask the accountant: either move the closing date in QuickBooks (Edit, "
-            "Preferences, Accounting, Company Preferences) or change the date here, "
-            "then retry."
-        ),
-        NextAction.DECIDE,
-    ),
+    "3171": CLOSED_BOOKS,
     "3175": Meaning(
         _("QuickBooks could not take hold of something: %(words)s"),
         _CHECK_THERE,
@@ -225,15 +207,16 @@ STATUSES: dict[str, Meaning] = {
         NextAction.RETRY,
     ),
 }
-# The codes for what cannot be saved or locked stand for both: something is wrong with
-# it, or somebody else was at work. Only the text tells which.
-_LOCKING = ("3170", "3175", "3176", "3180")
+# The codes for what cannot be saved stand for more than one cause: something is wrong
+# with it, somebody else was at work, the books are closed. Only the text tells which.
+_SAVING = ("3170", "3175", "3176", "3180")
 _LOCK_WORDS = (
     "has been modified by another user",
     "could not be locked",
     "failed to acquire the lock",
     "is in use",
 )
+_CLOSED_WORDS = "closing date"
 LOCKED = Meaning(
     _("Somebody was at work on this in QuickBooks: %(words)s"),
     _NEXT_RUN,
@@ -379,12 +362,6 @@ HRESULTS: dict[str, Meaning] = {
     ),
 }
 NOT_PARSED = "hr.80040400"
-# What a set that could not be parsed says where somebody else was merely at work.
-_NOT_OURS = Meaning(
-    _("Somebody was at work on this in QuickBooks: %(words)s"),
-    _NEXT_RUN,
-    NextAction.RETRY,
-)
 _UNKNOWN_HRESULT = Meaning(
     _("The Web Connector could not work with QuickBooks: %(words)s"),
     _OPEN_AGAIN,
@@ -398,8 +375,10 @@ def problem_of_status(status: str, message: str) -> Problem:
     Only for a severity of "Error": lower ones are remarks (Intuit: 1 to 999).
     """
     words = _words(message)
-    if status in _LOCKING and _is_locked(words):
+    if status in _SAVING and _is_locked(words):
         meaning = LOCKED
+    elif status in _SAVING and _CLOSED_WORDS in words.lower():
+        meaning = CLOSED_BOOKS
     elif status in STATUSES:
         meaning = STATUSES[status]
     else:
@@ -421,7 +400,7 @@ def problem_of_hresult(hresult: str, message: str = "") -> Problem:
     words = _words(message) or hresult
     meaning = HRESULTS.get(code, _UNKNOWN_HRESULT)
     if code == "80040400" and _is_locked(words):
-        meaning = _NOT_OURS
+        meaning = LOCKED  # it could be read, but not carried out
     return problem_of_meaning(f"hr.{code or 'unknown'}", meaning, words)
 
 
