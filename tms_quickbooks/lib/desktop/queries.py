@@ -20,6 +20,8 @@ from .read_objects import ELEMENTS
 
 # How many objects of a list come in one answer; a customer is about 1.5 KB.
 LIMIT = 1000
+# The most names or ids of one question.
+MAX_NAMED = 100
 # Short lists come whole: qbXML has iterators for these only.
 ITERATED = frozenset({"Customer", "Vendor", "Employee", "OtherName", "Item"})
 
@@ -70,10 +72,10 @@ def modified_query(type: str, since: datetime) -> list[bytes]:
     return _queries(f"since-{type}", ELEMENTS[type], content)
 
 
-def ids_query(type: str, ids: Iterable[str]) -> list[bytes]:
+def ids_query(type: str, ids: Iterable[str], request_id: str = "") -> list[bytes]:
     """The questions for objects of a type with these ids, inactive ones included."""
     name = "TxnID" if type in TRANSACTIONS else "ListID"
-    return _queries(f"ids-{type}", _kinds(type), _filter(name, ids))
+    return _queries(request_id or f"ids-{type}", _kinds(type), _filter(name, ids))
 
 
 def names_query(types: Iterable[str], names: Iterable[str]) -> list[bytes]:
@@ -92,7 +94,7 @@ def names_query(types: Iterable[str], names: Iterable[str]) -> list[bytes]:
 
 
 def deleted_query(
-    types: Iterable[str], since: datetime, request_id: str = "deleted"
+    types: Iterable[str], request_id: str, since: datetime
 ) -> list[bytes]:
     """The questions for what was deleted of these types since, an aware time.
 
