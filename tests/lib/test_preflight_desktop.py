@@ -238,6 +238,13 @@ def test_other_currencies_need_to_be_switched_on_in_the_preferences():
     assert "Preferences, Multiple Currencies" in str(problem.hint)
 
 
+def test_a_currency_without_a_known_name_is_left_to_people():
+    profile = company(multi_currency=True)
+    assert codes(customer(currency="CAD"), profile) == []
+    assert codes(customer(currency="ISK"), profile) == ["preflight.currency_name"]
+    assert codes(customer(currency="ISK", id="80-1"), profile) == []
+
+
 def test_closed_books_name_the_preferences():
     closed = company(closing_date=datetime.date(2026, 12, 31))
     taken_back = Withdrawal(
@@ -338,6 +345,14 @@ def test_credits_are_no_rest():
     lines = applied("Bill", "100.00"), applied("VendorCredit", "30.00")
     document = dataclasses.replace(bill_payment(*lines, number="1"), total=Decimal(70))
     assert codes(document) == []
+
+
+def test_there_is_no_more_credit_than_there_is_to_settle():
+    lines = applied("Invoice", "100.00"), applied("CreditMemo", "130.00")
+    document = dataclasses.replace(payment(*lines, number="1"), total=Decimal(5))
+    problem = the_problem(document)
+    assert problem.code == "preflight.credits_over"
+    assert "30.00" in str(problem.text)
 
 
 def test_a_payment_of_a_customer_may_leave_something_over():

@@ -80,11 +80,12 @@ _ONLINE_RULES = {
     "transaction": (content.sale_email,),
 }
 _DESKTOP_RULES = {
-    "party": (desktop.characters,),
+    "party": (desktop.currency_name, desktop.characters),
     "file": (desktop.no_files,),
     "payment": (
         desktop.dates,
         desktop.bill_payment,
+        desktop.credits_fit,
         desktop.number_shortened,
         desktop.characters,
     ),

@@ -8,12 +8,14 @@ import datetime
 from collections.abc import Iterator
 
 from .. import amounts, lengths
+from ..desktop import currencies
 from ..desktop.text import written
 from ..documents import (
     Attachment,
     BillPayment,
     Document,
     ItemLine,
+    Party,
     PaymentDocument,
     SalesDocument,
     TradeDocument,
@@ -119,7 +121,9 @@ def sales_tax(
     document: TradeDocument, profile: Profile, limits: Limits
 ) -> Iterator[Problem]:
     """The tax of a sale follows from one sales tax item; QuickBooks computes it."""
-    is_taxed = isinstance(document, SalesDocument) and document.tax_amount
+    is_taxed = isinstance(document, SalesDocument) and any(
+        line.taxable for line in document.amount_lines
+    )
     if not (profile.is_us and profile.sales_tax and is_taxed):
         return
     if document.tax_code is not None:
@@ -190,6 +194,45 @@ def bill_payment(
             ),
             NextAction.DECIDE,
             document.source,
+        )
+
+
+def credits_fit(
+    document: PaymentDocument, profile: Profile, limits: Limits
+) -> Iterator[Problem]:
+    """A credit is set off against an invoice, not against the payment (SetCredit)."""
+    over = -document.amount_applied
+    if over > 0:
+        yield problem(
+            "preflight.credits_over",
+            _(
+                "Its credits are %(over)s more than what it settles; QuickBooks Desktop"
+                " sets credits off against invoices or bills only."
+            ),
+            _(
+                "Match the credits with more invoices or bills, then retry. Or suppress"
+                " it and enter it in QuickBooks by hand."
+            ),
+            NextAction.DECIDE,
+            document.source,
+            over=str(amounts.cents(over)),
+        )
+
+
+def currency_name(party: Party, profile: Profile, limits: Limits) -> Iterator[Problem]:
+    """QuickBooks Desktop knows currencies by names, and keeps the first for good."""
+    new = profile.multi_currency and not party.id
+    if new and party.currency and not currencies.name(party.currency):
+        yield problem(
+            "preflight.currency_name",
+            _("What QuickBooks Desktop calls %(currency)s is not known here."),
+            _(
+                "Create it in QuickBooks by hand, in that currency; then choose Update "
+                "from QuickBooks and link the two."
+            ),
+            NextAction.FIX_RECORD,
+            party.source,
+            currency=party.currency,
         )
 
 
