@@ -49,6 +49,8 @@ from . import quickbooks_reason
 from . import quickbooks_job
 from . import quickbooks_job_actions
 from . import quickbooks_job_bulk
+from . import quickbooks_session_log
+from . import quickbooks_connection_connector
 from . import quickbooks_housekeeping
 from . import quickbooks_job_queue
 from . import quickbooks_job_plan

@@ -40,7 +40,11 @@ class QuickbooksConnection(models.Model):
         self._check_manager()
         self._check_may_sign_in()
         sign_in = self.env["quickbooks.connect"].create(
-            {"company_id": self.company_id.id, "connection_id": self.id}
+            {
+                "company_id": self.company_id.id,
+                "provider": self.provider,
+                "connection_id": self.id,
+            }
         )
         return sign_in.action_sign_in() if sign_in.source_id else sign_in._open()
 

@@ -14,7 +14,14 @@ from .quickbooks_job import OPEN_STATES
 CALLS_PER_MINUTE = 500
 
 # A change of these shows on a card or a form.
-SHOWN = {"state", "paused_until", "company_file", "name", "profile_checked_at"}
+SHOWN = {
+    "state",
+    "paused_until",
+    "company_file",
+    "name",
+    "profile_checked_at",
+    "last_seen_at",
+}
 
 
 class QuickbooksConnection(models.Model):

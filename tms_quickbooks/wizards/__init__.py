@@ -1,5 +1,6 @@
 from . import base_partner_merge
 from . import quickbooks_connect
+from . import quickbooks_connect_desktop
 from . import quickbooks_connect_return
 from . import quickbooks_connect_admin
 from . import quickbooks_migration

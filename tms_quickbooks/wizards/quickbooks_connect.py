@@ -35,6 +35,14 @@ class QuickbooksConnect(models.TransientModel):
         required=True,
         default=lambda self: self.env.company,
     )
+    provider = fields.Selection(
+        lambda self: self.env["quickbooks.connection"]
+        ._fields["provider"]
+        ._description_selection(self.env),
+        string="Kind",
+        required=True,
+        default=lambda self: self._closed(self.env.company).provider or "online",
+    )
     connection_id = fields.Many2one(
         "quickbooks.connection",
         compute="_compute_connection_id",
@@ -42,7 +50,7 @@ class QuickbooksConnect(models.TransientModel):
         readonly=False,
         precompute=True,
         ondelete="set null",
-        domain="[('company_id', '=', company_id),"
+        domain="[('company_id', '=', company_id), ('provider', '=', provider),"
         " ('state', 'in', ('draft', 'disconnected'))]",
         help="To connect again what was connected before; it knows what is in"
         " QuickBooks already. Empty for a new connection.",
@@ -91,23 +99,34 @@ class QuickbooksConnect(models.TransientModel):
 
     # -- what is known already -----------------------------------------------------
 
-    @api.depends("company_id")
+    @api.depends("company_id", "provider")
     def _compute_connection_id(self):
         """The one that was closed last, or was prepared and never signed in for."""
         for sign_in in self:
-            if sign_in.connection_id.company_id != sign_in.company_id:
-                sign_in.connection_id = sign_in._closed()
+            known = sign_in.connection_id
+            if (known.company_id, known.provider) != (
+                sign_in.company_id,
+                sign_in.provider,
+            ):
+                sign_in.connection_id = sign_in._closed(
+                    sign_in.company_id, sign_in.provider
+                )
 
-    @api.depends("company_id")
+    @api.depends("company_id", "provider")
     def _compute_has_closed(self):
         for sign_in in self:
-            sign_in.has_closed = bool(sign_in._closed())
+            sign_in.has_closed = bool(
+                sign_in._closed(sign_in.company_id, sign_in.provider)
+            )
 
-    def _closed(self):
+    @api.model
+    def _closed(self, company, provider=None):
+        """The connection of a company that was closed last; may be empty."""
         return self.env["quickbooks.connection"].search(
             [
-                ("company_id", "=", self.company_id.id),
+                ("company_id", "=", company.id),
                 ("state", "in", ("draft", "disconnected")),
+                *([("provider", "=", provider)] * bool(provider)),
             ],
             order="write_date desc, id desc",
             limit=1,
@@ -133,7 +152,9 @@ class QuickbooksConnect(models.TransientModel):
 
     @api.depends("connection_id")
     def _compute_environment(self):
-        latest = self._known().search([], order="write_date desc, id desc", limit=1)
+        latest = self._known().search(
+            [("provider", "=", "online")], order="write_date desc, id desc", limit=1
+        )
         for sign_in in self:
             like = sign_in.connection_id or latest
             sign_in.environment = like.environment or "production"
@@ -212,8 +233,8 @@ class QuickbooksConnect(models.TransientModel):
                 )
             )
 
-    def _check_ready(self):
-        """:raises UserError: where the sign-in could not end well"""
+    def _check_free(self):
+        """:raises UserError: where the company is not to be connected, or not so"""
         taken = self.open_connection_id
         if taken:
             raise UserError(
@@ -230,6 +251,12 @@ class QuickbooksConnect(models.TransientModel):
             raise UserError(
                 self.env._("%(name)s belongs to another company.", name=connection.name)
             )
+        connection._check_may_sign_in()
+
+    def _check_ready(self):
+        """:raises UserError: where the sign-in could not end well"""
+        self._check_free()
+        connection = self.connection_id
         if connection.realm_id and connection.environment != self.environment:
             raise UserError(
                 self.env._(
@@ -238,7 +265,6 @@ class QuickbooksConnect(models.TransientModel):
                     name=connection.name,
                 )
             )
-        connection._check_may_sign_in()
         if self.environment == "simulator":
             self._simulator_url()
         if not self.client_id or not self._app_keeper():
