@@ -50,13 +50,17 @@ class CustomField:
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """A postal address; ``state`` and ``country`` are ISO codes or plain names."""
+    """A postal address; ``state`` and ``country`` are ISO codes or plain names.
+
+    ``name`` is whose it is, for where the address stands alone on paper.
+    """
 
     lines: tuple[str, ...] = ()
     city: str = ""
     state: str = ""
     postal_code: str = ""
     country: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,6 +134,7 @@ class ResPartner(models.Model):
             state=self.state_id.code or "",
             postal_code=self.zip or "",
             country=self.country_id.code or "",
+            name=self.commercial_partner_id.name or "",
         )
 
 

@@ -48,6 +48,8 @@ _EMPTY = {
 }
 # QuickBooks fills these by itself, from the customer or vendor.
 _DEFAULTED = {"BillAddress", "ShipAddress", "TermsRef"}
+# What a payment has paid stays paid where an update names nothing any more.
+APPLIED = "AppliedToTxn"
 
 
 def filled_or_emptied(
@@ -71,4 +73,5 @@ def remaining(names: Iterable[str], shown: Iterable[str]) -> list[str]:
     :param shown: those that have a value in the answer
     """
     wanted = {name for name in names if name in _EMPTY and name not in _DEFAULTED}
-    return sorted(wanted.intersection(shown))
+    wanted.update({APPLIED}.intersection(names))
+    return sorted(wanted.intersection(name.removesuffix("Ret") for name in shown))

@@ -13,7 +13,7 @@ import datetime
 from collections.abc import Iterable
 from decimal import Decimal
 
-from .. import amounts, documents
+from .. import amounts, documents, names
 from ..limits import DESKTOP
 from ..profile import Profile
 from . import text
@@ -112,28 +112,32 @@ def quantity_and_price(line_: documents.ItemLine) -> tuple[str, str]:
 def address(source: documents.Address | None, whole: bool) -> str:
     """A postal address, or nothing where there is nothing to say.
 
+    It begins with the name, because forms and checks print nothing but the address.
     ``whole``: with its empty parts as well, so that an update leaves nothing of an
     older address.
     """
     if source is None:
         return ""
-    room = DESKTOP.address_line
-    found = [kept for kept in (line(each, room) for each in source.lines) if kept]
-    # QuickBooks has five lines; what is left over shares the last.
-    last = DESKTOP.address_lines - 1
-    if len(found) > DESKTOP.address_lines:
-        rest = [each for each in source.lines if text.one_line(each, room)][last:]
-        found = [*found[:last], line(" ".join(rest), room)]
-    found += [""] * (DESKTOP.address_lines - len(found))
-    parts = [
-        *((f"Addr{position}", each) for position, each in enumerate(found, start=1)),
+    places = [
         ("City", line(source.city, DESKTOP.city)),
         ("State", line(source.state, DESKTOP.state)),
         ("PostalCode", code(source.postal_code, DESKTOP.postal_code)),
         ("Country", line(source.country, DESKTOP.country)),
     ]
-    if not any(content for _name, content in parts):
+    streets = [each for each in map(names.fold, source.lines) if each]
+    if not streets and not any(content for _name, content in places):
         return ""
-    if whole:
-        return "".join(element(*part) for part in parts)
-    return elements(parts)
+    parts = [*_numbered(source.name, streets), *places]
+    return "".join(element(*part) for part in parts) if whole else elements(parts)
+
+
+def _numbered(owner: str, streets: list[str]) -> Pairs:
+    """The lines of an address; QuickBooks has five, and what is left over shares the
+    last."""
+    owner, count = names.fold(owner), DESKTOP.address_lines
+    if owner and owner not in streets:
+        streets = [owner, *streets]
+    found = streets[: count - 1] + [" ".join(streets[count - 1 :])]
+    found += [""] * (count - len(found))
+    for position, each in enumerate(found, start=1):
+        yield f"Addr{position}", line(each, DESKTOP.address_line)

@@ -41,6 +41,7 @@ def _customer(party: documents.Party, profile: Profile) -> Pairs:
         *_names(party),
         ("BillAddress", address(party.address, is_change)),
         ("ShipAddress", address(party.ship_address, is_change)),
+        ("PrintAs", _on_paper(party)),
         *_ways_to_reach(party),
         ("TermsRef", ref(party.terms)),
         ("AccountNumber", code(party.account_number, DESKTOP.account_number)),
@@ -60,6 +61,7 @@ def _vendor(party: documents.Party, profile: Profile) -> Pairs:
         *_names(party),
         ("VendorAddress", address(party.address, bool(party.id))),
         *_ways_to_reach(party),
+        ("NameOnCheck", _on_paper(party)),
         ("AccountNumber", code(account_number, DESKTOP.account_number)),
         ("Notes", lines(party.notes, DESKTOP.notes)),
         ("TermsRef", ref(party.terms)),
@@ -82,6 +84,18 @@ def _names(party: documents.Party) -> Pairs:
         ("FirstName", line(party.given_name, DESKTOP.person_name)),
         ("LastName", line(party.family_name, DESKTOP.person_name)),
     ]
+
+
+def _on_paper(party: documents.Party) -> str:
+    """The name for forms and checks where that of the list is not the true one.
+
+    QuickBooks takes the company's name by itself; a new person may be listed under a
+    name with a suffix that tells the vendor from the customer.
+    """
+    own = party.address.name if party.address else ""
+    if party.id or party.company_name or own in ("", party.name):
+        return ""
+    return line(own, DESKTOP.company_name)
 
 
 def _ways_to_reach(party: documents.Party) -> Pairs:

@@ -15,13 +15,14 @@ from lxml import etree
 
 from .. import identity
 from ..sent import DELETE, SEND, VOID, Content, fingerprint
-from . import custom
+from . import clear, custom
 
 # Where an object is, how it is written, and what only one of creating and changing can
 # say; not what it says. How a check looks on paper is not ours either.
 _NOT_CONTENT = {
     *("TxnID", "ListID", "EditSequence", "CurrencyRef", "PayeeEntityRef", "Amount"),
     *("IsToBePrinted", "IsAutoApply", "ClearExpenseLines", "ClearItemLines"),
+    *("PrintAs", "NameOnCheck"),
 }
 _WAYS = {"TxnVoidRq": VOID, "TxnDelRq": DELETE}
 _VERB = re.compile(r"(Add|Mod)$")
@@ -48,6 +49,8 @@ def content(payload: str) -> Content:
                 parts.append((name, said))
         else:
             emptied.add(name)
+    if first.tag == "ReceivePaymentModRq" and clear.APPLIED not in filled:
+        emptied.add(clear.APPLIED)
     for request in added:
         field = custom.field_id(request[0].findtext("DataExtName") or "")
         value = request[0].findtext("DataExtValue") or ""
@@ -87,15 +90,15 @@ def object_name(payload: str) -> str:
 def applied(payload: str) -> dict[tuple[str, str], Decimal]:
     """What a payment was to pay: ``{(type, id): amount}``; empty for what is none.
 
-    Credits that it sets off are not among them: QuickBooks keeps those between the
-    credit and the invoice, and a payment does not show them.
+    Without what credits pay a part of: how QuickBooks shows those with a payment is
+    not documented. It refuses what cannot be applied (3210), so that nothing is missed.
     """
     first = _requests(payload)[0]
     kind = "Invoice" if first.tag.startswith("ReceivePayment") else "Bill"
     return {
-        (kind, each.findtext("TxnID") or ""): paid
+        (kind, each.findtext("TxnID") or ""): Decimal(each.findtext("PaymentAmount"))
         for each in _object(first).iter("AppliedToTxnAdd", "AppliedToTxnMod")
-        if (paid := Decimal(each.findtext("PaymentAmount") or 0))
+        if each.find("SetCredit") is None
     }
 
 
