@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from io import BytesIO
 from typing import Any
@@ -56,9 +56,11 @@ class Answer:
 class MessageSet:
     """The answers to all requests of a set, in their order.
 
-    ``status``: that of the set as a whole (``messageSetStatusCode``), "" without one.
+    ``id`` and ``status``: those of the set as a whole (``newMessageSetID``,
+    ``messageSetStatusCode``), "" where it says nothing of them.
     """
 
+    id: str = ""
     status: str = ""
     answers: list[Answer] = field(default_factory=list)
 
@@ -79,6 +81,7 @@ def parse(response: str, read: Callable[[Answer, etree._Element], Any]) -> Messa
                 if depth == 1:
                     root = _checked(element)
                 elif depth == _MESSAGES:
+                    found.id = element.get("newMessageSetID", "")
                     found.status = element.get("messageSetStatusCode", "")
                 elif depth == _ANSWER:
                     found.answers.append(_answer(element))
@@ -170,9 +173,12 @@ def day(element: etree._Element, path: str) -> date | None:
 
 
 def moment(element: etree._Element, path: str) -> datetime | None:
-    """The moment below an element; naive where QuickBooks names no time zone."""
+    """The moment below an element, aware; in UTC where QuickBooks names no zone."""
     value = text(element, path)
-    return datetime.fromisoformat(value) if value else None
+    if not value:
+        return None
+    found = datetime.fromisoformat(value)
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 def is_true(element: etree._Element, path: str, default: bool = False) -> bool:

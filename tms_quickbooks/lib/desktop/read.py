@@ -21,7 +21,8 @@ PART = "."
 class SetAnswer:
     """What became of a set of requests that change something.
 
-    ``status``: that of the set (messageSetStatusCode), "" without one. ``problem``:
+    ``set_id`` and ``status``: those of the set (newMessageSetID,
+    messageSetStatusCode), "" where QuickBooks does not tell them. ``problem``:
     what that status means where the set as a whole was not accepted, else None.
     ``results``: what became of each item. Of what QuickBooks has done when it was asked
     before, it may tell id and version only; then the ``extra`` of the state says
@@ -29,6 +30,7 @@ class SetAnswer:
     accepted and what was to be added to it was not, why.
     """
 
+    set_id: str
     status: str
     results: dict[str, ObjectState | Problem]
     remarks: dict[str, Problem]
@@ -83,7 +85,7 @@ def set_answer(response: str, item_ids: Iterable[str]) -> SetAnswer:
         for item_id, problem in refused.items()
         if isinstance(results.get(item_id), ObjectState)
     }
-    return SetAnswer(found.status, results, remarks)
+    return SetAnswer(found.id, found.status, results, remarks)
 
 
 def query_answers(response: str) -> dict[str, QueryAnswer]:
