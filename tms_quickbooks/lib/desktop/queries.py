@@ -59,7 +59,7 @@ def list_query(
     if type in ITERATED:
         content = element("MaxReturned", str(limit)) + content
         attributes = _iterator(iterator)
-    return _queries(request_id, kinds, content, attributes)
+    return _queries(request_id, [(kind, content) for kind in kinds], attributes)
 
 
 def modified_query(type: str, since: datetime) -> list[bytes]:
@@ -69,13 +69,18 @@ def modified_query(type: str, since: datetime) -> list[bytes]:
     """
     period = element("FromModifiedDate", moment(since))
     content = element("ModifiedDateRangeFilter", period)
-    return _queries(f"since-{type}", ELEMENTS[type], content)
+    return _queries(f"since-{type}", [(kind, content) for kind in ELEMENTS[type]])
 
 
 def ids_query(type: str, ids: Iterable[str], request_id: str = "") -> list[bytes]:
-    """The questions for objects of a type with these ids, inactive ones included."""
+    """The questions for objects of a type with these ids, inactive ones included.
+
+    One for each: QuickBooks refuses a question with an id that it does not have
+    (status 3120), and it is not known what it then tells of the others in it.
+    """
     name = "TxnID" if type in TRANSACTIONS else "ListID"
-    return _queries(request_id or f"ids-{type}", _kinds(type), _filter(name, ids))
+    asked = [(kind, _filter(name, [each])) for each in ids for kind in _kinds(type)]
+    return _queries(request_id or f"ids-{type}", asked)
 
 
 def names_query(types: Iterable[str], names: Iterable[str]) -> list[bytes]:
@@ -89,7 +94,9 @@ def names_query(types: Iterable[str], names: Iterable[str]) -> list[bytes]:
     return [
         request
         for type in types
-        for request in _queries(f"names-{type}", _kinds(type), content)
+        for request in _queries(
+            f"names-{type}", [(kind, content) for kind in _kinds(type)]
+        )
     ]
 
 
@@ -108,14 +115,10 @@ def deleted_query(
         kind = "Txn" if type in TRANSACTIONS else "List"
         names = "".join(element(f"{kind}DelType", each) for each in ELEMENTS[type])
         asked[kind] = asked.get(kind, "") + names
-    return [
-        _query(
-            f"{kind}Deleted",
-            f"{request_id}{PART}{number}" if number else request_id,
-            names + period,
-        )
-        for number, (kind, names) in enumerate(asked.items())
-    ]
+    return _queries(
+        request_id,
+        [(f"{kind}Deleted", names + period) for kind, names in asked.items()],
+    )
 
 
 def custom_fields_query(request_id: str = "custom-fields") -> list[bytes]:
@@ -148,8 +151,9 @@ def _filter(name: str, values: Iterable[str]) -> str:
 
 
 def _queries(
-    request_id: str, kinds: Iterable[str], content: str, attributes: str = ""
+    request_id: str, asked: Iterable[tuple[str, str]], attributes: str = ""
 ) -> list[bytes]:
+    """Requests that share an id; ``asked``: pairs of their kind and content."""
     return [
         _query(
             kind,
@@ -157,7 +161,7 @@ def _queries(
             content,
             attributes,
         )
-        for number, kind in enumerate(kinds)
+        for number, (kind, content) in enumerate(asked)
     ]
 
 

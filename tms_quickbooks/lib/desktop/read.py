@@ -15,6 +15,8 @@ from .read_objects import element_state
 
 # Between an item's id and the number of a further request that belongs to it.
 PART = "."
+# An error where something is changed; of a question it is an answer.
+_NOT_THERE = "3120"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,8 @@ def query_answers(response: str) -> dict[str, QueryAnswer]:
         kept.states += answer.objects
         kept.iterator_id = kept.iterator_id or answer.iterator_id
         kept.remaining += answer.remaining
-        kept.problem = kept.problem or _problem(answer)
+        if answer.status != _NOT_THERE:
+            kept.problem = kept.problem or _problem(answer)
     return found
 
 
