@@ -21,6 +21,7 @@ from . import quickbooks_connection_migration_work
 from . import quickbooks_connection_mend
 from . import quickbooks_connection_desktop
 from . import quickbooks_connection_password
+from . import quickbooks_connection_qwc
 from . import quickbooks_login_attempt
 from . import quickbooks_note
 from . import quickbooks_object
@@ -57,6 +58,12 @@ from . import quickbooks_job_plan
 from . import quickbooks_job_settle
 from . import quickbooks_job_applied
 from . import quickbooks_connection_deliver
+from . import quickbooks_exchange_desktop
+from . import quickbooks_pull_desktop
+from . import quickbooks_connection_sets
+from . import quickbooks_connection_answers
+from . import quickbooks_session_company
+from . import quickbooks_session_work
 from . import quickbooks_job_lookup
 from . import quickbooks_job_outcome
 from . import quickbooks_job_number
@@ -73,6 +80,7 @@ from . import quickbooks_sync_earlier
 from . import quickbooks_sync_withdraw
 from . import quickbooks_item
 from . import quickbooks_item_job
+from . import quickbooks_job_desktop
 from . import account_move
 from . import account_move_document
 from . import account_move_load

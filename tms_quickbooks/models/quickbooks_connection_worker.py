@@ -100,13 +100,7 @@ class QuickbooksConnection(models.Model):
             self._wake(rest)
             return None
         try:
-            done = self._step_lists()
-            if done is not None:
-                return done
-            # A batch of documents, a page of a long list: neither waits for the end
-            # of the other.
-            moved = [self._step_documents(), self._step_pages()]
-            return sum(filter(None, moved)) if moved != [None, None] else None
+            return self._step_next()
         except QuickBooksError as error:
             # No rollback: a failed call leaves nothing half done, and its log stays.
             self.env.cr.commit()  # pylint: disable=invalid-commit
@@ -124,6 +118,16 @@ class QuickbooksConnection(models.Model):
             _logger.exception("QuickBooks connection %s", self.id)
             retrying(partial(self._pause, LONG_PAUSE, *unexpected()), self.env)
         return None
+
+    def _step_next(self):
+        """As `_step`, while all is well."""
+        done = self._step_lists()
+        if done is not None:
+            return done
+        # A batch of documents, a page of a long list: neither waits for the end of the
+        # other.
+        moved = [self._step_documents(), self._step_pages()]
+        return sum(filter(None, moved)) if moved != [None, None] else None
 
     # -- pausing and pacing --------------------------------------------------------
 

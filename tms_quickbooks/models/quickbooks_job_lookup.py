@@ -8,7 +8,7 @@ from odoo.tools import SQL
 from ..lib import matching, names, objects, outcomes
 from ..lib.online import lists
 from ..lib.online import read as online_read
-from .quickbooks_job_settle import PARTY_TYPES
+from .quickbooks_job_settle import NAME_HOLDERS, PARTY_TYPES
 
 
 class QuickbooksJob(models.Model):
@@ -160,7 +160,7 @@ class QuickbooksJob(models.Model):
         own = by_name.get((self.object_type, name.casefold()))
         if own:
             return self._resolve_own_type(connection, own)
-        others = [by_name.get((other, name.casefold())) for other in PARTY_TYPES]
+        others = [by_name.get((other, name.casefold())) for other in NAME_HOLDERS]
         if self.alias or not any(others):
             return None, outcomes.name_in_use(name, self._place())
         suffix = (

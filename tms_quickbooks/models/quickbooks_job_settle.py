@@ -18,6 +18,9 @@ LOOKUPS = {
     "qbo.5010": "version",
     "qbo.610": "version",
     "qbo.6140": "number",
+    "qbd.3100": "name",
+    "qbd.3120": "version",
+    "qbd.3200": "version",
 }
 # A job that still does not go after so many looks needs a person. The suffixed name
 # may be taken as well, and so may the next number; a version that was read anew is
@@ -25,6 +28,8 @@ LOOKUPS = {
 MAX_LOOKUPS = {"name": 3, "version": 1, "number": 3, "outcome": 2}
 
 PARTY_TYPES = ("Customer", "Vendor", "Employee")
+# Who else may have a name in QuickBooks Desktop, where all of them share one space.
+NAME_HOLDERS = (*PARTY_TYPES, "OtherName")
 
 
 class QuickbooksJob(models.Model):

@@ -121,11 +121,7 @@ class QuickbooksPull(models.Model):
         What was stopped or failed half-way goes on where it was; what is under way
         already goes on.
         """
-        wanted = LIST_TYPES + tuple(
-            party
-            for party, setting in PARTY_SETTINGS.items()
-            if connection[setting] != "none"
-        )
+        wanted = self._wanted_types(connection)
         known = self.search([("connection_id", "=", connection.id)])
         known.filtered(lambda pull: pull.type not in wanted).unlink()
         pulls = known.exists()
@@ -145,6 +141,15 @@ class QuickbooksPull(models.Model):
         anew = pulls if whole else pulls.filtered(lambda pull: pull.state == "done")
         anew.write({"state": "waiting", "whole": whole, "reason": False})
         return pulls
+
+    @api.model
+    def _wanted_types(self, connection):
+        """Which lists of a connection are brought here."""
+        return LIST_TYPES + tuple(
+            party
+            for party, setting in PARTY_SETTINGS.items()
+            if connection[setting] != "none"
+        )
 
     def _go_on(self):
         """Take up again what was stopped or has failed."""

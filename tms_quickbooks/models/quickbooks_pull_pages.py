@@ -48,12 +48,16 @@ class QuickbooksPull(models.Model):
 
         :param place: what `_place` was before the call, which ends the transaction
         """
+        return self._lock() and self._place() == place
+
+    def _lock(self):
+        """Whether it is still there, as it is by now and for this transaction."""
         self.ensure_one()
         self.env.cr.execute(
             SQL("SELECT FROM quickbooks_pull WHERE id = %s FOR NO KEY UPDATE", self.id)
         )
         self.invalidate_recordset()
-        return bool(self.exists()) and self._place() == place
+        return bool(self.exists())
 
     def _take(self, answer, survivors):
         """Store what QuickBooks has answered to `_next_request`.
@@ -63,7 +67,8 @@ class QuickbooksPull(models.Model):
         if isinstance(answer, Problem):
             self._fail(answer)
         elif self.unseen:
-            self._take_unseen(answer, survivors)
+            states = online_read.query_objects(self.type, answer)
+            self._take_unseen(states, LOOKUP, survivors)
         else:
             self._take_page(answer)
 
@@ -136,16 +141,18 @@ class QuickbooksPull(models.Model):
         here = objects.search_fetch(self._domain(), ["qb_id"])
         return sorted(set(here.mapped("qb_id")) - self._seen_ids())
 
-    def _take_unseen(self, answer, survivors):
-        """Some moved while the list was read or became inactive; the rest is gone."""
-        states = online_read.query_objects(self.type, answer)
-        asked, rest = self.unseen[:LOOKUP], self.unseen[LOOKUP:]
+    def _take_unseen(self, states, asked, survivors):
+        """Some moved while the list was read or became inactive; the rest is gone.
+
+        :param states: what QuickBooks has of those that were asked for
+        :param asked: how many of `unseen` that were
+        """
         objects = self.env["quickbooks.object"]
         objects._learn(self.connection_id, self.type, states)
-        gone = set(asked) - {state.qb_id for state in states}
+        gone = set(self.unseen[:asked]) - {state.qb_id for state in states}
         objects._lose(self.connection_id, self.type, gone, survivors)
-        self.unseen = rest
-        if not rest:
+        self.unseen = self.unseen[asked:]
+        if not self.unseen:
             self._finish()
 
     def _gone_in(self, answer):

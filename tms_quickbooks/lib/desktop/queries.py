@@ -121,6 +121,17 @@ def deleted_query(
     )
 
 
+def company_query(owner_id: str) -> list[bytes]:
+    """The questions for QuickBooks itself, its company and its preferences, which the
+    Web Connector asks by itself when a session begins.
+
+    :param owner_id: under which the Web Connector notes in the file which one it is
+    """
+    owner = element("OwnerID", owner_id)
+    kinds = (("Host", ""), ("Company", owner), ("Preferences", ""))
+    return _queries("company", kinds)
+
+
 def custom_fields_query(request_id: str = "custom-fields") -> list[bytes]:
     """The question for the fields that people have added to lists and forms.
 

@@ -1,0 +1,244 @@
+# Copyright 2026 tms_quickbooks contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""The work in a session: what is fetched, and what comes back.
+
+Each call of the Web Connector is one transaction, which is committed before its answer
+leaves and may be repeated from the start until then. Whatever is lost on the way, the
+next call, or the next session, begins with what has no answer.
+"""
+
+from odoo import SUPERUSER_ID, api, fields, models
+
+from ..lib.desktop import faults, queries
+from ..lib.desktop.qwc import OWNER_ID
+from ..lib.problems import NextAction
+
+# How often a company file is tried to be opened in one session: "not more than a couple
+# of times" (Web Connector Programmer's Guide, ch. 10).
+MOST_TRIES = 2
+ALL_DONE = 100
+FAILED = -1
+GIVE_UP = "done"
+
+
+class QuickbooksSession(models.Model):
+    # One responsibility per file.
+    # pylint: disable=consider-merging-classes-inherited
+    _inherit = "quickbooks.session"
+
+    exchange_id = fields.Many2one(
+        "quickbooks.exchange",
+        string="Answer Awaited",
+        readonly=True,
+        ondelete="set null",
+        index="btree_not_null",
+    )
+    took_documents = fields.Boolean(
+        readonly=True, help="Documents were handed out last, not a page of a list."
+    )
+    done_count = fields.Integer(readonly=True, help="What is done so far.")
+    tries = fields.Integer(
+        readonly=True, help="How often QuickBooks could not be opened."
+    )
+
+    def _at_work(self):
+        """As the worker of QuickBooks Online: with all rights, in the company of the
+        books."""
+        company = self.connection_id.company_id
+        return self.with_user(SUPERUSER_ID).with_company(company)
+
+    @api.model
+    def _has_work(self, connection):
+        """A session is worth its while as soon as anything is to be exchanged."""
+        if connection.state != "connected":
+            return True
+        connection = self._at_work_for(connection)
+        return bool(
+            not connection._rest()
+            and (
+                self.env["quickbooks.exchange"]._open_of(connection)
+                or connection._has_more()
+            )
+        )
+
+    @api.model
+    def _at_work_for(self, connection):
+        return connection.with_user(SUPERUSER_ID).with_company(connection.company_id)
+
+    # -- fetched -------------------------------------------------------------------
+
+    @api.model
+    def _send_request(self, ticket, hcp, company_file, country, major, minor):
+        session = self._of_ticket(ticket)
+        if session.state != "open":
+            return ""
+        said = {
+            "company_file": company_file,
+            "country": country,
+            "version": [int(major or 0), int(minor or 0)],
+        }
+        return session._at_work()._hand_out_next(hcp, said)
+
+    def _hand_out_next(self, hcp, said):
+        """The bytes to be carried to QuickBooks; "" when there is nothing left.
+
+        :param hcp: what QuickBooks says of itself, with the first call only
+        :param said: what the Web Connector says with every call
+        """
+        connection = self.connection_id
+        if not self.is_met or self.exchange_id.state == "open":
+            # Who fetches again, or anew, has not got the answer to the last one.
+            connection._take_up_lost()
+        if not self.is_met:
+            host = self._described(hcp, said["company_file"]) if hcp.strip() else None
+            if host is None:
+                exchange = connection._ask_for_company(said)
+            elif not self._meet(host):
+                return ""
+        if self.is_met:
+            exchange = connection._next_exchange(self)
+        self.write(
+            {
+                "exchange_id": exchange.id,
+                "took_documents": exchange.kind == "batch",
+            }
+        )
+        return exchange._hand_out(self) if exchange else ""
+
+    # -- brought back --------------------------------------------------------------
+
+    @api.model
+    def _receive_response(self, ticket, response, hresult, message):
+        session = self._of_ticket(ticket)
+        if not session:
+            return FAILED
+        return session._at_work()._take(response, hresult, message)
+
+    def _take(self, response, hresult, message):
+        """Take an answer in; return how much is done, in percent.
+
+        An answer is true whoever brings it: also in a session that another one has
+        taken the place of.
+        """
+        exchange = self.exchange_id
+        if exchange.state == "open" and hresult:
+            self._take_hresult(exchange, hresult, message)
+        elif exchange.state == "open" and self._take_response(exchange, response):
+            self.exchange_id = False
+        return self._percent() if self.state == "open" else FAILED
+
+    def _take_response(self, exchange, response):
+        """:return: whether it was the answer to this"""
+        before = self._undone(exchange)
+        if (exchange.purpose or {}).get("kind") == "company":
+            self._take_description(exchange, response)
+        elif not self.connection_id._take_answer(exchange, response):
+            return False
+        self.done_count += max(1, before - self._undone(exchange))
+        return True
+
+    def _undone(self, exchange):
+        return len(exchange.job_ids.filtered(lambda job: job.state == "sent"))
+
+    def _take_hresult(self, exchange, hresult, message):
+        """QuickBooks has not processed it; another session may be at it by now."""
+        if exchange.session_id != self:
+            return
+        problem = faults.problem_of_hresult(hresult, message)
+        self.exchange_id = False
+        if not self.connection_id._take_failure(exchange, problem):
+            self._fail(problem)
+
+    def _percent(self):
+        """What is done of what there was and is; 100 only when nothing is left, for
+        that ends the session."""
+        connection = self.connection_id
+        if connection._rest() or not connection._has_more():
+            return ALL_DONE
+        left = connection._left_count()
+        return min(ALL_DONE - 1, ALL_DONE * self.done_count // (self.done_count + left))
+
+    @api.model
+    def _end_silent(self, connection):
+        """Nobody comes back to a session whose ticket has expired."""
+        session = self._of_connection(connection)
+        session.filtered(
+            lambda each: each.expires_at < fields.Datetime.now()
+        )._supersede()
+
+    # -- the end -------------------------------------------------------------------
+
+    @api.model
+    def _connection_error(self, ticket, hresult, message):
+        session = self._of_ticket(ticket)
+        if session.state != "open":
+            return GIVE_UP
+        session = session._at_work()
+        problem = faults.problem_of_hresult(hresult, message)
+        session.tries += 1
+        if problem.action is NextAction.RETRY and session.tries <= MOST_TRIES:
+            return session.connection_id.company_file_path or ""
+        session._fail(problem)
+        return GIVE_UP
+
+    def _fail(self, problem):
+        """The session ends here; the Web Connector and the connection say why."""
+        self._end("failed", problem_data=problem.as_data())
+
+    def _end(self, state, **vals):
+        result = super()._end(state, **vals)
+        self.connection_id._tell_changed()
+        return result
+
+    @api.model
+    def _last_error(self, ticket):
+        session = self._of_ticket(ticket)
+        if not session:
+            return super()._last_error(ticket)
+        return session._in_words().problem_text or ""
+
+    @api.model
+    def _close(self, ticket):
+        session = self._of_ticket(ticket)
+        text = super()._close(ticket)
+        return session._in_words().outcome if session else text
+
+    def _in_words(self):
+        """For who reads the Web Connector: whoever connected it."""
+        reader = self.connection_id.connected_by_id or self.connection_id.create_uid
+        return self._at_work().with_context(lang=reader.lang)
+
+
+class QuickbooksConnection(models.Model):
+    # One responsibility per file.
+    # pylint: disable=consider-merging-classes-inherited
+    _inherit = "quickbooks.connection"
+
+    def _ask_for_company(self, said):
+        """The questions whose answers the Web Connector brings by itself, for one that
+        does not."""
+        return self._open_question(
+            queries.company_query(OWNER_ID), {"kind": "company", **said}
+        )
+
+    def _take_up_lost(self):
+        """What was handed out and has no answer is due, before anything new."""
+        self.env["quickbooks.exchange"]._open_of(self)._take_up_now()
+        self.pull_ids._begin_anew()
+
+    def _has_more(self):
+        """Whether the next call would have something to fetch."""
+        jobs = self.env["quickbooks.job"]
+        self._plan_all()
+        return bool(
+            self.env["quickbooks.exchange"]._is_any_due(self)
+            or self._lists_stale()
+            or self._lists_under_way()
+            or jobs._is_any_due(self)
+        )
+
+    def _left_count(self):
+        """How much a session still has to do."""
+        return self.env["quickbooks.job"]._left_count(self) + len(
+            self._lists_under_way()
+        )
