@@ -17,6 +17,7 @@ OBJECT_TYPES = [
     ("Customer", "Customer"),
     ("Vendor", "Vendor"),
     ("Employee", "Employee"),
+    ("OtherName", "Other Name"),
     ("Item", "Product or Service"),
     ("Account", "Account"),
     ("Class", "Class"),
