@@ -15,6 +15,7 @@
             "python-quickbooks",
             "rapidfuzz",
             "simplejson",
+            "zeep",
         ],
     },
     "data": [
@@ -56,6 +57,7 @@
         "views/tms_settlement_views.xml",
         "views/quickbooks_readiness_templates.xml",
         "views/oauth_templates.xml",
+        "views/webconnector_templates.xml",
     ],
     "assets": {
         "web.assets_backend": ["tms_quickbooks/static/src/**/*"],

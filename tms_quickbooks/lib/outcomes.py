@@ -325,3 +325,30 @@ def unexpected() -> tuple[Message, Message]:
             "server log has the details."
         ),
     )
+
+
+def broken_session() -> Problem:
+    """What we do in a session of the Web Connector has failed."""
+    return Problem(
+        code="session.broken",
+        text=_("Odoo stopped the session on a fault of the program."),
+        hint=_(
+            "What waits is sent in the next session, nothing twice. If it happens "
+            "again, please report it: the server log has the details."
+        ),
+        action=NextAction.REPORT,
+    )
+
+
+def too_large(megabytes: int) -> Problem:
+    """What QuickBooks said is longer than anything it is asked for."""
+    return Problem(
+        code="session.too_large",
+        text=_(
+            "QuickBooks sent an answer of more than %(limit)s megabytes, which Odoo "
+            "does not take.",
+            limit=str(megabytes),
+        ),
+        hint=_("Please report it; no question of Odoo's has so long an answer."),
+        action=NextAction.REPORT,
+    )

@@ -123,12 +123,6 @@ class QuickbooksConnection(models.Model):
 
     # -- setting up ----------------------------------------------------------------
 
-    @api.model
-    def _connector_url(self):
-        """The address that the Web Connector calls."""
-        base_url = self.env["ir.config_parameter"].sudo().get_param("web.base.url")
-        return f"{base_url}/quickbooks/webconnector"
-
     def _prepare_connector(self, **vals):
         """Keep what the wizard has asked for, and wait for the first session.
 

@@ -4,7 +4,7 @@
 
 import secrets
 
-from odoo import api, models
+from odoo import api, models, tools
 
 # Letters and digits that nobody mistakes for one another; in groups, as somebody may
 # have to type it. 25 of 32 characters are 125 bits.
@@ -48,10 +48,16 @@ class QuickbooksConnection(models.Model):
         crypt = self.env["res.users"]._crypt_context()
         stored = self.sudo().qb_password_hash
         password = password.strip()
-        if not stored or not 0 < len(password) <= LONGEST_PASSWORD:
-            crypt.dummy_verify()
+        if not stored or len(password) > LONGEST_PASSWORD:
+            crypt.verify("", self._nobodys_hash())
             return False
         return crypt.verify(password, stored)
+
+    @api.model
+    @tools.ormcache()
+    def _nobodys_hash(self):
+        """The hash of a password that nobody has seen."""
+        return self.env["res.users"]._crypt_context().hash(secrets.token_hex())
 
     def _is_closed_to_web_connector(self):
         """Whether nothing is exchanged whoever comes: signed out, or a copy of the

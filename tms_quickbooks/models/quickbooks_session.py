@@ -9,6 +9,9 @@ from datetime import timedelta
 from odoo import api, fields, models, release
 from odoo.tools import SQL
 
+from ..lib import outcomes
+from ..lib.desktop import soap
+
 # Silence after which a Web Connector at another address may take over. QuickBooks can
 # be busy with one message set for minutes.
 LEASE = timedelta(minutes=10)
@@ -20,6 +23,8 @@ TICKET_BYTES = 32
 # `closeConnection` brings it back, and its answer is what the Web Connector shows (Web
 # Connector Programmer's Guide, ch. 2).
 REFUSED, NOTHING, BUSY = "nvu", "none", "busy"
+# We could not say whether there is one.
+FAILED = "failed"
 
 
 class QuickbooksSession(models.Model):
@@ -279,7 +284,33 @@ class QuickbooksSession(models.Model):
                 "Another Web Connector is at work for this company file. This one tries"
                 " again by itself."
             )
+        if ticket == FAILED:
+            return self._told(outcomes.broken_session())
         return self.env._("OK")
+
+    # -- what went wrong on our side -----------------------------------------------
+
+    @api.model
+    def _note_broken(self, params):
+        """Say in the session whose call this was that our part of it has failed."""
+        self._note(params, outcomes.broken_session())
+
+    @api.model
+    def _note_too_large(self, params):
+        """Say in the session whose call this was that nobody has read it."""
+        self._note(params, outcomes.too_large(soap.LONGEST_ANSWER // 2**20))
+
+    def _note(self, params, problem):
+        session = self.sudo()._of_ticket(params.get("ticket", ""))
+        if session.state == "open":
+            session._end("failed", problem_data=problem.as_data())
+
+    def _told(self, problem):
+        """A problem for the user of the Web Connector."""
+        parts = (problem.text, problem.hint)
+        return " ".join(
+            self.env._(part.template, **part.params) for part in parts if part
+        )
 
     @api.model
     def _unknown_ticket(self):

@@ -55,7 +55,7 @@ def render(application: Application) -> bytes:
         ("AppUniqueName", application.key),
         ("AppDescription", application.description[:LONGEST_DESCRIPTION].strip()),
         ("AppURL", application.url),
-        # It has to be of the same domain and to answer without a login (QBWC1000, 1003).
+        # Has to be of the same domain and to answer without a login (QBWC1000, 1003).
         ("AppSupport", application.url),
         ("UserName", application.user),
         ("OwnerID", OWNER_ID),
