@@ -185,3 +185,32 @@ def canadian_company(**values):
         }
         | values
     )
+
+
+def desktop_company(**values):
+    """A company file of QuickBooks Desktop in the United States, with sales tax."""
+    return Profile(
+        **{
+            "company_name": "Lone Star Freight",
+            "desktop": True,
+            "sales_tax": True,
+            "taxable_code": "80000001-1",
+            "untaxed_code": "80000002-1",
+        }
+        | values
+    )
+
+
+def canadian_desktop_company(**values):
+    """A company file of QuickBooks Desktop in Canada, with several currencies."""
+    return Profile(
+        **{
+            "company_name": "Maple Haulage",
+            "desktop": True,
+            "country": "CA",
+            "home_currency": "CAD",
+            "multi_currency": True,
+            "sales_tax": True,
+        }
+        | values
+    )
