@@ -44,23 +44,23 @@ class WithSimulator:
         return super()._request_handler(session, request, **kwargs)
 
 
-class QuickbooksCase(WithSimulator, AccountTestInvoicingCommon):
-    """Odoo's accounting test company, connected to a simulated US company.
+class BooksCase(AccountTestInvoicingCommon):
+    """Odoo's accounting test company with books in QuickBooks.
 
-    `self.sim` is the simulator, `self.connection` the connection with default mappings
-    for income (Linehaul) and expense (Purchased Transportation).
+    `self.connection` is the connection with default mappings for income (Linehaul) and
+    expense (Purchased Transportation).
     """
-
-    realm = None  # the simulator's US company with the plan Plus, unless told
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.realm = cls.realm or LONE_STAR
         cls.company = cls.env.company
         cls.env.user.group_ids += cls.env.ref("tms_quickbooks.group_quickbooks_manager")
-        cls.connection = cls._connect(cls.company, cls.realm)
-        cls._run(cls.connection)  # brings the profile and the lists
+
+    @classmethod
+    def _set_up_books(cls, connection):
+        """Mappings, partners and a product, once the lists of QuickBooks are here."""
+        cls.connection = connection
         cls.item = cls._object("Item", "Linehaul")
         cls.account = cls._object("Account", "Purchased Transportation")
         cls.env["quickbooks.mapping"].create(
@@ -88,54 +88,6 @@ class QuickbooksCase(WithSimulator, AccountTestInvoicingCommon):
                 "supplier_taxes_id": False,
             }
         )
-
-        cls._sim_state = cls.enterClassContext(closing(sqlite3.connect(":memory:")))
-        cls._remember_simulator()
-
-    def setUp(self):
-        """Every test finds QuickBooks as the class has prepared it."""
-        super().setUp()
-        self.addCleanup(self._restore_simulator)
-
-    @classmethod
-    def _remember_simulator(cls):
-        """Have every test of the class start from QuickBooks as it is now."""
-        with closing(sqlite3.connect(cls.sim.store.path)) as state:
-            state.backup(cls._sim_state)
-
-    def _restore_simulator(self):
-        self.sim.mishaps.clear()
-        self.sim.stats.reset()
-        self.sim.throttle.enabled = False
-        self.sim.always_rotate = False
-        with closing(sqlite3.connect(self.sim.store.path)) as state:
-            self._sim_state.backup(state)
-
-    @classmethod
-    def _connect(cls, company, realm):
-        """A connection as it is after a sign-in, without the browser's part."""
-        credentials = cls.sim.credentials(realm)
-        connection = cls.env["quickbooks.connection"].create(
-            {
-                "name": f"Books of {company.name}",
-                "company_id": company.id,
-                "environment": "simulator",
-                "simulator_url": cls.sim.url,
-                "client_id": credentials["client_id"],
-                "client_secret": credentials["client_secret"],
-            }
-        )
-        vault = connection._vault()
-        connection.sudo().write(
-            {
-                "state": "connected",
-                "realm_id": realm,
-                "access_token_sealed": vault.seal(credentials["access_token"]),
-                "access_expires_at": fields.Datetime.now() + timedelta(hours=1),
-                "refresh_token_sealed": vault.seal(credentials["refresh_token"]),
-            }
-        )
-        return connection
 
     @classmethod
     def _user(cls, login, groups, company=None):
@@ -223,6 +175,97 @@ class QuickbooksCase(WithSimulator, AccountTestInvoicingCommon):
             move.action_post()
         return move
 
+    def _jobs(self, records):
+        """All jobs of records of one model, the oldest first."""
+        return self.env["quickbooks.job"].search(
+            [("res_model", "=", records._name), ("res_id", "in", records.ids)],
+            order="id",
+        )
+
+    def _let_time_pass(self, **duration):
+        """As after a while: what is due by then is due now.
+
+        :param duration: of `datetime.timedelta`
+        """
+        self.env.flush_all()
+        for table, column in (
+            ("quickbooks_connection", "paused_until"),
+            ("quickbooks_exchange", "next_attempt_at"),
+            ("quickbooks_exchange", "started_at"),
+            ("quickbooks_exchange", "create_date"),
+            ("quickbooks_job", "next_attempt_at"),
+        ):
+            self.env.cr.execute(
+                SQL(
+                    "UPDATE %(table)s SET %(column)s = %(column)s - %(duration)s",
+                    table=SQL.identifier(table),
+                    column=SQL.identifier(column),
+                    duration=timedelta(**duration),
+                )
+            )
+        self.env.invalidate_all()
+
+
+class QuickbooksCase(WithSimulator, BooksCase):
+    """Books in a simulated company of QuickBooks Online: `self.sim` has it."""
+
+    realm = None  # the simulator's US company with the plan Plus, unless told
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.realm = cls.realm or LONE_STAR
+        connection = cls._connect(cls.company, cls.realm)
+        cls._run(connection)  # brings the profile and the lists
+        cls._set_up_books(connection)
+        cls._sim_state = cls.enterClassContext(closing(sqlite3.connect(":memory:")))
+        cls._remember_simulator()
+
+    def setUp(self):
+        """Every test finds QuickBooks as the class has prepared it."""
+        super().setUp()
+        self.addCleanup(self._restore_simulator)
+
+    @classmethod
+    def _remember_simulator(cls):
+        """Have every test of the class start from QuickBooks as it is now."""
+        with closing(sqlite3.connect(cls.sim.store.path)) as state:
+            state.backup(cls._sim_state)
+
+    def _restore_simulator(self):
+        self.sim.mishaps.clear()
+        self.sim.stats.reset()
+        self.sim.throttle.enabled = False
+        self.sim.always_rotate = False
+        with closing(sqlite3.connect(self.sim.store.path)) as state:
+            self._sim_state.backup(state)
+
+    @classmethod
+    def _connect(cls, company, realm):
+        """A connection as it is after a sign-in, without the browser's part."""
+        credentials = cls.sim.credentials(realm)
+        connection = cls.env["quickbooks.connection"].create(
+            {
+                "name": f"Books of {company.name}",
+                "company_id": company.id,
+                "environment": "simulator",
+                "simulator_url": cls.sim.url,
+                "client_id": credentials["client_id"],
+                "client_secret": credentials["client_secret"],
+            }
+        )
+        vault = connection._vault()
+        connection.sudo().write(
+            {
+                "state": "connected",
+                "realm_id": realm,
+                "access_token_sealed": vault.seal(credentials["access_token"]),
+                "access_expires_at": fields.Datetime.now() + timedelta(hours=1),
+                "refresh_token_sealed": vault.seal(credentials["refresh_token"]),
+            }
+        )
+        return connection
+
     def _ask(self, function):
         """The answer of QuickBooks to ``function(client)``."""
         with self._own_cursor() as env:
@@ -237,13 +280,6 @@ class QuickbooksCase(WithSimulator, AccountTestInvoicingCommon):
         """All objects of a type in QuickBooks."""
         pages = self._ask(lambda client: list(client.pages(object_type)))
         return [found for page in pages for found in page]
-
-    def _jobs(self, records):
-        """All jobs of records of one model, the oldest first."""
-        return self.env["quickbooks.job"].search(
-            [("res_model", "=", records._name), ("res_id", "in", records.ids)],
-            order="id",
-        )
 
     def _invoice_to_be_refused(self):
         """An invoice that QuickBooks refuses, and that no look-up would let go."""
@@ -280,26 +316,3 @@ class QuickbooksCase(WithSimulator, AccountTestInvoicingCommon):
         """A little later the worker looks again at company and lists."""
         self.connection.sudo().lists_updated_at = False
         self._run()
-
-    def _let_time_pass(self, **duration):
-        """As after a while: what is due by then is due now.
-
-        :param duration: of `datetime.timedelta`
-        """
-        self.env.flush_all()
-        for table, column in (
-            ("quickbooks_connection", "paused_until"),
-            ("quickbooks_exchange", "next_attempt_at"),
-            ("quickbooks_exchange", "started_at"),
-            ("quickbooks_exchange", "create_date"),
-            ("quickbooks_job", "next_attempt_at"),
-        ):
-            self.env.cr.execute(
-                SQL(
-                    "UPDATE %(table)s SET %(column)s = %(column)s - %(duration)s",
-                    table=SQL.identifier(table),
-                    column=SQL.identifier(column),
-                    duration=timedelta(**duration),
-                )
-            )
-        self.env.invalidate_all()
