@@ -23,7 +23,7 @@ LIMIT = 1000
 # The most names or ids of one question.
 MAX_NAMED = 100
 # Short lists come whole: qbXML has iterators for these only.
-ITERATED = frozenset({"Customer", "Vendor", "Employee", "OtherName", "Item"})
+ITERATED = frozenset({"Customer", "Vendor", "Item"})
 
 # Requests that bring more than one element, and what they bring.
 _TOGETHER = {"Item": ("Item",), "Term": ("Terms",)}
