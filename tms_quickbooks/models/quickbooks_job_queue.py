@@ -255,7 +255,7 @@ class QuickbooksJob(models.Model):
             self._set_cancelled()  # nothing is wrong, and nothing to be done
         elif error:
             self._set_problem(error)
-        elif self._is_unchanged(document, payload, before):
+        elif before.covers(self._provider(), document, payload):
             self._settle_unchanged()
         else:
             return payload

@@ -50,18 +50,6 @@ class QuickbooksJob(models.Model):
         kept = content and self._remaining(content, state)
         return edits.not_emptied(kept, self._place()) if kept else None
 
-    def _is_unchanged(self, document, payload, before):
-        """Whether QuickBooks got this very content last and has not changed it since.
-
-        :param before: ``Sent`` of the object
-        """
-        return bool(
-            document.id
-            and before.fingerprint
-            and before.version == document.version
-            and before.fingerprint == self._provider().sent.content(payload).fingerprint
-        )
-
     def _settle_unchanged(self):
         """Done, without a call."""
         self._set_done(unchanged=True)

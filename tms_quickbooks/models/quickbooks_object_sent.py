@@ -22,6 +22,18 @@ class Sent(namedtuple("Sent", "version fingerprint names")):
     def as_data(self):
         return {**self._asdict(), "names": sorted(self.names)}
 
+    def covers(self, provider, document, payload):
+        """Whether QuickBooks got this very content last and has not changed it since.
+
+        :param provider: ``lib.providers.Provider``, which has rendered the payload
+        """
+        return bool(
+            document.id
+            and self.fingerprint
+            and self.version == document.version
+            and self.fingerprint == provider.sent.content(payload).fingerprint
+        )
+
 
 NOTHING_SENT = Sent("", "", frozenset())
 

@@ -34,6 +34,10 @@ class QuickbooksPreview(models.TransientModel):
     only_payload = fields.Text(related="only_line_id.payload")
     ready_count = fields.Integer(compute="_compute_counts")
     stopped_count = fields.Integer(compute="_compute_counts")
+    same_count = fields.Integer(
+        compute="_compute_counts",
+        help="Documents that QuickBooks has just as they are here.",
+    )
     left_out_count = fields.Integer(
         readonly=True, help="Documents of the selection that are not shown."
     )
@@ -48,9 +52,9 @@ class QuickbooksPreview(models.TransientModel):
     def _compute_counts(self):
         for preview in self:
             documents = preview.line_ids.filtered("is_chosen")
-            stopped = documents.filtered(lambda line: line.verdict == "stopped")
-            preview.stopped_count = len(stopped)
-            preview.ready_count = len(documents - stopped)
+            preview.stopped_count = len(documents._judged("stopped"))
+            preview.same_count = len(documents._judged("same"))
+            preview.ready_count = len(documents._judged("ready"))
 
     @api.model
     def _open(self, records):
@@ -158,27 +162,31 @@ class QuickbooksPreview(models.TransientModel):
         :param known: connection, profile, rules, and what QuickBooks got last
         """
         connection, profile, rules, sent = known
-        payload = b""
+        payload, before = b"", NOTHING_SENT
         if isinstance(document, Problem):
             problems, document = [*problems, document], None
         else:
             key = (document.object_type, getattr(document, "id", ""))
-            before = sent.get(key, NOTHING_SENT)
+            before = sent.get(key, before)
             found, payload = prepare(
                 connection._provider(), document, "1", profile, rules, before.names
             )
             problems = [*problems, *found]
-        stopped = any(problem.is_error for problem in problems)
+        verdict = "ready"
+        if any(problem.is_error for problem in problems):
+            verdict = "stopped"
+        elif before.covers(connection._provider(), document, payload):
+            verdict = "same"
         return {
             "res_model": record._name,
             "res_id": record.id,
             "name": record.display_name,
-            "verdict": "stopped" if stopped else "ready",
+            "verdict": verdict,
             "problem_ids": [
                 fields.Command.create(self._told(problem)) for problem in problems
             ],
             "payload": payload and connection._provider().render.readable(payload),
-            **summary.values(self.env, document, profile),
+            **summary.values(self.env, document, connection),
         }
 
     @api.model
@@ -196,9 +204,7 @@ class QuickbooksPreview(models.TransientModel):
         """Send what would go; what would be stopped stays."""
         self.ensure_one()
         self.check_access("read")
-        ready = self.line_ids.filtered(
-            lambda line: line.is_chosen and line.verdict == "ready"
-        )
+        ready = self.line_ids.filtered("is_chosen")._judged("ready")
         if not ready:
             raise UserError(
                 self.env._("Nothing of this can go yet: mend what would stop it first.")
@@ -236,7 +242,8 @@ class QuickbooksPreviewLine(models.TransientModel):
     total = fields.Float(digits=(16, 2))
     currency = fields.Char()
     verdict = fields.Selection(
-        [("ready", "Ready"), ("stopped", "Stopped")], required=True
+        [("ready", "Ready"), ("same", "Up to Date"), ("stopped", "Stopped")],
+        required=True,
     )
     problem_ids = fields.One2many("quickbooks.preview.problem", "line_id")
     problems = fields.Text(
@@ -255,6 +262,9 @@ class QuickbooksPreviewLine(models.TransientModel):
                 f"{problem.text} {problem.hint or ''}".strip()
                 for problem in line.problem_ids
             )
+
+    def _judged(self, verdict):
+        return self.filtered(lambda line: line.verdict == verdict)
 
     def action_open_record(self):
         self.ensure_one()
@@ -277,6 +287,18 @@ class QuickbooksPreviewProblem(models.TransientModel):
     text = fields.Char(string="Problem")
     hint = fields.Char(string="What to Do")
     data = fields.Json()
+    is_here = fields.Boolean(
+        compute="_compute_is_here",
+        help="It is mended on the very record that the preview is of.",
+    )
+
+    @api.depends("data", "line_id")
+    def _compute_is_here(self):
+        for told in self:
+            line, problem = told.line_id, Problem.from_data(told.data)
+            record = self.env[line.res_model].browse(line.res_id)
+            to_mend = line.connection_id._record_to_mend(problem, record)
+            told.is_here = line.preview_id.only_line_id == line and to_mend == record
 
     def action_fix(self):
         """Open the place where it is mended."""

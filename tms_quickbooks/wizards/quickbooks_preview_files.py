@@ -25,7 +25,7 @@ class QuickbooksPreview(models.TransientModel):
     @api.model
     def _files(self, connection, moves):
         """Values of the lines of the files that QuickBooks does not have yet."""
-        known = (connection._profile(), connection._rules(), {})
+        known = (connection, connection._profile(), connection._rules(), {})
         rows = self.env["quickbooks.attachment"].sudo()._of(connection, moves)
         settled = rows.filtered(lambda row: row.qb_status in ("synced", "suppressed"))
         passed = {(row.move_id.id, row.checksum) for row in settled}

@@ -21,15 +21,11 @@ from ..lib.documents import (
 )
 
 
-def values(env, document, profile):
-    """Values of a line of the dry run; none for a document that could not be made.
-
-    :param profile: ``lib.profile.Profile`` of the QuickBooks company
-    """
+def values(env, document, connection):
+    """Values of a line of the dry run; none for a document that could not be made."""
     if document is None:
         return {}
-    if _counts(document, profile):
-        document = replace(document, number=env._("given by QuickBooks"))
+    document = _as_kept(env, document, connection._profile(), connection._provider())
     return {
         "change": "update" if document.id else "new",
         "party": _party(document),
@@ -47,6 +43,26 @@ def values(env, document, profile):
     }
 
 
+def _as_kept(env, document, profile, provider):
+    """A document with the names and numbers that QuickBooks will show, and without what
+    it has no place for.
+
+    :param profile: ``lib.profile.Profile`` of the QuickBooks company
+    :param provider: ``lib.providers.Provider``, the kind of QuickBooks
+    """
+    kept = {}
+    match document:
+        case Party():
+            kept["name"] = provider.list_name(document.name)
+        case SalesDocument() if profile.desktop:
+            kept |= {"bill_email": "", "copy_email": ""}
+    if _counts(document, profile):
+        kept["number"] = env._("given by QuickBooks")
+    elif number := getattr(document, "number", ""):
+        kept["number"] = provider.number(document.object_type, number)
+    return replace(document, **kept)
+
+
 def _facts(env, document):
     """What stands above the lines: (label, text), empty ones left out."""
     match document:
@@ -56,9 +72,13 @@ def _facts(env, document):
             yield env._("Vendor"), _party(document)
     for label, names in _labels(env):
         found = (getattr(document, name, None) for name in names)
+        if names == ["exchange_rate"]:
+            found = (rate for rate in found if rate != 1)
         text = ", ".join(filter(None, (_text(env, value) for value in found)))
         if text:
             yield label, text
+    if isinstance(document, Payment) and document.account is None:
+        yield env._("Account"), env._("Undeposited Funds")
     if isinstance(document, Party) and document.tax_id:
         yield env._("Tax ID"), env._("sent, not shown here")
     for field in getattr(document, "custom_fields", ()):
