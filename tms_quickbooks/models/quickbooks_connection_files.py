@@ -3,6 +3,7 @@
 """Which files go with invoices and bills, as users decide."""
 
 from odoo import api, fields, models, tools
+from odoo.exceptions import ValidationError
 
 from ..lib.files import FileType
 from .quickbooks_connection import OPEN_STATES
@@ -69,6 +70,17 @@ class QuickbooksConnection(models.Model):
         tracking=True,
         help="Everything else that hangs on the bill, its order or its load.",
     )
+
+    @api.constrains("file_push", "provider")
+    def _check_file_push(self):
+        for connection in self:
+            if connection.provider == "desktop" and connection.file_push != "none":
+                raise ValidationError(
+                    self.env._(
+                        "QuickBooks Desktop takes no files from outside. They stay here"
+                        " with their documents."
+                    )
+                )
 
     def write(self, vals):
         result = super().write(vals)

@@ -76,7 +76,7 @@ class QuickbooksMapping(models.Model):
             ("expense", "Expense"),
             ("tax", "Tax"),
             ("term", "Terms"),
-            ("deposit", "Deposit Account"),
+            ("deposit", "Bank Account"),
             ("method", "Payment Method"),
             ("class", "Class"),
             ("location", "Location"),
@@ -338,7 +338,9 @@ class QuickbooksMapping(models.Model):
     def _default_covers_all(self, connection, kind):
         """Whether the default stands for everything, or for what has no source only.
 
-        Outside the United States QuickBooks computes the tax from the code: the code
-        for lines without tax must not stand for a tax that nobody has mapped.
+        Outside the United States, and in QuickBooks Desktop, QuickBooks computes the
+        tax from the code: the code for lines without tax must not stand for a tax that
+        nobody has mapped.
         """
-        return kind != "tax" or connection._profile().is_us
+        profile = connection._profile()
+        return kind != "tax" or (profile.is_us and not profile.desktop)

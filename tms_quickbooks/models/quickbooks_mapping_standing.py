@@ -55,9 +55,8 @@ class QuickbooksMapping(models.Model):
     @api.depends_context("lang")
     def _compute_standing(self):
         labels = dict(self._fields["status"]._description_selection(self.env))
-        left_out = {
-            "deposit": self.env._("Not mapped: Undeposited Funds; pays no vendor")
-        }
+        # In short: the column is narrow.
+        left_out = {"deposit": self.env._("Undeposited Funds")}
         for mapping in self:
             above = mapping.inherits_id
             mapping.standing = mapping.status != "mapped" and (

@@ -22,8 +22,11 @@ ACCOUNT_TYPES = {
     "item_income": ("Income", "Other Income"),
     "item_expense": EXPENSE_ACCOUNTS,
 }
-# Headings and bundles: a line names neither.
-NO_ITEMS = ("Category", "Group")
+# Headings, bundles, and what QuickBooks Desktop computes: a line names none of them.
+NO_ITEMS = ("Category", "Group", "Subtotal", "Discount", "Payment", "FixedAsset")
+# A sale in QuickBooks Desktop has one of these in the United States; elsewhere each of
+# its lines has a code, which the United States have for taxable or not.
+SALES_TAX_ITEMS = ("ItemSalesTax", "ItemSalesTaxGroup")
 
 LISTS = set(TARGET_TYPES.values())
 USES = {**TARGET_TYPES, "item_income": "Account", "item_expense": "Account"}
@@ -53,6 +56,9 @@ class QuickbooksObject(models.Model):
             return False
         if use == "item":
             return self.subtype not in NO_ITEMS
+        if use == "tax" and self.connection_id._is_desktop():
+            is_us = self.connection_id._profile().is_us
+            return (self.subtype in SALES_TAX_ITEMS) == is_us
         types = ACCOUNT_TYPES.get(use)
         return not types or (self.details or {}).get("account_type") in types
 
@@ -67,6 +73,8 @@ class QuickbooksObject(models.Model):
         domain = Domain("type", "=", USES[use])
         if use == "item":
             domain &= Domain("subtype", "not in", NO_ITEMS)
+        if use == "tax":
+            domain &= self._usable_taxes_domain()
         if types := ACCOUNT_TYPES.get(use):
             domain &= Domain.custom(
                 to_sql=lambda model, alias, query: SQL(
@@ -76,6 +84,19 @@ class QuickbooksObject(models.Model):
                 )
             )
         return domain
+
+    @api.model
+    def _usable_taxes_domain(self):
+        desktop = self.env["quickbooks.connection"].search(
+            [("provider", "=", "desktop")]
+        )
+        us = desktop.filtered(lambda connection: connection._profile().is_us)
+        is_item = Domain("subtype", "in", SALES_TAX_ITEMS)
+        return (
+            Domain("connection_id", "not in", desktop.ids)
+            | (Domain("connection_id", "in", us.ids) & is_item)
+            | (Domain("connection_id", "in", (desktop - us).ids) & ~is_item)
+        )
 
     @api.depends("full_name", "number", "type", "subtype", "details")
     @api.depends_context("formatted_display_name")

@@ -42,6 +42,13 @@ PRODUCTS = """
     UNION ALL
     SELECT '', count(*) FROM line
 """
+TAXES = f"""
+    WITH line AS ({LINES})
+    SELECT 'account.tax,' || tax.account_tax_id AS source, count(*) AS uses
+      FROM line
+      JOIN account_move_line_account_tax_rel AS tax
+        ON tax.account_move_line_id = line.id
+"""
 # What is in use of each kind: source (the default has none) and number of times.
 USED = {
     "item": f"WITH line AS ({LINES}) {PRODUCTS}",
@@ -52,12 +59,7 @@ USED = {
          WHERE account_id IS NOT NULL GROUP BY account_id
     """,
     "tax": f"""
-        WITH line AS ({LINES})
-        SELECT 'account.tax,' || tax.account_tax_id AS source, count(*) AS uses
-          FROM line
-          JOIN account_move_line_account_tax_rel AS tax
-            ON tax.account_move_line_id = line.id
-         GROUP BY tax.account_tax_id
+        {TAXES} GROUP BY tax.account_tax_id
         UNION ALL
         SELECT '', count(*) FROM line
           LEFT JOIN account_move_line_account_tax_rel AS tax
@@ -140,6 +142,11 @@ SEGMENTS_USED = {
          GROUP BY vehicle.category_id
     """,
 }
+# In the United States QuickBooks Desktop has taxes of sales only; what has no tax needs
+# no tax item.
+SALES_TAXES = f"""
+    {TAXES} WHERE line.move_type IN {SALES!r} GROUP BY tax.account_tax_id
+"""
 TYPES_OF_KIND = {"item": SALES, "expense": PURCHASES}
 
 
@@ -199,7 +206,8 @@ class QuickbooksMapping(models.Model):
             kinds["expense"] = USED["expense"]
         # Automated sales tax finds the code itself.
         if profile.sales_tax and not (profile.is_us and profile.automated_sales_tax):
-            kinds["tax"] = USED["tax"]
+            sales_only = profile.desktop and profile.is_us
+            kinds["tax"] = SALES_TAXES if sales_only else USED["tax"]
         segments = " UNION ALL ".join(
             query for model, query in SEGMENTS_USED.items() if model in self.env
         )
