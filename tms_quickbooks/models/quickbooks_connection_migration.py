@@ -153,7 +153,7 @@ class QuickbooksConnection(models.Model):
 
     # -- moving --------------------------------------------------------------------
 
-    def _migrate(self, cutoff, target=None):
+    def _migrate(self, cutoff, target=None, provider=None):
         """Leave this QuickBooks company to history and begin with another one.
 
         Documents dated before the cut-over stay as they are. Those from then on count
@@ -161,7 +161,8 @@ class QuickbooksConnection(models.Model):
         products and customers are matched with the new company's.
 
         :param target: an archived connection to go back to; a new one otherwise
-        :return: the connection to sign in for
+        :param provider: the kind of QuickBooks of a new one, by default the same
+        :return: the connection to connect
         :raises UserError: while an answer of QuickBooks is to come
         """
         self.ensure_one()
@@ -181,8 +182,7 @@ class QuickbooksConnection(models.Model):
             target = target.sudo()
             undo["target"] = target._undo_vals()
         else:
-            app = {name: source[name] for name in APP_FIELDS}
-            target = source.copy({"name": source.name, **app})
+            target = source._copy_for(provider or source.provider)
         undo["jobs"] = source._cancel_jobs()
         undo["moves"] = source._reset_moves(target, cutoff, companies)
         undo["payments"] = source._reset_payments(target, cutoff, companies)
@@ -223,6 +223,20 @@ class QuickbooksConnection(models.Model):
                 )
             )
         return target.with_env(self.env)
+
+    def _copy_for(self, provider):
+        """A connection with the same settings, for another QuickBooks company.
+
+        :param provider: the kind of QuickBooks it is in
+        """
+        self.ensure_one()
+        vals = {"name": self.name, "provider": provider}
+        if provider == self.provider:
+            vals |= {name: self[name] for name in APP_FIELDS}
+        if provider == "desktop":
+            # Another company file is somewhere else, and takes no files.
+            vals |= {"company_file_path": False, "file_push": "none"}
+        return self.copy(vals)
 
     def _check_answers_known(self):
         """Not asked of a company that nobody can sign in to any more.

@@ -37,6 +37,19 @@ class QuickbooksMigration(models.TransientModel):
         help="A QuickBooks company that was used before: what is in it already is known"
         " and not sent again. Empty for one that was never connected here.",
     )
+    provider = fields.Selection(
+        selection=lambda self: self.env["quickbooks.connection"]
+        ._fields["provider"]
+        ._description_selection(self.env),
+        string="To",
+        required=True,
+        compute="_compute_provider",
+        store=True,
+        readonly=False,
+        precompute=True,
+        help="Online and Desktop have each their own lists: products, accounts and"
+        " customers are matched anew.",
+    )
     has_earlier = fields.Boolean(compute="_compute_has_earlier")
     cutoff_date = fields.Date(
         string="Cut-over Date",
@@ -59,6 +72,13 @@ class QuickbooksMigration(models.TransientModel):
         if context.get("active_model") == "quickbooks.connection":
             return self.env["quickbooks.connection"].browse(context.get("active_id"))
         return self.env["quickbooks.connection"]
+
+    @api.depends("connection_id", "target_id")
+    def _compute_provider(self):
+        """The kind of QuickBooks it moves to: as before, unless told otherwise."""
+        for wizard in self:
+            known = wizard.target_id or wizard.connection_id
+            wizard.provider = known.provider or "online"
 
     @api.depends("connection_id")
     def _compute_has_earlier(self):
@@ -118,7 +138,7 @@ class QuickbooksMigration(models.TransientModel):
         )
 
     def action_migrate(self):
-        """Move, and go on to the sign-in for the new QuickBooks company.
+        """Move, and go on to connect the new QuickBooks company.
 
         :raises UserError: with what has to be settled first
         """
@@ -126,7 +146,7 @@ class QuickbooksMigration(models.TransientModel):
         connection = self.connection_id
         connection._check_manager()
         self._check_ready()
-        target = connection._migrate(self.cutoff_date, self.target_id)
+        target = connection._migrate(self.cutoff_date, self.target_id, self.provider)
         return target.action_connect()
 
     def _check_ready(self):
