@@ -10,7 +10,7 @@ from functools import partial
 
 from odoo import fields, models
 
-from ..lib import outcomes, sent
+from ..lib import outcomes
 from ..lib.desktop import faults
 from ..lib.desktop import read as desktop_read
 from ..lib.problems import NextAction, Problem, QuickBooksError
@@ -56,6 +56,7 @@ class QuickbooksConnection(models.Model):
         told = jobs - named - silent
         settle = told._settle_singly if singly else told._settle
         silent += settle(self, answer.results)
+        self._tell_remarks(jobs, answer.remarks)
         refused = jobs.filtered(lambda job: job.state == "failed")
         vals = {
             "refused_count": exchange.refused_count + len(refused),
@@ -76,6 +77,14 @@ class QuickbooksConnection(models.Model):
         else:
             vals |= self._answered_set(exchange)
         exchange.write(vals)
+
+    def _tell_remarks(self, jobs, remarks):
+        """What was to be added to documents and was refused: their chatter says so.
+
+        :param remarks: ``{job id as text: Problem}``
+        """
+        for job in jobs.filtered(lambda job: str(job.id) in remarks):
+            job._record()._message_log(body=self._explain(remarks[str(job.id)]))
 
     def _answered_set(self, exchange):
         """Values of a set of which everything is known; QuickBooks may forget it."""
@@ -199,8 +208,6 @@ class QuickbooksConnection(models.Model):
             state = by_id.get(names[job.id])
             if state is None and job._has_sent():
                 state = outcomes.gone(job._place())  # somebody has deleted it since
-            elif state and job._sent_operation() == sent.VOID:
-                state = job._as_voided(state)
             results[str(job.id)] = state
         settle = jobs._settle_singly if singly else jobs._settle
         unknown = sent_jobs - jobs + settle(self, results)

@@ -134,9 +134,10 @@ class QuickbooksConnection(models.Model):
     def _next_lists(self):
         """All lists that are due in one set, short ones whole; what mappings lead to
         comes before documents."""
-        if self._lists_stale():
-            self.env["quickbooks.pull"]._request(self)
         under_way = self._lists_under_way()
+        if not under_way and self._lists_stale():
+            self.env["quickbooks.pull"]._request(self)
+            under_way = self._lists_under_way()
         urgent = under_way.filtered(
             lambda pull: pull.state == "waiting" or pull.type in LIST_TYPES
         )

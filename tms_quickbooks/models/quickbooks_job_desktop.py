@@ -62,9 +62,16 @@ class QuickbooksJob(models.Model):
         self.write({"state": "failed", **self._problem_vals(problem)})
         (self | self._dependents())._set_record_status("failed")
 
-    def _is_deleting(self):
-        """Whether the bytes were to delete something: there is nothing left to read."""
-        return self._sent_operation() == sent.DELETE
+    def _is_only_named(self, result):
+        """Whether QuickBooks has carried it out and tells no more than the id: of what
+        it did before, and of what is made void. Of what was deleted there is nothing
+        more to tell."""
+        if isinstance(result, Problem):
+            return False
+        operation = self._sent_operation()
+        return operation == sent.VOID or (
+            operation == sent.SEND and bool(result.extra.get("recovered"))
+        )
 
     # -- asking --------------------------------------------------------------------
 

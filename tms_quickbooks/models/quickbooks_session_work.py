@@ -242,3 +242,30 @@ class QuickbooksConnection(models.Model):
         return self.env["quickbooks.job"]._left_count(self) + len(
             self._lists_under_way()
         )
+
+    # -- why work waits ------------------------------------------------------------
+
+    @api.depends("session_ids.state")
+    def _compute_hold_text(self):
+        return super()._compute_hold_text()
+
+    def _hold(self):
+        """For QuickBooks Desktop: the first session is still to come, or the last one
+        could not do anything."""
+        if not self._is_desktop() or self.is_copy or self.state == "disconnected":
+            return super()._hold()
+        if self.state == "draft":
+            return (
+                self.env._("Waits for the first run of the Web Connector."),
+                self.env._(
+                    "A QuickBooks manager opens %(name)s under QuickBooks > Connections"
+                    " and finds there what is to be done at the computer with"
+                    " QuickBooks.",
+                    name=self.name,
+                ),
+            )
+        last = self.sudo().session_ids.filtered(lambda each: each.state != "open")[:1]
+        if last.state == "failed":
+            session = last.with_env(self.env).sudo()
+            return session.problem_text, session.problem_hint
+        return super()._hold()
