@@ -91,6 +91,7 @@ class QuickbooksConnection(models.Model):
             chosen_year=self.chosen_year,
             year=(self.host or {}).get("year") or 0,
             unattended=self.unattended,
+            may_open_alone=(self.host or {}).get("may_open_alone", True),
             has_path=bool(self.company_file_path),
         )
 
@@ -131,7 +132,7 @@ class QuickbooksConnection(models.Model):
         self.ensure_one()
         if self.state == "disconnected":
             vals["state"] = "draft"
-        self.sudo().write(vals)
+        self.sudo().write({**vals, "connected_by_id": self.env.uid})
 
     def _show_connector(self):
         """What is to be done at the computer with QuickBooks, in a dialog that turns
@@ -139,7 +140,7 @@ class QuickbooksConnection(models.Model):
         form = self.env.ref("tms_quickbooks.view_quickbooks_connection_form_connector")
         return {
             "type": "ir.actions.act_window",
-            "name": self.env._("Connect QuickBooks Desktop"),
+            "name": self.env._("Web Connector of QuickBooks Desktop"),
             "res_model": self._name,
             "res_id": self.id,
             "view_mode": "form",
@@ -150,6 +151,13 @@ class QuickbooksConnection(models.Model):
     def action_show_connector(self):
         """Show the steps again: download, password, what to click."""
         self._check_desktop_manager()
+        return self._show_connector()
+
+    def action_show_help(self):
+        """What to check, for who sees that nothing goes over."""
+        self.ensure_one()
+        self.env["quickbooks.sync.mixin"]._qb_check_user()
+        self.check_access("read")
         return self._show_connector()
 
     def action_open_connection(self):
@@ -183,13 +191,16 @@ class QuickbooksConnection(models.Model):
         :return: the password
         """
         self._check_desktop_manager()
-        password = self._renew_qb_password()
-        self.message_post(
-            body=self.env._(
+        note = (
+            self.env._(
                 "The password of the Web Connector was renewed. The earlier one is not"
                 " accepted any more."
             )
+            if self.has_qb_password
+            else self.env._("A password was made for the Web Connector.")
         )
+        password = self._renew_qb_password()
+        self.message_post(body=note)
         return password
 
     def action_download_qwc(self):

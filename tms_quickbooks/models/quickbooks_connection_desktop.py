@@ -77,17 +77,27 @@ class QuickbooksConnection(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """A connection to QuickBooks Desktop has its user and its file id for life."""
         connections = super().create(vals_list)
-        for connection in connections.filtered(lambda each: each._is_desktop()):
-            connection.sudo().write(
-                {
-                    "environment": "production",
-                    "qb_user": f"odoo-{secrets.token_hex(USER_BYTES)}",
-                    "file_id": f"{{{uuid.uuid4()}}}",
-                }
-            )
+        connections._ensure_connector()
         return connections
+
+    def write(self, vals):
+        result = super().write(vals)
+        if vals.get("provider") == "desktop":
+            self._ensure_connector()
+        return result
+
+    def _ensure_connector(self):
+        """Give those to QuickBooks Desktop a user and a file id, for life."""
+        for connection in self.sudo():
+            if connection._is_desktop() and not connection.qb_user:
+                connection.write(
+                    {
+                        "environment": "production",
+                        "qb_user": f"odoo-{secrets.token_hex(USER_BYTES)}",
+                        "file_id": f"{{{uuid.uuid4()}}}",
+                    }
+                )
 
     def _is_desktop(self):
         """Whether the Web Connector calls here, instead of Odoo calling QuickBooks."""

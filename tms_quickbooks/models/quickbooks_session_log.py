@@ -141,7 +141,7 @@ class QuickbooksConnection(models.Model):
     def _compute_last_session_text(self):
         for connection in self:
             session = connection.session_ids[:1]
-            connection.last_session_text = session and self.env._(
+            connection.last_session_text = bool(session) and self.env._(
                 "%(moment)s: %(outcome)s",
                 moment=format_datetime(self.env, session.started_at, dt_format="short"),
                 outcome=session.outcome,

@@ -54,7 +54,7 @@ class QuickbooksConnect(models.TransientModel):
     server_html = fields.Html(compute="_compute_server_html", sanitize=False)
     has_quickbooks = fields.Boolean(
         string="QuickBooks is open with our company file, in single-user mode, by the"
-        " QuickBooks user Admin. Later neither is needed."
+        " QuickBooks user Admin. This is needed the first time only."
     )
     has_connector = fields.Boolean(
         string="The QuickBooks Web Connector is installed on that computer. It comes"

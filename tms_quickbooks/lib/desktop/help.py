@@ -39,7 +39,8 @@ class Known:
     ``first``: it has never been connected. ``seen``: when it last logged in, and
     ``refused`` when it last tried with a wrong password. ``text`` and ``hint``: how
     the last session ended, where it ended badly. ``busy``: since when a session is
-    under way. ``year``: of the product, as QuickBooks itself has reported it.
+    under way. ``year``: of the product, as QuickBooks itself has reported it, and
+    ``may_open_alone`` whether it permits runs while it is closed.
     """
 
     now: datetime.datetime
@@ -54,6 +55,7 @@ class Known:
     chosen_year: int = 0
     year: int = 0
     unattended: bool = True
+    may_open_alone: bool = True
     has_path: bool = False
 
     @property
@@ -86,6 +88,7 @@ def checks(known: Known) -> list[Check]:
         _run(known) if missing else None,
         _busy(known) if known.busy else None,
         _version(known),
+        _permission(known),
     ]
     if missing:
         found += [_server(known), _firewall(known), _quickbooks(known)]
@@ -254,6 +257,23 @@ def _version(known: Known) -> Check | None:
             ),
         )
     return None
+
+
+def _permission(known: Known) -> Check | None:
+    if known.first or known.may_open_alone or not known.unattended:
+        return None
+    return Check(
+        "permission",
+        Status.WARNING,
+        _("Permission"),
+        _("QuickBooks does not permit this application to run while it is closed."),
+        _(
+            "As the user Admin open Edit, Preferences, Integrated Applications, Company"
+            " Preferences, choose this application, Properties, and tick “Allow this"
+            " application to login automatically”. Or untick “Also While QuickBooks Is"
+            " Closed” here."
+        ),
+    )
 
 
 def _firewall(known: Known) -> Check:
