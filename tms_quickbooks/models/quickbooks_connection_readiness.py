@@ -46,7 +46,9 @@ class QuickbooksConnection(models.Model):
 
     # -- what is shown -------------------------------------------------------------
 
-    @api.depends("profile", "profile_checked_at", "company_id", "bill_push")
+    @api.depends(
+        "profile", "profile_checked_at", "company_id", "bill_push", "host", "unattended"
+    )
     @api.depends_context("lang")
     def _compute_readiness(self):
         known = self.filtered("profile")
@@ -102,6 +104,8 @@ class QuickbooksConnection(models.Model):
         """Where a check is put right: a page here or in QuickBooks, or ""."""
         if place is readiness.Place.MAPPING:
             return "/odoo/quickbooks-mapping"
+        if self._is_desktop():
+            return ""  # a company file has no pages
         simulated = self.environment == "simulator"
         if place not in QUICKBOOKS_PAGES or (simulated and not self.simulator_url):
             return ""
@@ -144,9 +148,21 @@ class QuickbooksConnection(models.Model):
                     tax_codes=tax_codes.get(connection._origin.id),
                     default_kinds=frozenset(defaults.get(connection._origin, [])),
                     sends_bills=connection.bill_push != "none",
+                    **connection._readiness_of_host(),
                 ),
             )
             for connection in self
+        }
+
+    def _readiness_of_host(self):
+        """What QuickBooks Desktop has said of itself, as far as the checks look at
+        it."""
+        host = self.host or {}
+        return {
+            "product": host.get("product") or "",
+            "year": host.get("year") or 0,
+            "unattended": self.unattended,
+            "may_open_alone": host.get("may_open_alone", True),
         }
 
     def _readiness_of_lists(self):
@@ -173,8 +189,11 @@ class QuickbooksConnection(models.Model):
     # -- asking QuickBooks ---------------------------------------------------------
 
     def action_check_readiness(self):
-        """Ask QuickBooks anew, while the user waits."""
+        """Ask QuickBooks anew, while the user waits; QuickBooks Desktop, when the Web
+        Connector comes."""
         connection = self._for_worker()
+        if connection._is_desktop():
+            return connection._check_readiness_later()
         notify = self.env["quickbooks.sync.mixin"]._qb_notify
         calls = []
         try:
@@ -197,6 +216,18 @@ class QuickbooksConnection(models.Model):
                 summary=self.readiness_summary,
             ),
             kind="success" if self.readiness_status == "ok" else "warning",
+        )
+
+    def _check_readiness_later(self):
+        """Nobody can call QuickBooks Desktop: its lists come with the next session, and
+        its settings with every one."""
+        self.env["quickbooks.pull"]._request(self)
+        return self.env["quickbooks.sync.mixin"]._qb_notify(
+            self.env._(
+                "QuickBooks is asked at the next run of the Web Connector, within"
+                " %(minutes)s minutes; or click Update Selected there.",
+                minutes=self.run_minutes,
+            )
         )
 
     def _learn_accounts(self, client):

@@ -51,19 +51,7 @@ def refusal(host: Host, known: Known, years: Collection[int]) -> Problem | None:
             NextAction.DECIDE,
         )
     if host.year and host.year < min(years):
-        return Problem(
-            "desktop.version",
-            _(
-                "%(product)s is too old to be connected: Intuit has ended its support.",
-                product=host.product,
-            ),
-            _(
-                "Update QuickBooks to %(year)s or later. What is waiting goes on by "
-                "itself after that.",
-                year=str(min(years)),
-            ),
-            NextAction.DECIDE,
-        )
+        return too_old(host.product, min(years))
     if _is_another(host, known):
         return Problem(
             "desktop.company",
@@ -81,6 +69,23 @@ def refusal(host: Host, known: Known, years: Collection[int]) -> Problem | None:
             NextAction.DECIDE,
         )
     return None
+
+
+def too_old(product: str, oldest: int) -> Problem:
+    """A product whose support has ended; ``oldest`` is the year of one that goes."""
+    return Problem(
+        "desktop.version",
+        _(
+            "%(product)s is too old to be connected: Intuit has ended its support.",
+            product=product,
+        ),
+        _(
+            "Update QuickBooks to %(year)s or later. What is waiting goes on by itself "
+            "after that.",
+            year=str(oldest),
+        ),
+        NextAction.DECIDE,
+    )
 
 
 def _is_another(host: Host, known: Known) -> bool:

@@ -17,12 +17,9 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from ..messages import Message, _
+from ..readiness.desktop import permission
 from ..readiness.shared import Check, Status
-
-# A version comes out in September and is named after the year that follows. Intuit
-# ends the support of one at the end of May, three years after the year in its name.
-RELEASE_MONTH, END_MONTH = 9, 5
-SUPPORTED_YEARS = 3
+from .host import years
 
 # What may pass before a run that does not come is a matter of concern: one is left out
 # when the computer sleeps for a moment, and a long one delays the next.
@@ -70,13 +67,6 @@ class Known:
     def is_refused(self) -> bool:
         """Whether the password is wrong since it was last here."""
         return bool(self.refused) and (not self.seen or self.refused > self.seen)
-
-
-def years(today: datetime.date) -> list[int]:
-    """The versions that can be connected, by their year, the newest first."""
-    newest = today.year + (today.month >= RELEASE_MONTH)
-    oldest = today.year - SUPPORTED_YEARS + (today.month > END_MONTH)
-    return list(range(newest, oldest - 1, -1))
 
 
 def checks(known: Known) -> list[Check]:
@@ -260,20 +250,10 @@ def _version(known: Known) -> Check | None:
 
 
 def _permission(known: Known) -> Check | None:
-    if known.first or known.may_open_alone or not known.unattended:
+    if known.first:
         return None
-    return Check(
-        "permission",
-        Status.WARNING,
-        _("Permission"),
-        _("QuickBooks does not permit this application to run while it is closed."),
-        _(
-            "As the user Admin open Edit, Preferences, Integrated Applications, Company"
-            " Preferences, choose this application, Properties, and tick “Allow this"
-            " application to login automatically”. Or untick “Also While QuickBooks Is"
-            " Closed” here."
-        ),
-    )
+    found = permission(known.unattended, known.may_open_alone)
+    return found if found.status is not Status.OK else None
 
 
 def _firewall(known: Known) -> Check:

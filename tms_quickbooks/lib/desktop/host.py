@@ -8,6 +8,7 @@ and PreferencesQuery (Intuit: Web Connector Programmer's Guide, chapter 10).
 
 from __future__ import annotations
 
+import datetime
 import re
 from dataclasses import dataclass, field
 from typing import Any
@@ -25,6 +26,11 @@ _FIRST_YEAR = 1990
 _YEAR = re.compile(r"\b(20\d\d)\b")
 _SHORT_YEAR = re.compile(r"\b(\d\d)\.\d\b")
 _EDITIONS = ("Enterprise", "Premier", "Accountant", "Pro", "Point of Sale")
+
+# A version comes out in September and is named after the year that follows. Intuit
+# ends the support of one at the end of May, three years after the year in its name.
+RELEASE_MONTH, END_MONTH = 9, 5
+SUPPORTED_YEARS = 3
 
 _COUNTRIES = {"UK": "GB", "USA": "US"}
 _CURRENCIES = {"US": "USD", "CA": "CAD", "GB": "GBP"}
@@ -122,6 +128,13 @@ def host(response: str, company_file: str = "") -> Host:
         may_see_personal=parts.preferences["may_see_personal"],
         single_user=parts.host["single_user"],
     )
+
+
+def years(today: datetime.date) -> list[int]:
+    """The versions that can be connected, by their year, the newest first."""
+    newest = today.year + (today.month >= RELEASE_MONTH)
+    oldest = today.year - SUPPORTED_YEARS + (today.month > END_MONTH)
+    return list(range(newest, oldest - 1, -1))
 
 
 def _host(element: etree._Element) -> dict[str, Any]:

@@ -3,8 +3,8 @@
 """Whether a QuickBooks company is ready for a freight company's documents.
 
 Pure rules over the company's profile and what is known of its lists. Each check says
-what is so, and where it is not ready what to change and where; the menu paths are
-those of QuickBooks Online. Nothing here stops a document: that is for ``preflight``,
+what is so, and where it is not ready what to change and where, in the QuickBooks it is
+(``menus``). Nothing here stops a document: that is for ``preflight``,
 which looks at one document at a time.
 """
 
@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ..profile import Profile
-from . import accounts, company, documents, money
+from . import accounts, company, desktop, documents, money
 from .shared import Check, Facts, Place, Status
 
 __all__ = ["Check", "Facts", "Place", "Status", "checks", "worst"]
@@ -24,11 +24,10 @@ _URGENCY = [Status.FAILED, Status.WARNING, Status.UNKNOWN, Status.OK]
 def checks(profile: Profile, facts: Facts) -> list[Check]:
     """The checklist: what needs somebody first, in the order of putting it right."""
     found = [
-        company.subscription(profile),
-        company.plan(profile, facts),
+        *_product(profile, facts),
         *accounts.accounts(profile, facts),
         accounts.defaults(profile, facts),
-        documents.numbers(profile),
+        *([] if profile.desktop else [documents.numbers(profile)]),
         documents.closing_date(profile, facts),
         money.home_currency(profile, facts),
         money.foreign_currency(profile, facts),
@@ -36,6 +35,16 @@ def checks(profile: Profile, facts: Facts) -> list[Check]:
         company.country(profile, facts),
     ]
     return sorted(found, key=lambda check: _URGENCY.index(check.status))
+
+
+def _product(profile: Profile, facts: Facts) -> list[Check]:
+    """What QuickBooks it is, and whether it takes anything at all."""
+    if profile.desktop:
+        return [
+            desktop.version(facts),
+            desktop.permission(facts.unattended, facts.may_open_alone),
+        ]
+    return [company.subscription(profile), company.plan(profile, facts)]
 
 
 def worst(found: Iterable[Check]) -> Status:

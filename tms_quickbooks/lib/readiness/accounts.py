@@ -8,15 +8,12 @@ from __future__ import annotations
 
 from ..messages import _
 from ..profile import Profile
+from . import menus
 from .shared import LISTS_ON_THE_WAY, Check, Facts, Place, Status
 
 
 def accounts(profile: Profile, facts: Facts) -> list[Check]:
     """The accounts that documents need under this plan."""
-    new = _(
-        "Create one in QuickBooks: Settings (gear), Chart of accounts, New. Then check"
-        " again."
-    )
     wanted = [
         (
             "receivable",
@@ -54,7 +51,7 @@ def accounts(profile: Profile, facts: Facts) -> list[Check]:
             _("There is no bank or Undeposited Funds account for payments."),
         ),
     ]
-    found = []
+    found, hint = [], menus.of(profile).new_account
     for code, types, title, there, missing in wanted:
         if code == "payable" and not profile.has_bills:
             continue  # the plan has none, and says so above
@@ -66,7 +63,7 @@ def accounts(profile: Profile, facts: Facts) -> list[Check]:
         else:
             # Payments can wait; invoices and bills cannot.
             status = Status.WARNING if code == "account_bank" else Status.FAILED
-            found.append(Check(code, status, title, missing, new, Place.ACCOUNTS))
+            found.append(Check(code, status, title, missing, hint, Place.ACCOUNTS))
     return found
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from ..messages import _
 from ..profile import Profile
+from . import menus
 from .shared import Check, Facts, Place, Status
 
 
@@ -61,9 +62,6 @@ def closing_date(profile: Profile, facts: Facts) -> Check:
             " goes over.",
             day=day,
         ),
-        _(
-            "If that is not meant, change it in QuickBooks: Settings (gear), Account"
-            " and settings, Advanced, Accounting, Close the books. Then check again."
-        ),
+        menus.of(profile).closing_date,
         Place.COMPANY,
     )

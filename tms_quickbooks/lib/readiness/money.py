@@ -8,12 +8,8 @@ from __future__ import annotations
 
 from ..messages import Message, _
 from ..profile import Profile
+from . import menus
 from .shared import LISTS_ON_THE_WAY, Check, Facts, Place, Status
-
-_TURN_ON_CURRENCIES = _(
-    "Turn on Multicurrency in QuickBooks: Settings (gear), Account and settings,"
-    " Advanced, Currency. It needs Essentials or higher and cannot be turned off again."
-)
 
 
 def home_currency(profile: Profile, facts: Facts) -> Check:
@@ -46,7 +42,7 @@ def home_currency(profile: Profile, facts: Facts) -> Check:
             " only: documents in %(ours)s are held back.",
             **names,
         ),
-        _TURN_ON_CURRENCIES,
+        menus.of(profile).currencies,
         Place.COMPANY,
     )
 
@@ -70,7 +66,7 @@ def foreign_currency(profile: Profile, facts: Facts) -> Check:
             " in such a currency are held back.",
             currencies=", ".join(foreign),
         ),
-        _TURN_ON_CURRENCIES,
+        menus.of(profile).currencies,
         Place.COMPANY,
     )
 
@@ -78,8 +74,22 @@ def foreign_currency(profile: Profile, facts: Facts) -> Check:
 def sales_tax(profile: Profile, facts: Facts) -> Check:
     """Whether tax can be computed (Intuit: TaxPrefs.PartnerTaxEnabled)."""
     title = _("Sales tax")
-    if not profile.is_us:
-        return _tax_codes(title, facts)
+    if not profile.is_us and (profile.sales_tax or not profile.desktop):
+        return _tax_codes(title, profile, facts)
+    if profile.desktop and profile.sales_tax and facts.tax_codes == 0:
+        return Check(
+            "sales_tax",
+            Status.WARNING,
+            title,
+            _(
+                "Sales tax is on, and there is no sales tax item: invoices with tax are"
+                " held back."
+            ),
+            _(
+                "Create one in QuickBooks: Lists, Item List, Item, New, Sales Tax Item."
+                " It is here after the next run of the Web Connector."
+            ),
+        )
     if profile.sales_tax_unfinished:
         return Check(
             "sales_tax",
@@ -104,7 +114,7 @@ def sales_tax(profile: Profile, facts: Facts) -> Check:
     return Check("sales_tax", Status.OK, title, text)
 
 
-def _tax_codes(title: Message, facts: Facts) -> Check:
+def _tax_codes(title: Message, profile: Profile, facts: Facts) -> Check:
     if facts.tax_codes is None:
         return Check("sales_tax", Status.UNKNOWN, title, LISTS_ON_THE_WAY)
     if facts.tax_codes:
@@ -119,6 +129,6 @@ def _tax_codes(title: Message, facts: Facts) -> Check:
         Status.FAILED,
         title,
         _("There is no tax code, and outside the United States every line needs one."),
-        _("Set up sales tax in QuickBooks: Taxes, Sales tax. Then check again."),
+        menus.of(profile).sales_tax,
         Place.TAX,
     )

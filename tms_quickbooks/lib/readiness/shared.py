@@ -43,6 +43,10 @@ class Facts:
     ``default_kinds``: kinds of mapping that have a default. ``currency`` and
     ``currencies``: the Odoo company's and all that are in use, ISO codes.
     ``sends_bills``: whether bills go to QuickBooks at all.
+
+    Of QuickBooks Desktop: ``product`` as it names itself, "" before it has, and its
+    ``year``, 0 where that does not show; whether the Web Connector is to work
+    ``unattended``, and whether QuickBooks ``may_open_alone`` for it.
     """
 
     today: datetime.date
@@ -53,6 +57,10 @@ class Facts:
     tax_codes: int | None = None
     default_kinds: frozenset[str] = frozenset()
     sends_bills: bool = True
+    product: str = ""
+    year: int = 0
+    unattended: bool = False
+    may_open_alone: bool = True
 
 
 @dataclass(frozen=True, slots=True)
