@@ -21,6 +21,7 @@ from . import test_mapping_file
 from . import test_any_invoice
 from . import test_bills
 from . import test_checks
+from . import test_desktop_checks
 from . import test_files
 from . import test_uploads
 from . import test_tours_attachments

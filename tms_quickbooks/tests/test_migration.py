@@ -236,6 +236,19 @@ class TestMigration(QuickbooksCase):
         )
         self.assertEqual(listed, target)
 
+    def test_the_books_may_go_on_in_quickbooks_desktop(self):
+        self.connection.write({"file_push": "auto", "vendor_suffix": " (Carrier)"})
+        target, action = self._migrate(provider="desktop")
+        self.assertEqual((target.provider, target.state), ("desktop", "draft"))
+        self.assertEqual(target.vendor_suffix, " (Carrier)")
+        self.assertEqual(target.file_push, "none", "Desktop takes no files")
+        self.assertFalse(target.client_id, "the app is one at Intuit")
+        self.assertTrue(target.qb_user and target.file_id)
+        self.assertEqual(action["res_model"], "quickbooks.connect")
+        self.assertEqual(
+            self._statuses(), ["synced", "not_synced", "not_synced", "not_synced"]
+        )
+
     def test_the_new_connection_has_the_settings_and_no_sign_in(self):
         self.connection.write({"vendor_suffix": " (Carrier)", "bill_push": "click"})
         name = self.connection.name

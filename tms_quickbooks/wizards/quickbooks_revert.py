@@ -27,6 +27,11 @@ class QuickbooksRevert(models.TransientModel):
         default="void",
     )
     has_choice = fields.Boolean(compute="_compute_counts")
+    only_deleted = fields.Char(
+        compute="_compute_counts",
+        help="Types among these that the QuickBooks they are in does not make void.",
+    )
+    provider = fields.Char(compute="_compute_counts", export_string_translation=False)
     line_count = fields.Integer(compute="_compute_counts")
     stopped_count = fields.Integer(compute="_compute_counts")
     keep_out = fields.Boolean(
@@ -37,8 +42,20 @@ class QuickbooksRevert(models.TransientModel):
     reason = fields.Char(help="For the history of the document.")
 
     @api.depends("line_ids.problem", "line_ids.object_type")
+    @api.depends_context("lang")
     def _compute_counts(self):
+        labels = dict(
+            self.line_ids._fields["object_type"]._description_selection(self.env)
+        )
         for revert in self:
+            deleted = revert.line_ids.filtered(
+                lambda line: sent.VOID not in line._withdrawing().WAYS[line.object_type]
+            )
+            revert.only_deleted = ", ".join(
+                labels[kind] for kind in sorted(set(deleted.mapped("object_type")))
+            )
+            connections = self.env["quickbooks.connection"]
+            revert.provider = connections._of_company(revert.company_id).provider
             revert.has_choice = any(
                 len(line._withdrawing().WAYS[line.object_type]) > 1
                 for line in revert.line_ids
