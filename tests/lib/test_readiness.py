@@ -9,7 +9,12 @@ import pytest
 
 from tms_quickbooks.lib.readiness import Facts, Place, Status, checks, worst
 
-from .builders import canadian_company, us_company
+from .builders import (
+    canadian_company,
+    canadian_desktop_company,
+    desktop_company,
+    us_company,
+)
 
 TODAY = datetime.date(2026, 11, 22)
 READY = Facts(
@@ -254,3 +259,90 @@ def test_what_has_failed_is_worse_than_what_is_unknown():
         company(subscription_status="EXPIRED"), replace(READY, account_types=None)
     )
     assert worst(found) is Status.FAILED
+
+
+# -- QuickBooks Desktop ----------------------------------------------------------------
+
+DESKTOP = replace(
+    READY,
+    product="QuickBooks Pro 2026",
+    year=2026,
+    unattended=True,
+    may_open_alone=True,
+)
+DESKTOP_CODES = [
+    "version",
+    "permission",
+    *(code for code in CODES if code not in ("subscription", "plan", "custom_numbers")),
+]
+
+
+def desktop_check(code, profile=None, **facts):
+    found = checks(profile or desktop_company(), replace(DESKTOP, **facts))
+    return next(line for line in found if line.code == code)
+
+
+def test_a_company_file_that_is_ready_is_ready_in_every_line():
+    found = checks(desktop_company(), DESKTOP)
+    assert [line.code for line in found] == DESKTOP_CODES
+    assert {line.status for line in found} == {Status.OK}
+
+
+@pytest.mark.parametrize(
+    ("code", "facts", "expected"),
+    [
+        ("version", {"year": 2023}, Status.FAILED),
+        ("version", {"year": 2024}, Status.OK),
+        ("version", {"year": 0}, Status.OK),
+        ("version", {"product": "", "year": 0}, Status.UNKNOWN),
+        ("permission", {"may_open_alone": False}, Status.WARNING),
+        ("permission", {"may_open_alone": False, "unattended": False}, Status.OK),
+        ("account_payable", {"account_types": frozenset()}, Status.FAILED),
+        ("sales_tax", {"tax_codes": 0}, Status.WARNING),
+    ],
+)
+def test_what_is_not_ready_in_a_company_file(code, facts, expected):
+    found = desktop_check(code, **facts)
+    assert found.status is expected
+    if expected in (Status.FAILED, Status.WARNING):
+        assert str(found.hint)
+
+
+def test_the_support_of_a_version_ends_in_may_three_years_later():
+    for day, expected in ((31, Status.OK), (32, Status.FAILED)):
+        today = datetime.date(2027, 5, 1) + datetime.timedelta(days=day - 1)
+        assert desktop_check("version", year=2024, today=today).status is expected
+
+
+def test_a_company_file_without_sales_tax_needs_no_taxes():
+    for profile in (
+        desktop_company(sales_tax=False),
+        canadian_desktop_company(sales_tax=False),
+    ):
+        found = desktop_check("sales_tax", profile, tax_codes=0)
+        assert found.status is Status.OK
+
+
+def test_a_canadian_company_file_needs_tax_codes():
+    profile = canadian_desktop_company()
+    assert desktop_check("sales_tax", profile, tax_codes=0).status is Status.FAILED
+    assert desktop_check("sales_tax", profile, tax_codes=3).status is Status.OK
+
+
+def test_each_quickbooks_is_told_of_by_its_own_menus():
+    """Settings (gear) is QuickBooks Online; Edit, Preferences is QuickBooks Desktop."""
+    bad = Facts(
+        today=TODAY,
+        currency="EUR",
+        currencies=frozenset({"EUR", "USD"}),
+        account_types=frozenset(),
+        tax_codes=0,
+    )
+    closed = {"closing_date": TODAY, "sales_tax": True}
+    for profile, foreign in (
+        (desktop_company(**closed), ("gear", "Taxes,", "check again")),
+        (us_company(**closed), ("Edit, Preferences", "Web Connector", "Lists,")),
+    ):
+        hints = [str(line.hint) for line in checks(profile, bad) if line.hint]
+        assert len(hints) > 5
+        assert not [hint for hint in hints for word in foreign if word in hint]
