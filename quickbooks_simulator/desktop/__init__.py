@@ -1,3 +1,9 @@
 # Copyright 2026 tms_quickbooks contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """A stand-in for QuickBooks Desktop and its Web Connector, written from their rules."""
+
+from .company_file import CompanyFile
+from .connector import WebConnector
+from .seed import LONE_STAR, MAPLE, PRAIRIE
+
+__all__ = ["LONE_STAR", "MAPLE", "PRAIRIE", "CompanyFile", "WebConnector"]

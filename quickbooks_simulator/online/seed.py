@@ -8,6 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from ..clock import Clock
+from ..freight import ACCOUNTS, CITIES, CUSTOMERS, ITEMS, TERMS, VENDORS
 from . import company, lists, rates
 from .answers import stamp
 from .books import Books
@@ -79,67 +80,12 @@ USERS = {
 }
 OWNER = "maria"
 
-# Name, AccountType, AccountSubType
-_ACCOUNTS = (
-    ("Operating Checking", "Bank", "Checking"),
-    ("Factoring Reserve", "Bank", "Savings"),
-    ("Accounts Receivable (A/R)", "Accounts Receivable", "AccountsReceivable"),
-    ("Undeposited Funds", "Other Current Asset", "UndepositedFunds"),
-    ("Fuel Card Advances", "Other Current Asset", "OtherCurrentAssets"),
-    ("Tractors and Trailers", "Fixed Asset", "Vehicles"),
-    ("Accounts Payable (A/P)", "Accounts Payable", "AccountsPayable"),
-    ("Fleet Credit Card", "Credit Card", "CreditCard"),
-    ("Sales Tax Payable", "Other Current Liability", "SalesTaxPayable"),
-    ("Driver Escrow", "Other Current Liability", "OtherCurrentLiabilities"),
-    ("Equipment Loans", "Long Term Liability", "NotesPayable"),
-    ("Owner's Equity", "Equity", "OwnersEquity"),
-    ("Freight Income", "Income", "ServiceFeeIncome"),
-    ("Fuel Surcharge Income", "Income", "ServiceFeeIncome"),
-    ("Accessorial Income", "Income", "ServiceFeeIncome"),
-    ("Purchased Transportation", "Cost of Goods Sold", "OtherCostsOfServiceCos"),
-    ("Driver Settlements", "Cost of Goods Sold", "CostOfLaborCos"),
-    ("Lumper Fees", "Cost of Goods Sold", "OtherCostsOfServiceCos"),
-    ("Fuel", "Expense", "Auto"),
-    ("Tolls and Scales", "Expense", "Travel"),
-    ("Repairs and Maintenance", "Expense", "RepairMaintenance"),
-    ("Insurance", "Expense", "Insurance"),
-    ("Office Expenses", "Expense", "OfficeGeneralAdministrativeExpenses"),
-)
-# Name, income account, expense account
-_ITEMS = (
-    ("Linehaul", "Freight Income", "Purchased Transportation"),
-    ("Fuel Surcharge", "Fuel Surcharge Income", "Purchased Transportation"),
-    ("Detention", "Accessorial Income", "Purchased Transportation"),
-    ("Lumper", "Accessorial Income", "Lumper Fees"),
-    ("Layover", "Accessorial Income", "Purchased Transportation"),
-    ("TONU", "Accessorial Income", "Purchased Transportation"),
-    ("Stop-Off", "Accessorial Income", "Purchased Transportation"),
-    ("Accessorial", "Accessorial Income", "Purchased Transportation"),
-)
-_TERMS = (("Due on receipt", 0), ("Net 15", 15), ("Net 30", 30), ("Net 45", 45))
 _PAYMENT_METHODS = (
     ("Cash", "NON_CREDIT_CARD"),
     ("Check", "NON_CREDIT_CARD"),
     ("ACH", "NON_CREDIT_CARD"),
     ("Visa", "CREDIT_CARD"),
     ("Factoring", "NON_CREDIT_CARD"),
-)
-_CUSTOMERS = (
-    ("Amarillo Beef Packers", "TX", "Amarillo", "79101"),
-    ("Gulf Coast Produce", "TX", "Houston", "77002"),
-    ("Rocky Mountain Brewing Supply", "CO", "Denver", "80202"),
-)
-_VENDORS = (
-    ("Big Rig Carriers LLC", "OK", "Tulsa", "74103"),
-    ("Plains Owner-Operators", "KS", "Wichita", "67202"),
-    ("Panhandle Truck Stop", "TX", "Amarillo", "79109"),
-)
-_CITIES = (
-    ("Laredo", "TX", "78040"),
-    ("Amarillo", "TX", "79101"),
-    ("Tulsa", "OK", "74103"),
-    ("Wichita", "KS", "67202"),
-    ("Denver", "CO", "80202"),
 )
 # Name, percentage
 _US_RATES = (("Texas State and Local", "8.25"),)
@@ -175,9 +121,9 @@ def _fill_company(books: Books) -> None:
         name: _add(
             books, "Account", Name=name, AccountType=kind, AccountSubType=sub_type
         )
-        for name, kind, sub_type in _ACCOUNTS
+        for name, kind, sub_type in ACCOUNTS
     }
-    for name, income, expense in _ITEMS:
+    for name, income, expense in ITEMS:
         _add(
             books,
             "Item",
@@ -186,7 +132,7 @@ def _fill_company(books: Books) -> None:
             IncomeAccountRef=accounts[income],
             ExpenseAccountRef=accounts[expense],
         )
-    for name, days in _TERMS:
+    for name, days in TERMS:
         _add(books, "Term", Name=name, DueDays=days)
     for name, kind in _PAYMENT_METHODS:
         _add(books, "PaymentMethod", Name=name, Type=kind)
@@ -241,7 +187,7 @@ def _fixed(books: Books, kind: str, lists: dict | None = None, **properties) -> 
 
 def _fill_names(books: Books) -> None:
     foreign = books.company.uses_multi_currency
-    for kind, parties in (("Customer", _CUSTOMERS), ("Vendor", _VENDORS)):
+    for kind, parties in (("Customer", CUSTOMERS), ("Vendor", VENDORS)):
         if kind == "Vendor" and not books.company.has_bills:
             continue
         for index, (name, state, city, postal_code) in enumerate(parties):
@@ -284,7 +230,7 @@ def add_customers(books: Books, count: int) -> list[str]:
 
 
 def _shipper(number: int) -> dict:
-    city, state, postal_code = _CITIES[number % len(_CITIES)]
+    city, state, postal_code = CITIES[number % len(CITIES)]
     name = f"Shipper {number:06d} of {city}"
     return {
         "DisplayName": name,

@@ -1,0 +1,164 @@
+# Copyright 2026 tms_quickbooks contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""A QuickBooks company file, as applications see it through qbXML."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import replace
+from importlib import resources
+from pathlib import Path
+
+from ..clock import Clock
+from ..store import Store
+from . import ledger, message_sets, profile, schema, seed
+from .books import Books
+from .hresult import PARSE_ERROR, UNEXPECTED, HResult
+from .ledger import Party, Transaction
+from .profile import Profile
+from .queries import Iterators
+from .seed import LONE_STAR
+
+_IN_MEMORY = ":memory:"
+
+
+class CompanyFile:
+    """Opens a company file, or makes one::
+
+        company = CompanyFile("books.sqlite", company=PRAIRIE)
+        answer = company.process('<?xml …?><?qbxml version="13.0"?><QBXML>…')
+        company.invoices()[0].total
+
+    :ivar clock: the file's time, which tests can move forward
+
+    :param state: the SQLite file; in memory when left out
+    :param company: which of the seeded companies a new file holds
+    :raises StateError: the file is no state, or one of another version
+    """
+
+    def __init__(self, state: str | Path | None = None, company: str = LONE_STAR):
+        tables = resources.files(__package__).joinpath("schema.sql").read_text("utf-8")
+        self._store = Store(state or _IN_MEMORY, tables)
+        self._turn = threading.RLock()
+        self._iterators = Iterators()
+        self._left: int | None = None
+        with self._store.transaction():
+            before = profile.load(self._store)
+            settings = before or seed.profile(company)
+            # The zone of a file does not change.
+            self.clock = Clock(self._store, settings.tz)
+            if before is None:
+                # QuickBooks is of last year.
+                settings = replace(settings, year=self.clock.now().year - 1)
+                profile.save(self._store, settings)
+                seed.fill(Books(self._store, self.clock, settings))
+
+    def close(self) -> None:
+        self._store.close()
+
+    def __enter__(self) -> CompanyFile:
+        return self
+
+    def __exit__(self, *_exception) -> None:
+        self.close()
+
+    # -- as the Web Connector uses it --------------------------------------------------
+
+    @property
+    def profile(self) -> Profile:
+        """QuickBooks, and the preferences of this file."""
+        return profile.load(self._store)
+
+    @property
+    def path(self) -> str:
+        """Where it lies on the computer that QuickBooks runs on."""
+        return self.profile.path
+
+    def begin_session(self) -> None:
+        """An application opens the file; iterators of before are forgotten."""
+        self._iterators = Iterators()
+
+    def end_session(self) -> None:
+        """The application closes the file."""
+        self.begin_session()
+
+    def process(self, request: str | bytes) -> str:
+        """What QuickBooks answers to a message set.
+
+        :raises HResult: it gives no answer, because the structure is wrong or because
+            it has broken down
+        """
+        envelope = schema.check_request(request)
+        with self._turn:
+            books = self._books()
+            if schema.version(envelope) > books.profile.newest_version:
+                raise HResult(PARSE_ERROR, "This version of qbXML is not supported.")
+            return message_sets.process(
+                books, self._iterators, envelope, self._break_down
+            )
+
+    # -- what tests do with it ---------------------------------------------------------
+
+    def change(self, **settings) -> None:
+        """Change preferences, as a user does; the names are those of a Profile.
+
+        :raises TypeError: there is no such preference
+        """
+        with self._turn:
+            profile.change(self._store, self.profile, **settings)
+
+    def crash_after(self, requests: int | None) -> None:
+        """QuickBooks breaks down when it has done so many requests more.
+
+        What was done is in the file, with its answers; the rest is not done. None:
+        it does not break down.
+        """
+        self._left = requests
+
+    def _break_down(self) -> None:
+        if self._left is None:
+            return
+        if not self._left:
+            self._left = None
+            self.begin_session()
+            raise HResult(UNEXPECTED, "QuickBooks has broken down.")
+        self._left -= 1
+
+    def _books(self) -> Books:
+        return Books(self._store, self.clock, self.profile)
+
+    def add_customers(self, count: int) -> None:
+        """So many made-up customers more."""
+        with self._turn, self._store.transaction():
+            seed.add_customers(self._books(), count)
+
+    # -- what is in it -----------------------------------------------------------------
+
+    def transactions(self, *kinds: str) -> list[Transaction]:
+        """All transactions, or those of some kinds, in the order they were made."""
+        with self._turn:
+            return ledger.transactions(self._books(), kinds)
+
+    def invoices(self) -> list[Transaction]:
+        return self.transactions("Invoice")
+
+    def bills(self) -> list[Transaction]:
+        return self.transactions("Bill")
+
+    def payments(self) -> list[Transaction]:
+        """Payments of customers."""
+        return self.transactions("ReceivePayment")
+
+    def bill_payments(self) -> list[Transaction]:
+        return self.transactions("BillPaymentCheck", "BillPaymentCreditCard")
+
+    def customers(self) -> list[Party]:
+        return self.parties("Customer")
+
+    def vendors(self) -> list[Party]:
+        return self.parties("Vendor")
+
+    def parties(self, *kinds: str) -> list[Party]:
+        """Everything in the lists, or in some of them: customers, items, accounts."""
+        with self._turn:
+            return ledger.parties(self._books(), kinds)
