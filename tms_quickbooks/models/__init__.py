@@ -78,6 +78,7 @@ from . import quickbooks_sync_reason
 from . import quickbooks_sync_section
 from . import quickbooks_sync_earlier
 from . import quickbooks_sync_withdraw
+from . import quickbooks_sync_desktop
 from . import quickbooks_item
 from . import quickbooks_item_job
 from . import quickbooks_job_desktop

@@ -251,8 +251,8 @@ class QuickbooksConnection(models.Model):
         A branch without a connection of its own writes into the books of its head
         office.
 
-        :return: ``{"id", "company_id", "company_ids", "cron_id", "on_posting",
-            "rules"}``, or None where no QuickBooks company is connected;
+        :return: ``{"id", "company_id", "company_ids", "cron_id", "desktop",
+            "on_posting", "rules"}``, or None where no QuickBooks company is connected;
             ``company_ids`` are all whose documents go there
         """
         company = self.env["res.company"].sudo().browse(company_id)
@@ -276,6 +276,7 @@ class QuickbooksConnection(models.Model):
             "company_id": books.id,
             "company_ids": [each.id for each in family if nearest(each) == books],
             "cron_id": connection.cron_id.id,
+            "desktop": connection._is_desktop(),
             "on_posting": connection._sent_on_posting(),
             "rules": connection._rules(),
         }

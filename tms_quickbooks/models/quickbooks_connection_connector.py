@@ -24,6 +24,7 @@ class QuickbooksConnection(models.Model):
         help="Everything is prepared here, and the Web Connector has not had its first"
         " session yet.",
     )
+    next_run_text = fields.Char(compute="_compute_next_run_text")
     connector_status = fields.Selection(
         [
             ("waiting", "Not Seen Yet"),
@@ -50,6 +51,25 @@ class QuickbooksConnection(models.Model):
                 and connection.state == "draft"
                 and bool(connection.chosen_year)
             )
+
+    # -- when it goes --------------------------------------------------------------
+
+    @api.depends("state", "run_minutes", "session_ids.state")
+    @api.depends_context("lang")
+    def _compute_next_run_text(self):
+        """When something that waits is exchanged; empty for QuickBooks Online."""
+        for connection in self:
+            used = connection._is_desktop() and connection.state == "connected"
+            connection.next_run_text = used and connection._tell_next_run()
+
+    def _tell_next_run(self):
+        if self.session_ids[:1].state == "open":
+            return self.env._("The Web Connector is at work: it goes over in a moment.")
+        return self.env._(
+            "It goes over with the next run of the Web Connector: every %(minutes)s"
+            " minutes, or at once with Update Selected there.",
+            minutes=self.run_minutes,
+        )
 
     # -- what to check -------------------------------------------------------------
 

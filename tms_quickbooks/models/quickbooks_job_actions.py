@@ -42,9 +42,9 @@ class QuickbooksJob(models.Model):
                 )
         (failed | failed._dependents())._set_record_status("pending")
         failed.connection_id._wake()
-        return notify(
-            self.env._("%(count)s will be tried again.", count=len(failed)), run=run
-        )
+        said = self.env._("%(count)s will be tried again.", count=len(failed))
+        when = failed.connection_id.filtered("next_run_text")[:1].next_run_text
+        return notify(f"{said} {when or ''}".strip(), run=run)
 
     def action_retry_alike(self):
         """Try everything again that failed for the same reason."""

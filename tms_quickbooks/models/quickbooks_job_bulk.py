@@ -42,7 +42,11 @@ class QuickbooksJob(models.Model):
         for state, connection, count in groups:
             counts[state] += count
             if state in ("pending", "sent"):
-                notes.append(connection.hold_text or connection.pause_text)
+                notes.append(
+                    connection.hold_text
+                    or connection.pause_text
+                    or connection.sudo().next_run_text
+                )
         return {
             # What was taken out of the queue is not waited for.
             "total": sum(counts.values()) - counts["cancelled"],

@@ -9,8 +9,6 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-from ..lib.online import read as online_read
-
 Binding = namedtuple("Binding", "qb_id version name currency number renamed")
 
 OBJECT_TYPES = [
@@ -194,7 +192,7 @@ class QuickbooksObject(models.Model):
                     f"/{page}/{record.qb_id}"
                 )
             else:
-                record.url = online_read.web_url(
+                record.url = connection._provider().read.web_url(
                     connection.environment,
                     record.type,
                     record.qb_id,

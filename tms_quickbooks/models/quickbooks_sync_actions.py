@@ -111,6 +111,7 @@ class QuickbooksSyncMixin(models.AbstractModel):
                 )
             )
         said = self.env._("%(count)s queued for QuickBooks.", count=count)
+        said = f"{said} {self._qb_tell_next_run()}".strip()
         if not problems:
             return self._qb_notify(said, run=run)
         return self._qb_notify(

@@ -30,6 +30,7 @@ SHOWN_FIELDS = (
     "qb_mended_here",
     "qb_unknown",
     "qb_withheld",
+    "qb_next_run",
     "qb_id",
     "qb_name",
     "qb_synced_at",
