@@ -15,7 +15,9 @@ from hypothesis import strategies as st
 
 from tms_quickbooks.lib.documents import (
     Address,
+    Applied,
     Bill,
+    BillPayment,
     CreditMemo,
     CustomField,
     ExpenseLine,
@@ -24,6 +26,7 @@ from tms_quickbooks.lib.documents import (
     ItemLine,
     LineTax,
     Party,
+    Payment,
     Ref,
     TextLine,
     VendorCredit,
@@ -31,7 +34,14 @@ from tms_quickbooks.lib.documents import (
 from tms_quickbooks.lib.problems import Place
 from tms_quickbooks.lib.profile import Profile
 
-from .builders import BILL_RECORD, INVOICE_RECORD, ITEM_RECORD, PARTNER_RECORD
+from .builders import (
+    BILL_RECORD,
+    INVOICE_RECORD,
+    ITEM_RECORD,
+    JOURNAL_RECORD,
+    PARTNER_RECORD,
+    PAYMENT_RECORD,
+)
 
 CENT = Decimal("0.01")
 
@@ -41,6 +51,8 @@ class Books:
     """A QuickBooks company's profile, and what documents may refer to in it.
 
     :ivar customers: by currency; so are ``vendors``
+    :ivar open: what payments can pay, and the credits they can use, by type and
+        currency; each of them large enough for any number of payments
     :ivar tax_codes: each with the percentages of its rates; none where lines have no
         code
     """
@@ -54,6 +66,9 @@ class Books:
     classes: list[Ref] = field(default_factory=list)
     departments: list[Ref] = field(default_factory=list)
     tax_codes: dict[Ref, tuple[Decimal, ...]] = field(default_factory=dict)
+    banks: list[Ref] = field(default_factory=list)
+    methods: list[Ref] = field(default_factory=list)
+    open: dict[str, dict[str, list[Ref]]] = field(default_factory=dict)
 
 
 # -- texts, numbers, dates -------------------------------------------------------------
@@ -135,11 +150,15 @@ ADDRESSES = st.none() | st.builds(
     postal_code=TEXTS,
     country=TEXTS,
 )
-CUSTOM_FIELDS = st.lists(
-    st.builds(CustomField, st.sampled_from("123"), TEXTS),
-    max_size=3,
-    unique_by=lambda custom: custom.id,
-).map(tuple)
+
+
+def _custom_fields(books):
+    ids = [field_id for field_id, _name in books.profile.custom_fields]
+    return st.lists(
+        st.builds(CustomField, st.sampled_from([*ids, "1", "2", "3"]), TEXTS),
+        max_size=3,
+        unique_by=lambda custom: custom.id,
+    ).map(tuple)
 
 
 NONE = st.none()
@@ -288,7 +307,7 @@ def sales(draw, books, kind):
         bill_address=draw(ADDRESSES),
         ship_address=draw(ADDRESSES),
         class_ref=draw(_maybe(books.classes)),
-        custom_fields=draw(CUSTOM_FIELDS),
+        custom_fields=draw(_custom_fields(books)),
         copy_email=draw(EMAILS) if kind is Invoice else "",
     )
 
@@ -298,6 +317,63 @@ def purchases(draw, books, kind):
     lines = draw(_many(item_lines(books) | expense_lines(books)))
     values, vendor = _header(draw, books, lines, books.vendors, False)
     return kind(**values, vendor=vendor, source=BILL_RECORD, reference=draw(TEXTS))
+
+
+@st.composite
+def payments(draw, books, kind):
+    """A payment; it mostly comes to what it pays, less the credits it uses."""
+    is_received = kind is Payment
+    of_role = books.customers if is_received else books.vendors
+    debts, credits_ = (
+        ("Invoice", "CreditMemo") if is_received else ("Bill", "VendorCredit")
+    )
+    currency = draw(st.sampled_from(list(of_role)))
+    applied = draw(_applied(books, debts, currency))
+    if applied and draw(st.booleans()):
+        applied += draw(_applied(books, credits_, currency))
+    pays = sum(
+        (-line.amount if line.is_credit else line.amount for line in applied),
+        Decimal(0),
+    )
+    rest = draw(mostly(st.just(Decimal(0)), _decimals("-99.99", "999.99", 2)))
+    home = books.profile.home_currency
+    rate = _decimals("0.00000001", "99999", 8)
+    return kind(
+        party=of_role[currency],
+        number=draw(NUMBERS),
+        date=draw(DAYS),
+        total=max(pays + rest, Decimal(0)),
+        source=PAYMENT_RECORD,
+        applied=tuple(applied),
+        currency=currency,
+        exchange_rate=Decimal(1) if currency == home else draw(mostly(rate, NONE)),
+        account=draw(mostly(_one_of(books.banks), _maybe(books.accounts))),
+        journal=JOURNAL_RECORD,
+        memo=draw(TEXTS),
+        written_off=draw(mostly(st.just(Decimal(0)), AMOUNTS)),
+        is_refund=draw(mostly(st.just(False), st.booleans())),
+        party_currency=currency,
+        partner=PARTNER_RECORD,
+        mark="7F3KQ2ZD4A",
+        **({"method": draw(_maybe(books.methods))} if is_received else {}),
+    )
+
+
+def _applied(books, kind, currency):
+    """Some of what is open, each once."""
+    return st.lists(
+        st.builds(
+            Applied,
+            type=st.just(kind),
+            amount=_decimals("0.01", "9999.99", 2),
+            source=st.just(INVOICE_RECORD),
+            target=st.sampled_from(books.open[kind][currency]),
+            currency=st.just(currency),
+            partner=st.just(PARTNER_RECORD),
+        ),
+        max_size=3,
+        unique_by=lambda line: line.target,
+    )
 
 
 def parties(books):
@@ -344,6 +420,8 @@ def documents(books):
         sales(books, CreditMemo),
         purchases(books, Bill),
         purchases(books, VendorCredit),
+        payments(books, Payment),
+        payments(books, BillPayment),
         parties(books),
         items(books),
     )

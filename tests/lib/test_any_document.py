@@ -11,18 +11,34 @@ import json
 from collections import Counter
 from dataclasses import replace
 from decimal import Decimal
+from functools import partial
 
 import pytest
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
 from quickbooks_simulator.online import LONE_STAR, MAPLE, PRAIRIE, Simulator
-from tms_quickbooks.lib import names, preflight
-from tms_quickbooks.lib.documents import Item, Party, Ref
+from tms_quickbooks.lib import names, objects, preflight
+from tms_quickbooks.lib.documents import (
+    BANK,
+    CREDIT_CARD,
+    Item,
+    Party,
+    PaymentDocument,
+    Ref,
+)
 from tms_quickbooks.lib.online import render
 from tms_quickbooks.lib.problems import Problem
 
 from .any_document import Books, documents
+from .builders import (
+    bill,
+    credit_memo,
+    expense_line,
+    invoice,
+    item_line,
+    vendor_credit,
+)
 from .checked import codes
 from .intuit_schema import SCHEMA_FOLDER, IntuitSchema
 from .simulated_company import NUMBERS, Company
@@ -83,18 +99,77 @@ def books_of(company):
         }
         for role, sent in parties.items()
     }
+    # Where there are no vendors, a bill has to be stopped before it names one.
+    vendors = made.get("vendor", {profile.home_currency: Ref("1")})
+    items, codes_ = refs(company, "Item"), tax_codes(company)
+    accounts = accounts_of(company, "Expense")
     return Books(
         profile,
-        items=refs(company, "Item"),
-        accounts=refs(company, "Account", "AccountType = 'Expense'"),
+        items=items,
+        accounts=accounts,
         terms=refs(company, "Term"),
         customers=made["customer"],
-        # Where there are no vendors, a bill has to be stopped before it names one.
-        vendors=made.get("vendor", {profile.home_currency: Ref("1")}),
+        vendors=vendors,
         classes=refs(company, "Class") if profile.has_classes else [],
         departments=refs(company, "Department") if profile.departments else [],
-        tax_codes=tax_codes(company) if profile.sales_tax and not profile.is_us else {},
+        tax_codes=codes_ if profile.sales_tax and not profile.is_us else {},
+        banks=accounts_of(company, BANK) + accounts_of(company, CREDIT_CARD),
+        methods=refs(company, "PaymentMethod"),
+        open=open_ones(company, made["customer"], vendors, items[0], accounts[0]),
     )
+
+
+def accounts_of(company, kind):
+    found = refs(company, "Account", f"AccountType = '{kind}'")
+    return [replace(account, kind=kind) for account in found]
+
+
+def open_ones(company, customers, vendors, item, account):
+    """Two large ones of each type in each currency, for payments to pay and to use."""
+    profile = company.profile
+    amount, free = "9999999999.99", tax_free(company)
+    sale = item_line(amount, item=item, tax_code=free)
+    purchase = expense_line(amount, account=account, tax_code=free)
+    kinds = {
+        "Invoice": partial(invoice, sale),
+        "CreditMemo": partial(credit_memo, sale),
+        "Bill": partial(bill, purchase),
+        "VendorCredit": partial(vendor_credit, purchase),
+    }
+    found = {}
+    for kind, build in kinds.items():
+        role, of_role = "vendor", vendors
+        if kind in objects.SALES:
+            role, of_role = "customer", customers
+        if role == "vendor" and not profile.has_bills:
+            found[kind] = {currency: [Ref("1")] for currency in of_role}
+            continue
+        found[kind] = {
+            currency: [
+                Ref(state.qb_id)
+                for state in company.send(
+                    *(
+                        build(
+                            number=f"{kind} {next(NUMBERS)}",
+                            currency=currency,
+                            exchange_rate=Decimal("1.25"),
+                            **{role: party},
+                        )
+                        for _time in range(2)
+                    )
+                )
+            ]
+            for currency, party in of_role.items()
+        }
+    return found
+
+
+def tax_free(company):
+    """A tax code without tax, None where lines have none."""
+    profile = company.profile
+    if profile.is_us or not profile.sales_tax:
+        return None
+    return next(ref for ref, rates in tax_codes(company).items() if not any(rates))
 
 
 def refs(company, kind, where=""):
@@ -148,6 +223,11 @@ def test_quickbooks_takes_it_with_its_total_or_we_say_why_not(company):
             if getattr(document, "total", None) not in (None, result.total):
                 # The only difference we cannot keep away is one we have told of.
                 assert "preflight.tax_rounding" in codes(document, books.profile)
+            if isinstance(document, PaymentDocument):
+                assert objects.applied(result) == {
+                    (line.type, line.target.id): line.amount
+                    for line in document.applied
+                }
             event(document.object_type)
             outcomes["taken"] += 1
 

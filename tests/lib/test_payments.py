@@ -106,6 +106,8 @@ def test_a_payment_waits_for_what_it_names(document, waits):
 def test_an_ordinary_payment_is_fine():
     assert codes(payment()) == codes(bill_payment()) == []
     assert codes(payment(account=None)) == []
+    undeposited = Ref("9", "Undeposited Funds", kind="Other Current Asset")
+    assert codes(payment(account=undeposited)) == []
 
 
 @pytest.mark.parametrize(
@@ -118,6 +120,7 @@ def test_an_ordinary_payment_is_fine():
             "preflight.pay_account_kind",
         ),
         (payment(account=CARD), "preflight.deposit_kind"),
+        (payment(account=Ref("9", kind="Expense")), "preflight.deposit_kind"),
         (payment(account=Ref("35", active=False)), "preflight.inactive_deposit"),
         (payment(method=Ref("4", active=False)), "preflight.inactive_method"),
         (payment(applied("")), "preflight.paid_entry"),

@@ -19,8 +19,10 @@ from typing import ClassVar
 
 from .problems import Place
 
-# The kinds of accounts that a vendor is paid from.
+# The kinds of accounts that a vendor is paid from, and that a customer's money is
+# deposited to (Undeposited Funds is an other current asset).
 BANK, CREDIT_CARD = "Bank", "Credit Card"
+OTHER_CURRENT_ASSET = "Other Current Asset"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,13 @@
 from collections.abc import Iterator
 
 from .. import amounts
-from ..documents import BANK, CREDIT_CARD, BillPayment, PaymentDocument
+from ..documents import (
+    BANK,
+    CREDIT_CARD,
+    OTHER_CURRENT_ASSET,
+    BillPayment,
+    PaymentDocument,
+)
 from ..limits import Limits
 from ..messages import _
 from ..problems import NextAction, Place, Problem
@@ -51,7 +57,8 @@ def direction(
 def account(
     document: PaymentDocument, profile: Profile, limits: Limits
 ) -> Iterator[Problem]:
-    """Money comes out of a bank or card, and goes anywhere but onto a card."""
+    """Money comes out of a bank or card, and goes to a bank or an other current asset
+    (Intuit: Payment and BillPayment reference)."""
     found, place = document.account, document.journal or document.source
     if isinstance(document, BillPayment):
         if found is None:
@@ -79,10 +86,10 @@ def account(
                 account=found.name,
                 name=place.name,
             )
-    elif found is not None and found.kind == CREDIT_CARD:
+    elif found is not None and found.kind not in ("", BANK, OTHER_CURRENT_ASSET):
         yield problem(
             "preflight.deposit_kind",
-            _("Money cannot be deposited to the credit card “%(account)s”."),
+            _("Money cannot be deposited to “%(account)s” in QuickBooks."),
             _("Map “%(name)s” to a bank account, or to Undeposited Funds, then retry."),
             NextAction.FIX_MAPPING,
             place,
