@@ -22,6 +22,8 @@ from . import test_any_invoice
 from . import test_bills
 from . import test_checks
 from . import test_desktop_checks
+from . import test_desktop_session
+from . import test_desktop_readiness
 from . import test_files
 from . import test_uploads
 from . import test_tours_attachments
