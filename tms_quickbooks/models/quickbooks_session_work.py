@@ -266,6 +266,5 @@ class QuickbooksConnection(models.Model):
             )
         last = self.sudo().session_ids.filtered(lambda each: each.state != "open")[:1]
         if last.state == "failed":
-            session = last.with_env(self.env).sudo()
-            return session.problem_text, session.problem_hint
+            return last.problem_text, last.problem_hint
         return super()._hold()
