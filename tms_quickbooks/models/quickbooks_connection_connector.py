@@ -74,7 +74,7 @@ class QuickbooksConnection(models.Model):
     # -- what to check -------------------------------------------------------------
 
     @api.depends(
-        "state", "last_seen_at", "run_minutes", "host", "chosen_year", "session_ids"
+        "state", "last_seen_at", "run_minutes", "chosen_year", "session_ids.state"
     )
     @api.depends_context("lang", "tz")
     def _compute_connector_help(self):
@@ -105,13 +105,10 @@ class QuickbooksConnection(models.Model):
             first=self.state == "draft",
             seen=self.last_seen_at or None,
             refused=self.env["quickbooks.login.attempt"]._last_failure(self.qb_user),
-            busy=session.started_at if session.state == "open" else None,
+            busy=session.last_seen_at if session.state == "open" else None,
             text=text,
             hint=hint,
-            chosen_year=self.chosen_year,
-            year=(self.host or {}).get("year") or 0,
             unattended=self.unattended,
-            may_open_alone=(self.host or {}).get("may_open_alone", True),
             has_path=bool(self.company_file_path),
         )
 

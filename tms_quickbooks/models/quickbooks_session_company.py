@@ -5,7 +5,6 @@
 from odoo import fields, models
 
 from ..lib.desktop import company
-from ..lib.desktop import help as desktop_help
 from ..lib.desktop import host as desktop_host
 from ..lib.desktop import read as desktop_read
 from ..lib.desktop.qwc import OWNER_ID
@@ -33,7 +32,7 @@ class QuickbooksSession(models.Model):
         connection = self.connection_id
         today = fields.Date.context_today(self)
         problem = company.refusal(
-            host, connection._known_company(), desktop_help.years(today)
+            host, connection._known_company(), desktop_host.years(today)
         )
         self.write({"host": host.as_data(), "company_file_name": host.company_file})
         if problem:

@@ -10,6 +10,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..lib.desktop import help as desktop_help
+from ..lib.desktop import host as desktop_host
 
 OLDER = "older"
 
@@ -64,7 +65,7 @@ class QuickbooksConnect(models.TransientModel):
     @api.model
     def _select_year(self):
         """The versions that can be connected, the newest first."""
-        years = desktop_help.years(fields.Date.context_today(self))
+        years = desktop_host.years(fields.Date.context_today(self))
         return [
             *((str(year), str(year)) for year in years),
             (OLDER, self.env._("%(year)s or older", year=years[-1] - 1)),
@@ -72,7 +73,7 @@ class QuickbooksConnect(models.TransientModel):
 
     @api.depends_context("tz")
     def _compute_oldest_year(self):
-        self.oldest_year = desktop_help.years(fields.Date.context_today(self))[-1]
+        self.oldest_year = desktop_host.years(fields.Date.context_today(self))[-1]
 
     @api.depends("connection_id")
     def _compute_connector(self):

@@ -17,14 +17,14 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from ..messages import Message, _
-from ..readiness.desktop import permission
 from ..readiness.shared import Check, Status
-from .host import years
 
 # What may pass before a run that does not come is a matter of concern: one is left out
 # when the computer sleeps for a moment, and a long one delays the next.
 MISSED_RUNS = 2
 LONGEST_SESSION = datetime.timedelta(minutes=10)
+# QuickBooks may think about one message set for a while.
+SILENCE = datetime.timedelta(minutes=3)
 
 _ADDRESS = _("Address of this server")
 
@@ -35,9 +35,8 @@ class Known:
 
     ``first``: it has never been connected. ``seen``: when it last logged in, and
     ``refused`` when it last tried with a wrong password. ``text`` and ``hint``: how
-    the last session ended, where it ended badly. ``busy``: since when a session is
-    under way. ``year``: of the product, as QuickBooks itself has reported it, and
-    ``may_open_alone`` whether it permits runs while it is closed.
+    the last session ended, where it ended badly. ``busy``: the last call of a session
+    that is not at its end.
     """
 
     now: datetime.datetime
@@ -49,10 +48,7 @@ class Known:
     busy: datetime.datetime | None = None
     text: Message | None = None
     hint: Message | None = None
-    chosen_year: int = 0
-    year: int = 0
     unattended: bool = True
-    may_open_alone: bool = True
     has_path: bool = False
 
     @property
@@ -71,18 +67,20 @@ class Known:
 
 def checks(known: Known) -> list[Check]:
     """What to check, the likeliest cause first; empty where all is well."""
-    missing = known.late or (known.first and not known.seen)
-    found = [
-        _password(known) if known.is_refused else None,
-        _session(known) if known.text else None,
-        _run(known) if missing else None,
-        _busy(known) if known.busy else None,
-        _version(known),
-        _permission(known),
-    ]
-    if missing:
-        found += [_server(known), _firewall(known), _quickbooks(known)]
-    return [check for check in found if check]
+    if known.is_refused:
+        return [_password(known)]
+    found = [_session(known)] if known.text else []
+    if known.busy and known.now > known.busy + SILENCE:
+        found.append(_busy(known))
+    if known.late or (known.first and not known.seen):
+        server = address(known.url)
+        found += [
+            _run(known),
+            *([server] if server.status is not Status.OK else []),
+            _firewall(known),
+            _quickbooks(known),
+        ]
+    return found
 
 
 def address(url: str) -> Check:
@@ -148,11 +146,6 @@ def _is_ip(host: str) -> bool:
     return True
 
 
-def _server(known: Known) -> Check | None:
-    found = address(known.url)
-    return found if found.status is not Status.OK else None
-
-
 def _password(known: Known) -> Check:
     return Check(
         "password",
@@ -206,54 +199,12 @@ def _busy(known: Known) -> Check:
         "busy",
         Status.WARNING,
         _("Session under way"),
-        _("A session is under way since %(busy)s.", busy=known.busy),
+        _("A session is open, and silent since %(busy)s.", busy=known.busy),
         _(
             "Another one is told to come back later. If none is running at the computer"
             " with QuickBooks, this one ends by itself after some minutes of silence."
         ),
     )
-
-
-def _version(known: Known) -> Check | None:
-    if not known.year:
-        return None
-    title = _("Version of QuickBooks")
-    oldest = years(known.now.date())[-1]
-    if known.year < oldest:
-        return Check(
-            "version",
-            Status.FAILED,
-            title,
-            _(
-                "QuickBooks %(year)s is too old: %(oldest)s or newer can be connected.",
-                year=str(known.year),
-                oldest=str(oldest),
-            ),
-            _("Update QuickBooks, then run the Web Connector again."),
-        )
-    if known.chosen_year and known.chosen_year != known.year:
-        return Check(
-            "version",
-            Status.WARNING,
-            title,
-            _(
-                "You chose %(chosen)s, and it is QuickBooks %(year)s that answers.",
-                chosen=str(known.chosen_year),
-                year=str(known.year),
-            ),
-            _(
-                "That does no harm. If there are two versions on that computer, see to"
-                " it that the one that is meant has opened the company file."
-            ),
-        )
-    return None
-
-
-def _permission(known: Known) -> Check | None:
-    if known.first:
-        return None
-    found = permission(known.unattended, known.may_open_alone)
-    return found if found.status is not Status.OK else None
 
 
 def _firewall(known: Known) -> Check:
