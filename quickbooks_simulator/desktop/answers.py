@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from xml.sax.saxutils import escape
 
@@ -11,6 +12,7 @@ from .schema import answer_order
 from .values import Body
 
 _QUOTE = {'"': "&quot;"}
+_SPECIAL = re.compile('[&<>"]')
 
 
 def element(name: str, body: Body, only: frozenset[str] = frozenset()) -> str:
@@ -61,7 +63,8 @@ def _write(parts, name, value, only=frozenset()):
 
 
 def _text(text: str) -> str:
-    if not text.isascii():
+    if _SPECIAL.search(text):
         text = escape(text, _QUOTE)
-        return text.encode("ascii", "xmlcharrefreplace").decode()
-    return escape(text, _QUOTE) if any(sign in text for sign in '&<>"') else text
+    if not text.isascii():
+        text = text.encode("ascii", "xmlcharrefreplace").decode()
+    return text

@@ -88,10 +88,13 @@ class Books:
         )
         return next((row for row in rows if row["kind"] in wanted), None)
 
-    def forget(self) -> None:
-        """List objects have changed, or a change was undone."""
-        self._names.clear()
-        self._rows.clear()
+    def forget(self, list_id: str = "") -> None:
+        """A list object has changed; empty: any may have, or a change was undone."""
+        if list_id:
+            self._rows.pop(list_id, None)
+        else:
+            self._names.clear()
+            self._rows.clear()
 
     def full_name(self, list_id: str) -> str:
         """The full name of a list object, empty when it is gone."""

@@ -21,14 +21,15 @@ _LENGTHS = {"STR255TYPE": 255, "STR1024TYPE": 1024}
 # -- definitions -----------------------------------------------------------------------
 
 
-def define(books: Books, body: Body) -> str:
-    """Make a field known; returns its owner.
+def define(books: Books, body: Body) -> Body:
+    """Make a field known; DataExtDefRet.
 
     :raises Refusal: 3100, there is one of that name
     """
     try:
         books.store.run(
-            "INSERT INTO extension_def VALUES (?, ?, ?, ?)",
+            "INSERT INTO extension_def VALUES (?, ?, ?, ?, ?)",
+            books.next_number("DataExtID"),
             body["OwnerID"],
             body["DataExtName"],
             body["DataExtType"],
@@ -36,7 +37,11 @@ def define(books: Books, body: Body) -> str:
         )
     except sqlite3.IntegrityError:
         raise statuses.name_in_use(body["DataExtName"]) from None
-    return body["OwnerID"]
+    return next(
+        each
+        for each in definitions(books, [body["OwnerID"]], ())
+        if each["DataExtName"] == body["DataExtName"]
+    )
 
 
 def definitions(
@@ -54,9 +59,12 @@ def definitions(
         result.append(
             {
                 "OwnerID": row["owner"],
+                "DataExtID": str(row["id"]),
                 "DataExtName": row["name"],
                 "DataExtType": row["type"],
                 "AssignToObject": assigned,
+                "DataExtListRequire": "false",
+                "DataExtTxnRequire": "false",
             }
         )
     return result

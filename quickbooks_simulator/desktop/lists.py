@@ -233,13 +233,14 @@ def add_to_balance(books: Books, party: int, difference: int) -> None:
     )
     above: int | None = party
     while above is not None:
-        above = books.store.value(
+        row = books.store.row(
             "UPDATE list_object SET total_balance = total_balance + ? WHERE id = ? "
-            "RETURNING parent",
+            "RETURNING parent, list_id",
             difference,
             above,
         )
-    books.forget()
+        above = row["parent"]
+        books.forget(row["list_id"])
 
 
 # -- deleting --------------------------------------------------------------------------

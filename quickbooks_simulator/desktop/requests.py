@@ -73,10 +73,9 @@ def _add(books, kind, body) -> Answer:
     if kind == "DataExt":
         return _extended(extensions.add(books, body["DataExtAdd"]))
     if kind == "DataExtDef":
-        its_body = body["DataExtDefAdd"]
-        owner = extensions.define(books, its_body)
-        content = element("DataExtDefRet", its_body)
-        return Answer(content=content, recovery={"OwnerID": owner})
+        told = extensions.define(books, body["DataExtDefAdd"])
+        content = element("DataExtDefRet", told)
+        return Answer(content=content, recovery={"OwnerID": told["OwnerID"]})
     return _save(books, kind, body, "Add")
 
 

@@ -82,6 +82,7 @@ CREATE INDEX IF NOT EXISTS deleted_kind ON deleted (kind, deleted);
 
 -- Custom fields (owner 0) and applications' own fields; line is empty outside lines.
 CREATE TABLE IF NOT EXISTS extension_def (
+    id INTEGER NOT NULL,
     owner TEXT NOT NULL,
     name TEXT NOT NULL,
     type TEXT NOT NULL,

@@ -21,6 +21,8 @@ _SIGNS = {
     "ReceivePayment": -1,
     "Bill": 1,
     "VendorCredit": -1,
+    "BillPaymentCheck": -1,
+    "BillPaymentCreditCard": -1,
 }
 _TARGETS = ("Invoice", "Bill")
 _CREDITS = ("CreditMemo", "VendorCredit")
@@ -111,8 +113,8 @@ def recount(books: Books, numbers: Iterable[int]) -> None:
         if is_open < 0:
             raise _too_much(row, is_open)
         books.store.run("UPDATE txn SET open = ? WHERE id = ?", is_open, number)
-        sign = _SIGNS.get(row["kind"], 0)
-        add_to_balance(books, row["party"], sign * (is_open - row["open"]))
+        difference = _SIGNS[row["kind"]] * (is_open - row["open"])
+        add_to_balance(books, row["party"], difference)
 
 
 def _open(books, row) -> int:
@@ -120,10 +122,8 @@ def _open(books, row) -> int:
         where = "SELECT sum(amount + discount) FROM settlement WHERE target = ?"
     elif row["kind"] in _CREDITS:
         where = "SELECT sum(amount) FROM settlement WHERE credit = ?"
-    elif row["kind"] == "ReceivePayment":
-        where = "SELECT sum(amount) FROM settlement WHERE payment = ? AND credit = 0"
     else:
-        return 0
+        where = "SELECT sum(amount) FROM settlement WHERE payment = ? AND credit = 0"
     return row["total"] - (books.store.value(where, row["id"]) or 0)
 
 
@@ -131,7 +131,7 @@ def _too_much(row, is_open):
     reason = "You cannot pay more than the amount due."
     if row["kind"] in _CREDITS:
         reason = "You cannot use more than what remains of the credit."
-    elif row["kind"] == "ReceivePayment":
+    elif row["kind"] not in _TARGETS:
         reason = "You cannot apply more than the amount of the payment."
     return statuses.invalid("payment amount", amount(row["total"] - is_open), reason)
 
@@ -171,7 +171,7 @@ def move(books: Books, row: Row, party: int | None) -> None:
 
     :param party: who owes it instead
     """
-    difference = _SIGNS.get(row["kind"], 0) * books.store.value(
+    difference = _SIGNS[row["kind"]] * books.store.value(
         "SELECT open FROM txn WHERE id = ?", row["id"]
     )
     add_to_balance(books, row["party"], -difference)
