@@ -18,11 +18,7 @@ class QuickbooksExchange(models.Model):
     @api.depends("name", "contents", "item_count", "request_id")
     @api.depends_context("lang")
     def _compute_summary(self):
-        labels = dict(
-            self.env["quickbooks.job"]
-            ._fields["object_type"]
-            ._description_selection(self.env)
-        )
+        labels = self.env["quickbooks.object"]._type_labels()
         for exchange in self:
             if exchange.request_id:
                 sent = ", ".join(

@@ -215,7 +215,7 @@ class QuickbooksJob(models.Model):
 
     def _log_on_records(self, states):
         """A line in the chatter of each record."""
-        types = dict(self._fields["object_type"]._description_selection(self.env))
+        types = self.env["quickbooks.object"]._type_labels()
         for model, jobs in self.grouped("res_model").items():
             texts = {
                 job.res_id: self.env._(

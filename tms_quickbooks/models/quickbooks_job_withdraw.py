@@ -119,7 +119,7 @@ class QuickbooksJob(models.Model):
 
     def _tell_withdrawn(self, there, was_gone):
         """What has happened, for the chatter."""
-        types = dict(self._fields["object_type"]._description_selection(self.env))
+        types = self.env["quickbooks.object"]._type_labels()
         values = {"type": types[there.type], "number": there.number or there.qb_id}
         if was_gone:
             return self.env._(

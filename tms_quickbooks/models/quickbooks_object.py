@@ -169,6 +169,11 @@ class QuickbooksObject(models.Model):
     # In the order of lists, which show the first of very many.
     _in_order = models.Index("(type, full_name, id)")
 
+    @api.model
+    def _type_labels(self):
+        """What each type is called in the reader's language: ``{type: label}``."""
+        return dict(self._fields["type"]._description_selection(self.env))
+
     @api.depends("res_model", "res_id")
     def _compute_record_name(self):
         """The name of the linked record, as far as the user may see it."""

@@ -30,11 +30,7 @@ class QuickbooksSyncMixin(models.AbstractModel):
         if not archived:
             self.qb_earlier = False
             return
-        types = dict(
-            self.env["quickbooks.object"]
-            ._fields["type"]
-            ._description_selection(self.env)
-        )
+        types = self.env["quickbooks.object"]._type_labels()
         bindings = self._qb_by_record(self._qb_objects_of(archived.ids))
         for record in self:
             record.qb_earlier = ", ".join(

@@ -236,11 +236,7 @@ class QuickbooksSyncMixin(models.AbstractModel):
     @api.depends_context("lang")
     def _compute_qb_object(self):
         bindings = self._qb_by_record(self._qb_objects())
-        types = dict(
-            self.env["quickbooks.object"]
-            ._fields["type"]
-            ._description_selection(self.env)
-        )
+        types = self.env["quickbooks.object"]._type_labels()
         for record in self:
             found = bindings[record.id]
             record.qb_id = ", ".join(binding.qb_id for binding in found)

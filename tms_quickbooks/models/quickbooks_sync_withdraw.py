@@ -55,11 +55,7 @@ class QuickbooksSyncMixin(models.AbstractModel):
     @api.depends_context("lang", "allowed_company_ids")
     def _compute_qb_former(self):
         former = self._qb_former_objects().grouped("former_id")
-        types = dict(
-            self.env["quickbooks.object"]
-            ._fields["type"]
-            ._description_selection(self.env)
-        )
+        types = self.env["quickbooks.object"]._type_labels()
         for record in self:
             record.qb_former = ", ".join(
                 self._qb_tell_former(types[found.type], found)

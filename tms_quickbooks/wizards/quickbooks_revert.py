@@ -44,9 +44,7 @@ class QuickbooksRevert(models.TransientModel):
     @api.depends("line_ids.problem", "line_ids.object_type")
     @api.depends_context("lang")
     def _compute_counts(self):
-        labels = dict(
-            self.line_ids._fields["object_type"]._description_selection(self.env)
-        )
+        labels = self.env["quickbooks.object"]._type_labels()
         for revert in self:
             deleted = revert.line_ids.filtered(
                 lambda line: sent.VOID not in line._withdrawing().WAYS[line.object_type]
