@@ -42,7 +42,7 @@ class QuickbooksReason(models.Model):
     @api.depends_context("lang")
     def _compute_display_name(self):
         for reason in self:
-            text = self.env._(reason.template or "")
+            text = self.env._(reason.template) if reason.template else ""
             # QuickBooks' own words differ each time; its number says which it is.
             number = f" ({reason.code})" if "%(words)s" in text else ""
             reason.display_name = re.sub(r"%\(\w+\)s", ANY, text) + number
