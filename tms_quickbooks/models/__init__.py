@@ -1,5 +1,7 @@
 from . import ir_websocket
 from . import quickbooks_live
+from . import quickbooks_kept
+from . import quickbooks_about
 from . import quickbooks_app
 from . import quickbooks_app_keys
 from . import quickbooks_connection
@@ -63,6 +65,7 @@ from . import quickbooks_pull_desktop
 from . import quickbooks_connection_sets
 from . import quickbooks_connection_answers
 from . import quickbooks_session_company
+from . import quickbooks_custom_field_desktop
 from . import quickbooks_session_work
 from . import quickbooks_job_lookup
 from . import quickbooks_job_outcome

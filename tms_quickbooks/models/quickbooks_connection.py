@@ -14,7 +14,7 @@ class QuickbooksConnection(models.Model):
 
     _name = "quickbooks.connection"
     _description = "QuickBooks Connection"
-    _inherit = ["mail.thread", "quickbooks.app"]
+    _inherit = ["mail.thread", "quickbooks.app", "quickbooks.kept"]
     _order = "company_id, id"
 
     name = fields.Char(tracking=True)
@@ -94,14 +94,6 @@ class QuickbooksConnection(models.Model):
         connections._ensure_crons()
         self.env.registry.clear_cache()
         return connections
-
-    @api.model
-    def _has_field_access(self, field, operation):
-        """What signing in and the worker keep here is written by nobody else: a state,
-        a QuickBooks company or a scheduled job of somebody's choice."""
-        if operation == "write" and field.readonly and field.store and not self.env.su:
-            return False
-        return super()._has_field_access(field, operation)
 
     def write(self, vals):
         self._check_binding(vals)

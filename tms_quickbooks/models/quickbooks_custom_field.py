@@ -14,6 +14,7 @@ class QuickbooksCustomField(models.Model):
 
     _name = "quickbooks.custom.field"
     _description = "QuickBooks Custom Field"
+    _inherit = "quickbooks.kept"
     _order = "qb_id, id"
 
     connection_id = fields.Many2one(
@@ -54,13 +55,6 @@ class QuickbooksCustomField(models.Model):
         for custom in self:
             found = not custom.source and suggested(custom.name or "")
             custom.suggestion = found and labels[found]
-
-    @api.model
-    def _has_field_access(self, field, operation):
-        """What QuickBooks says is written by nobody else."""
-        if operation == "write" and field.readonly and field.store and not self.env.su:
-            return False
-        return super()._has_field_access(field, operation)
 
     def action_use_suggestion(self):
         """Have those go in that the names speak for."""

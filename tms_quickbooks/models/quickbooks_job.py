@@ -25,6 +25,7 @@ class QuickbooksJob(models.Model):
 
     _name = "quickbooks.job"
     _description = "QuickBooks Job"
+    _inherit = "quickbooks.about"
     _order = "id desc"
 
     connection_id = fields.Many2one(
@@ -47,10 +48,6 @@ class QuickbooksJob(models.Model):
         ],
         required=True,
         readonly=True,
-    )
-    res_model = fields.Char(string="Model", required=True, readonly=True)
-    res_id = fields.Many2oneReference(
-        string="Record ID", model_field="res_model", required=True, readonly=True
     )
     record_name = fields.Char(
         string="Record", compute="_compute_record_name", search="_search_record_name"
@@ -192,7 +189,7 @@ class QuickbooksJob(models.Model):
 
     @api.depends_context("lang")
     def _compute_display_name(self):
-        types = dict(self._fields["object_type"]._description_selection(self.env))
+        types = self.env["quickbooks.object"]._type_labels()
         for job in self:
             job.display_name = f"{types[job.object_type]} {job.record_name}"
 
@@ -296,11 +293,6 @@ class QuickbooksJob(models.Model):
             live._changed(company.id, self._name, jobs.ids)
             for model, of_model in jobs.grouped("res_model").items():
                 live._changed(company.id, model, of_model.mapped("res_id"))
-
-    def _record(self):
-        """The record of one job."""
-        self.ensure_one()
-        return self.env[self.res_model].browse(self.res_id)
 
     def _dependents(self):
         """The jobs that wait for these, and those that wait for them in turn."""

@@ -12,12 +12,9 @@ class QuickbooksNumber(models.TransientModel):
 
     _name = "quickbooks.number"
     _description = "QuickBooks Number"
+    _inherit = "quickbooks.about"
 
     company_id = fields.Many2one("res.company", required=True, readonly=True)
-    res_model = fields.Char(required=True, readonly=True)
-    res_id = fields.Many2oneReference(
-        model_field="res_model", required=True, readonly=True
-    )
     object_id = fields.Many2one(
         "quickbooks.object", required=True, readonly=True, ondelete="cascade"
     )
@@ -60,10 +57,6 @@ class QuickbooksNumber(models.TransientModel):
             found = decision.object_id
             decision.their_party = found.sudo()._party().name
             decision.their_total = _money(found.total, found.currency)
-
-    def _record(self):
-        self.ensure_one()
-        return self.env[self.res_model].browse(self.res_id)
 
     @api.model
     def _open(self, problem, record, company):

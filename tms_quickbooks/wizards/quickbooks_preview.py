@@ -220,6 +220,7 @@ class QuickbooksPreviewLine(models.TransientModel):
 
     _name = "quickbooks.preview.line"
     _description = "QuickBooks Preview Line"
+    _inherit = "quickbooks.about"
 
     preview_id = fields.Many2one(
         "quickbooks.preview", required=True, ondelete="cascade"
@@ -231,8 +232,6 @@ class QuickbooksPreviewLine(models.TransientModel):
     is_chosen = fields.Boolean(
         help="The user asked for it; the others are who it needs in QuickBooks."
     )
-    res_model = fields.Char(required=True)
-    res_id = fields.Many2oneReference(model_field="res_model", required=True)
     name = fields.Char(string="Document")
     object_type = fields.Selection(OBJECT_TYPES, string="Goes As", required=True)
     change = fields.Selection([("new", "New"), ("update", "Update")])
@@ -267,8 +266,7 @@ class QuickbooksPreviewLine(models.TransientModel):
         return self.filtered(lambda line: line.verdict == verdict)
 
     def action_open_record(self):
-        self.ensure_one()
-        return self.env[self.res_model].browse(self.res_id)._get_records_action()
+        return self._record()._get_records_action()
 
 
 class QuickbooksPreviewProblem(models.TransientModel):
@@ -296,7 +294,7 @@ class QuickbooksPreviewProblem(models.TransientModel):
     def _compute_is_here(self):
         for told in self:
             line, problem = told.line_id, Problem.from_data(told.data)
-            record = self.env[line.res_model].browse(line.res_id)
+            record = line._record()
             to_mend = line.connection_id._record_to_mend(problem, record)
             told.is_here = line.preview_id.only_line_id == line and to_mend == record
 
@@ -307,6 +305,6 @@ class QuickbooksPreviewProblem(models.TransientModel):
         line = self.line_id
         return line.connection_id._action_to_mend(
             Problem.from_data(self.data),
-            self.env[line.res_model].browse(line.res_id),
+            line._record(),
             line.object_type,
         )
