@@ -1,6 +1,6 @@
 # Copyright 2026 tms_quickbooks contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""``python -m quickbooks_simulator online|token``"""
+"""``python -m quickbooks_simulator online|token|desktop``"""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import signal
 import sys
 from pathlib import Path
 
+from .desktop import command as desktop
 from .online import Simulator
 from .online.seed import LONE_STAR
 from .online.store import StateError
@@ -54,6 +55,8 @@ def _parser() -> argparse.ArgumentParser:
     token.add_argument("--state", type=Path, required=True, help="SQLite file")
     token.add_argument("--realm", default=LONE_STAR, help="company to connect to")
     token.set_defaults(command=_token)
+
+    desktop.add_parser(commands)
     return parser
 
 
