@@ -143,6 +143,7 @@ class QuickbooksConnection(models.Model):
             ),
             default=None,
         )
+        self._take_custom_fields(answers)
         for pull in pulls:
             if pull._lock_at(purpose["places"][str(pull.id)]):
                 pull._take_answers(answers, clock)

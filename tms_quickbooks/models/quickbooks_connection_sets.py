@@ -150,6 +150,7 @@ class QuickbooksConnection(models.Model):
 
     def _ask_lists(self, pulls):
         requests = [request for pull in pulls for request in pull._requests()]
+        requests += self._custom_field_requests(pulls)
         places = {pull.id: pull._place_mark() for pull in pulls}
         return self._open_question(requests, {"kind": "lists", "places": places})
 

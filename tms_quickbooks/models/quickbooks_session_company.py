@@ -107,4 +107,4 @@ class QuickbooksConnection(models.Model):
             }
         self.write(vals)
         if host.company_name or not self.profile:
-            self._store_profile(host.profile)
+            self._store_profile(self._with_added_fields(host.profile))

@@ -22,8 +22,10 @@ from . import test_any_invoice
 from . import test_bills
 from . import test_checks
 from . import test_desktop_checks
+from . import test_desktop_recovery
 from . import test_desktop_session
 from . import test_desktop_readiness
+from . import test_desktop_custom_fields
 from . import test_files
 from . import test_uploads
 from . import test_tours_attachments
@@ -86,3 +88,4 @@ from . import test_tours_matching
 from . import test_settlements
 from . import test_settlements_together
 from . import test_tours_settlements
+from . import test_webconnector
