@@ -65,6 +65,7 @@ def definitions(
                 "AssignToObject": assigned,
                 "DataExtListRequire": "false",
                 "DataExtTxnRequire": "false",
+                "DataExtFormatString": "Any",
             }
         )
     return result

@@ -6,6 +6,7 @@ from quickbooks_simulator.desktop.connector import WebConnector
 from quickbooks_simulator.online import Simulator
 
 from .client import Api, canadian_api
+from .desk import Desk
 from .open_file import OpenFile
 from .scripted_service import ScriptedService
 
@@ -66,3 +67,9 @@ def pauses():
 @pytest.fixture
 def connector(service, company, pauses):
     return WebConnector(service.url, "user", PASSWORD, company, wait=pauses.append)
+
+
+@pytest.fixture
+def desk():
+    """An application at work on a company file that nobody has touched."""
+    return Desk()
