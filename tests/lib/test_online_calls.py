@@ -35,4 +35,4 @@ def test_another_call_is_known_by_its_name():
     ],
 )
 def test_a_call_without_an_answer_says_why(status, said):
-    assert said in str(calls.ending(status))
+    assert said in str(calls.ending("POST batch", status))

@@ -8,9 +8,10 @@
   bytes of one; ``readable``, the same for people;
 - ``sent``: what such bytes have asked for: ``operation``, ``content``, ``object_id``,
   ``object_name``, ``applied``, ``transaction``;
-- ``read``: ``taken_name`` and ``plain_name`` of what is made inactive, ``web_url``;
+- ``read``: ``web_url``, the page of an object;
 - ``clear``: ``remaining``, what an update has not taken away;
-- ``withdraw``: ``WAYS`` and ``way`` of taking a transaction back.
+- ``withdraw``: ``WAYS`` and ``way`` of taking a transaction back;
+- ``calls``: ``purpose`` and ``ending`` of a call, for the log.
 """
 
 from collections.abc import Callable
@@ -18,13 +19,14 @@ from dataclasses import dataclass
 from types import ModuleType
 
 from . import limits, names
+from .desktop import calls as desktop_calls
 from .desktop import clear as desktop_clear
 from .desktop import read as desktop_read
 from .desktop import render as desktop_render
 from .desktop import sent as desktop_sent
 from .desktop import text as desktop_text
 from .desktop import withdraw as desktop_withdraw
-from .online import clear, read, render, sent, withdraw
+from .online import calls, clear, read, render, sent, withdraw
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ class Provider:
     read: ModuleType
     clear: ModuleType
     withdraw: ModuleType
+    calls: ModuleType
     written: Callable[[str], str] = str
 
     def list_name(self, text: str) -> str:
@@ -62,7 +65,7 @@ class Provider:
 
 
 PROVIDERS = {
-    "online": Provider(limits.ONLINE, render, sent, read, clear, withdraw),
+    "online": Provider(limits.ONLINE, render, sent, read, clear, withdraw, calls),
     "desktop": Provider(
         limits.DESKTOP,
         desktop_render,
@@ -70,6 +73,7 @@ PROVIDERS = {
         desktop_read,
         desktop_clear,
         desktop_withdraw,
+        desktop_calls,
         desktop_text.written,
     ),
 }

@@ -236,7 +236,7 @@ class QuickbooksConnection(models.Model):
         """Nothing of the set was done: one document in it is one that QuickBooks cannot
         read. Its halves go as sets of their own, until that one stands alone."""
         jobs = self.env["quickbooks.job"]._lock_sent(exchange)
-        exchange.write({**exchange._answered_vals(), "state": "failed"})
+        exchange.write({**exchange._answered_vals(), "state": "failed", "attempts": 0})
         if len(jobs) <= 1:
             jobs._set_problem(problem)
             exchange.refused_count = len(jobs)

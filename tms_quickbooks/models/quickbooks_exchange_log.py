@@ -4,8 +4,6 @@
 
 from odoo import api, fields, models
 
-from ..lib.online import calls
-
 
 class QuickbooksExchange(models.Model):
     # One responsibility per file.
@@ -29,7 +27,7 @@ class QuickbooksExchange(models.Model):
                     "Sent: %(documents)s", documents=sent or exchange.item_count
                 )
             else:
-                purpose = calls.purpose(exchange.name or "")
+                purpose = exchange._calls().purpose(exchange.name or "")
                 exchange.summary = (
                     self._translate(purpose) if purpose else exchange.name
                 )
@@ -74,4 +72,9 @@ class QuickbooksExchange(models.Model):
                 " not known; a retry sends the same bytes and makes nothing twice.",
                 attempts=self.attempts,
             )
-        return self._translate(calls.ending(self.http_status))
+        ending = self._calls().ending(self.name or "", self.http_status)
+        return self._translate(ending)
+
+    def _calls(self):
+        """The words for calls to its QuickBooks."""
+        return self.connection_id._provider().calls

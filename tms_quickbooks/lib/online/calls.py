@@ -30,7 +30,7 @@ def purpose(name: str) -> Message | None:
     return None
 
 
-def ending(http_status: int) -> Message:
+def ending(_name: str, http_status: int) -> Message:
     """How a call ended that has no answer of use."""
     if not http_status:
         return _("QuickBooks could not be reached, or did not answer in time.")
