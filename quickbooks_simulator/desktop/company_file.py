@@ -104,8 +104,11 @@ class CompanyFile:
 
         :raises TypeError: there is no such preference
         """
-        with self._turn:
-            profile.change(self._store, self.profile, **settings)
+        with self._turn, self._store.transaction():
+            before = self.profile
+            after = profile.change(self._store, before, **settings)
+            if after.multi_currency and not before.multi_currency:
+                seed.fill_currencies(self._books())
 
     def crash_after(self, requests: int | None) -> None:
         """QuickBooks breaks down when it has done so many requests more.

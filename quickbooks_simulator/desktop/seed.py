@@ -113,7 +113,7 @@ def fill(books: Books) -> None:
     """Fill the lists of a new file."""
     settings = books.profile
     if settings.multi_currency:
-        _fill_currencies(books)
+        fill_currencies(books)
     for name, account_type, _sub_type in ACCOUNTS:
         words = (word[0].upper() + word[1:] for word in account_type.split())
         _add(books, "Account", Name=name, AccountType="".join(words))
@@ -142,7 +142,8 @@ def fill(books: Books) -> None:
     _fill_names(books)
 
 
-def _fill_currencies(books):
+def fill_currencies(books: Books) -> None:
+    """List the currencies, as QuickBooks does when it is to keep several."""
     for code in COUNTRIES.values():
         body = {"Name": currency_name(code), "CurrencyCode": code}
         if code in _RATES:

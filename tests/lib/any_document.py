@@ -55,6 +55,8 @@ class Books:
         currency; each of them large enough for any number of payments
     :ivar tax_codes: each with the percentages of its rates; none where lines have no
         code
+    :ivar sales_taxes: those of whole sales, which QuickBooks Desktop computes in the
+        United States, each with its percentage
     """
 
     profile: Profile
@@ -66,6 +68,7 @@ class Books:
     classes: list[Ref] = field(default_factory=list)
     departments: list[Ref] = field(default_factory=list)
     tax_codes: dict[Ref, tuple[Decimal, ...]] = field(default_factory=dict)
+    sales_taxes: dict[Ref, Decimal] = field(default_factory=dict)
     banks: list[Ref] = field(default_factory=list)
     methods: list[Ref] = field(default_factory=list)
     open: dict[str, dict[str, list[Ref]]] = field(default_factory=dict)
@@ -216,9 +219,11 @@ def _many(line):
     return mostly(few, some | few.map(lambda lines: lines * 40))
 
 
-def _taxes(books, line):
-    """A line with the taxes that its code stands for."""
+def _taxes(books, line, of_sale):
+    """A line with the taxes that its code stands for, or that of the whole sale."""
     percents = books.tax_codes.get(getattr(line, "tax_code", None), ())
+    if of_sale and getattr(line, "taxable", False):
+        percents = (books.sales_taxes[of_sale],)
     if not percents:
         return line
     return replace(
@@ -233,7 +238,7 @@ def _taxes(books, line):
 def _tax(draw, books, lines, is_sale):
     """What tax of their own the lines have in Odoo."""
     money = [line for line in lines if not isinstance(line, TextLine)]
-    if books.tax_codes:
+    if books.tax_codes or books.sales_taxes:
         return draw(st.sampled_from((_tax_by_line, _tax_by_rate)))(money)
     if is_sale and any(line.taxable for line in money):
         return draw(_decimals("-99.99", "999.99", 2))
@@ -272,7 +277,8 @@ def _tax_by_rate(lines):
 
 def _header(draw, books, lines, parties, is_sale):
     currency = draw(st.sampled_from(list(parties)))
-    lines = [_taxes(books, line) for line in lines]
+    tax_code = draw(_one_of(list(books.sales_taxes))) if is_sale else None
+    lines = [_taxes(books, line, tax_code) for line in lines]
     tax = _tax(draw, books, lines, is_sale)
     total = sum((getattr(line, "amount", 0) for line in lines), tax)
     home = books.profile.home_currency
@@ -283,6 +289,7 @@ def _header(draw, books, lines, parties, is_sale):
         "lines": tuple(lines),
         "total": Decimal(total),
         "tax_amount": tax,
+        "tax_code": tax_code,
         "due_date": draw(st.none() | DAYS),
         "currency": currency,
         "exchange_rate": Decimal(1) if currency == home else draw(mostly(rate, NONE)),

@@ -33,7 +33,9 @@ from .builders import (
     vendor_credit,
 )
 
-FIELDS = desktop_company(custom_fields=(("PONumber", "P.O."), ("DataExt:BOL", "BOL")))
+FIELDS = desktop_company(
+    multi_currency=True, custom_fields=(("PONumber", "P.O."), ("DataExt:BOL", "BOL"))
+)
 ADDRESS = Address(("1 Main St",), "Dallas", "TX", "75001", "US", name="Prairie Foods")
 OF_FIELDS = (CustomField("PONumber", "PO 1"), CustomField("DataExt:BOL", "B-7"))
 
@@ -88,6 +90,7 @@ def test_the_name():
         payment(applied(), applied("CreditMemo", "30.00"), total=Decimal(70)),
         dataclasses.replace(payment(), applied=()),
         bill_payment(number="7"),
+        bill_payment(currency="EUR", exchange_rate=Decimal("1.08"), number="7"),
     ],
     ids=lambda document: document.object_type,
 )

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal
+from operator import itemgetter
 
 from lxml import etree
 
@@ -31,12 +32,12 @@ _PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
 
 def operation(payload: str) -> str:
     """``SEND`` (create or update), ``VOID`` or ``DELETE``: what was asked for."""
-    return _WAYS.get(_requests(payload)[0].tag, SEND)
+    return _WAYS.get(requests(payload)[0].tag, SEND)
 
 
 def content(payload: str) -> Content:
     """What the object of a request says."""
-    first, *added = _requests(payload)
+    first, *added = requests(payload)
     filled, emptied, parts = set(), set(), []
     for child in _object(first):
         name = _VERB.sub("", child.tag)
@@ -59,6 +60,8 @@ def content(payload: str) -> Content:
             parts.append((field, value))
         else:
             emptied.add(field)
+    # Creating and changing have an order of their own; that of the lines stays.
+    parts.sort(key=itemgetter(0))
     return Content(fingerprint(repr(parts)), frozenset(filled), frozenset(emptied))
 
 
@@ -77,14 +80,14 @@ def _said(element: etree._Element) -> str:
 
 def object_id(payload: str) -> str:
     """The id of the object a request was to change, "" for a new one."""
-    first = _requests(payload)[0]
+    first = requests(payload)[0]
     target = first if first.tag in _WAYS else first[0]
     return target.findtext("TxnID") or target.findtext("ListID") or ""
 
 
 def object_name(payload: str) -> str:
     """The name under which a request was to create a party or an item."""
-    return _object(_requests(payload)[0]).findtext("Name") or ""
+    return _object(requests(payload)[0]).findtext("Name") or ""
 
 
 def applied(payload: str) -> dict[tuple[str, str], Decimal]:
@@ -93,7 +96,7 @@ def applied(payload: str) -> dict[tuple[str, str], Decimal]:
     Without what credits pay a part of: how QuickBooks shows those with a payment is
     not documented. It refuses what cannot be applied (3210), so that nothing is missed.
     """
-    first = _requests(payload)[0]
+    first = requests(payload)[0]
     kind = "Invoice" if first.tag.startswith("ReceivePayment") else "Bill"
     return {
         (kind, each.findtext("TxnID") or ""): Decimal(each.findtext("PaymentAmount"))
@@ -108,7 +111,7 @@ def transaction(type: str, payload: str, total: Decimal | None) -> identity.Tran
     ``total`` is given: for most types QuickBooks works it out from the lines. The
     currency is that of the customer or vendor, and not told.
     """
-    data = _object(_requests(payload)[0])
+    data = _object(requests(payload)[0])
     parties = ("CustomerRef", "VendorRef", "PayeeEntityRef")
     party_ids = (data.findtext(f"{party}/ListID") for party in parties)
     day = data.findtext("TxnDate")
@@ -123,7 +126,7 @@ def transaction(type: str, payload: str, total: Decimal | None) -> identity.Tran
     )
 
 
-def _requests(payload: str) -> etree._Element:
+def requests(payload: str) -> etree._Element:
     """The request for the object itself, and those for its added fields."""
     return etree.fromstring(f"<all>{payload}</all>", _PARSER)
 

@@ -1,0 +1,252 @@
+# Copyright 2026 tms_quickbooks contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Whatever is posted: QuickBooks Desktop takes it as it is, or the checks before say
+why not.
+
+A few examples each, always the same ones; many thousands of new ones with
+
+    tools/run pytest tests/lib/test_desktop_any_document.py \
+        --hypothesis-profile=thorough
+"""
+
+from collections import Counter
+from dataclasses import replace
+from decimal import Decimal
+from functools import partial
+
+import pytest
+from hypothesis import HealthCheck, event, given, settings
+from hypothesis import strategies as st
+
+from quickbooks_simulator.desktop import LONE_STAR, MAPLE, PRAIRIE
+from tms_quickbooks.lib import names, objects, preflight
+from tms_quickbooks.lib.desktop import render, sent
+from tms_quickbooks.lib.documents import (
+    BANK,
+    CREDIT_CARD,
+    BillPayment,
+    Item,
+    Party,
+    PaymentDocument,
+    Ref,
+    TradeDocument,
+)
+from tms_quickbooks.lib.limits import DESKTOP
+from tms_quickbooks.lib.problems import Problem
+
+from .any_document import Books, documents
+from .builders import (
+    bill,
+    credit_memo,
+    expense_line,
+    invoice,
+    item_line,
+    vendor_credit,
+)
+from .open_file import NUMBERS, VERSION, OpenFile
+from .qbxml_schema import errors as schema_errors
+
+# What a company can have switched on: every switch is on somewhere, and off elsewhere.
+COMPANIES = {
+    "sales tax, classes": (LONE_STAR, {}),
+    "several currencies": (LONE_STAR, {"multi_currency": True, "classes": False}),
+    "no sales tax": (PRAIRIE, {}),
+    "Canada": (MAPLE, {}),
+}
+
+
+@pytest.fixture(scope="module", params=COMPANIES.values(), ids=list(COMPANIES))
+def company(request):
+    name, changes = request.param
+    company = OpenFile(name, **changes)
+    company.books = books_of(company)
+    return company
+
+
+def books_of(company):
+    """What documents can refer to in a company, with a party for each currency."""
+    profile = company.profile
+    currencies = ["USD", "CAD"] if profile.multi_currency else [profile.home_currency]
+    made = {
+        role: dict(
+            zip(
+                currencies,
+                (
+                    Ref(state.qb_id)
+                    for state in company.send(
+                        *(company.party(role, currency=each) for each in currencies)
+                    )
+                ),
+                strict=True,
+            )
+        )
+        for role in ("customer", "vendor")
+    }
+    items, accounts = company.refs("Item"), company.refs("Account", "Expense")
+    of_sale, of_line = taxes(company)
+    free = next((code for code, rates in of_line.items() if not any(rates)), None)
+    return Books(
+        profile,
+        items=items,
+        accounts=accounts,
+        terms=company.refs("Term"),
+        customers=made["customer"],
+        vendors=made["vendor"],
+        classes=company.refs("Class") if profile.has_classes else [],
+        sales_taxes=of_sale,
+        tax_codes=of_line,
+        banks=company.refs("Account", BANK) + company.refs("Account", CREDIT_CARD),
+        methods=company.refs("PaymentMethod"),
+        open=open_ones(company, made, items[0], accounts[0], free),
+    )
+
+
+def taxes(company):
+    """The percentage of each sales tax of a whole sale (United States); the
+    percentages of each tax code of a line (everywhere else)."""
+    if not company.profile.sales_tax:
+        return {}, {}
+    items = company.states("TaxCode", us=True)
+    rates = {state.qb_id: Decimal(state.extra.get("tax_rate") or 0) for state in items}
+
+    def parts(state):
+        ids = state.extra.get("tax_parts") or [state.qb_id]
+        return tuple(rates.get(part, Decimal(0)) for part in ids)
+
+    of_item = {state.qb_id: parts(state) for state in items}
+    if company.profile.is_us:
+        return {Ref(key): sum(found) for key, found in of_item.items()}, {}
+    codes = company.states("TaxCode", us=False)
+    return {}, {
+        Ref(state.qb_id): tuple(
+            rate
+            for part in state.extra.get("tax_parts") or []
+            for rate in of_item[part]
+        )
+        for state in codes
+    }
+
+
+def open_ones(company, made, item, account, free):
+    """Two large ones of each type in each currency, for payments to pay and to use."""
+    amount = "9999999999.99"
+    sale = item_line(amount, item=item, tax_code=free)
+    purchase = expense_line(amount, account=account, tax_code=free)
+    kinds = {
+        "Invoice": partial(invoice, sale),
+        "CreditMemo": partial(credit_memo, sale),
+        "Bill": partial(bill, purchase),
+        "VendorCredit": partial(vendor_credit, purchase),
+    }
+    found = {}
+    for kind, build in kinds.items():
+        role = "customer" if kind in objects.SALES else "vendor"
+        for currency, party in made[role].items():
+            values = {"currency": currency, "exchange_rate": Decimal("1.25")}
+            results = company.send(
+                *(build(number=f"{n}", **values, **{role: party}) for n in (1, 2))
+            )
+            refs = [Ref(state.qb_id) for state in results]
+            found.setdefault(kind, {})[currency] = refs
+    return found
+
+
+def problems(document, profile):
+    return preflight.check(document, profile, limits=DESKTOP)
+
+
+def errors(document, profile):
+    return [found for found in problems(document, profile) if found.is_error]
+
+
+# hypothesis calls the function many times with one company, and the state it keeps is
+# what we want: books fill up. One example is a whole message set.
+quietly = settings(
+    max_examples=settings.default.max_examples // 12,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+
+
+def test_quickbooks_takes_it_with_its_total_or_we_say_why_not(company):
+    books, outcomes = company.books, Counter()
+
+    @quietly
+    @given(st.lists(documents(books), min_size=1, max_size=8))
+    def try_out(batch):
+        batch = [new(document) for document in batch]
+        ready = [each for each in batch if not errors(each, books.profile)]
+        outcomes["stopped"] += len(batch) - len(ready)
+        if not ready:
+            return
+        for document, result in zip(ready, company.send(*ready), strict=True):
+            assert not isinstance(result, Problem), (str(result), document)
+            if getattr(document, "total", None) not in (None, result.total):
+                # The only difference we cannot keep away is one we have told of.
+                codes = {found.code for found in problems(document, books.profile)}
+                assert "preflight.tax_rounding" in codes, (result.total, document)
+            if isinstance(document, PaymentDocument):
+                assert objects.applied(result) == {
+                    (line.type, line.target.id): line.amount
+                    for line in document.applied
+                }
+            event(document.object_type)
+            outcomes["taken"] += 1
+
+    try_out()
+    # Much of what is made up is fit to be sent; else this would show nothing.
+    assert outcomes["taken"] > outcomes.total() / 8, outcomes
+
+
+def new(document):
+    """With a name or number that nothing else has; without one where it has none."""
+    field = "name" if isinstance(document, Party | Item) else "number"
+    text = getattr(document, field)
+    if not names.fold(text):
+        return document
+    return replace(document, **{field: f"{next(NUMBERS)} {text}"})
+
+
+def test_it_is_valid_by_intuits_schema_and_adds_up_or_we_say_why_not(company):
+    books, valid = company.books, Counter()
+
+    @quietly
+    @given(st.lists(documents(books), min_size=1, max_size=8))
+    def try_out(batch):
+        for document in batch:
+            if errors(document, books.profile):
+                continue
+            item = render.batch_item(document, "1", books.profile)
+            body = render.batch_body([item], "set", "", VERSION)
+            assert schema_errors(body) == ""
+            assert said_total(document, item) == expected_total(document)
+            # Created or changed, it says the same, in the same bytes each time.
+            assert render.batch_item(document, "1", books.profile) == item
+            if not (isinstance(document, BillPayment) and document.is_by_card):
+                changed = replace(document, id="7-1", version="3")
+                again = render.batch_item(changed, "1", books.profile)
+                body = render.batch_body([again], "set", "", VERSION)
+                assert schema_errors(body) == ""
+                prints = {
+                    sent.content(each.decode()).fingerprint for each in (item, again)
+                }
+                assert len(prints) == 1
+            valid[document.object_type] += 1
+
+    try_out()
+    assert valid["Invoice"] and len(valid) > 3, valid
+
+
+def said_total(document, item):
+    """What the amounts in a request add up to."""
+    request = sent.requests(item.decode())[0]
+    name = "PaymentAmount" if isinstance(document, BillPayment) else "Amount"
+    return sum(map(Decimal, request.itertext(name)), Decimal(0))
+
+
+def expected_total(document):
+    match document:
+        case TradeDocument():
+            return document.total - document.tax_amount
+        case BillPayment():
+            return document.total
+    return 0
