@@ -162,7 +162,7 @@ def errors(document, profile):
 # hypothesis calls the function many times with one company, and the state it keeps is
 # what we want: books fill up. One example is a whole message set.
 quietly = settings(
-    max_examples=settings.default.max_examples // 12,
+    max_examples=settings.default.max_examples // 8,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 
