@@ -148,6 +148,7 @@ class QuickbooksExchange(models.Model):
     @api.model
     def _take_overdue(self, connection):
         """Lock the oldest call without an answer, and hold it for one more try."""
+        self.flush_model(["state", "next_attempt_at"])
         rows = self.env.execute_query(
             SQL(
                 """

@@ -16,6 +16,8 @@ from .quickbooks_job_settle import NAME_HOLDERS
 CLOCK_MARGIN = timedelta(days=1)
 # Headings and the like have names of their own kind; see `quickbooks.item`.
 ITEMS = ("Item",)
+# QuickBooks had not come to it when it broke down.
+LEFT_OUT = "qbd.3231"
 
 
 class QuickbooksJob(models.Model):
@@ -42,17 +44,20 @@ class QuickbooksJob(models.Model):
             and result.code.startswith("qbd.")
         )
 
-    def _send_anew_later(self, problem):
+    def _send_anew_later(self, problem, **vals):
         attempts = self.attempts + 1
         delay = self._retry_delay(attempts - 1)
         if delay is None:
             self._set_problem(problem)
             return
+        if problem.code == LEFT_OUT:  # nothing is against it
+            delay = timedelta()
         self._start_over(
             **{
                 **self._problem_vals(problem),
                 "attempts": attempts,
                 "next_attempt_at": fields.Datetime.now() + delay,
+                **vals,
             }
         )
 

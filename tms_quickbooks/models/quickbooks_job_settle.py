@@ -40,6 +40,7 @@ class QuickbooksJob(models.Model):
     @api.model
     def _lock_sent(self, exchange):
         """The jobs of a call whose answer is still unknown, locked."""
+        self.flush_model(["state", "exchange_id"])
         rows = self.env.execute_query(
             SQL(
                 "SELECT id FROM quickbooks_job"

@@ -14,10 +14,11 @@ from .common import BooksCase
 
 try:
     from quickbooks_simulator.desktop import connector
-    from quickbooks_simulator.desktop.company_file import LONE_STAR, CompanyFile
+    from quickbooks_simulator.desktop.company_file import CompanyFile
     from quickbooks_simulator.desktop.connector import WebConnector
+    from quickbooks_simulator.desktop.seed import LONE_STAR, MAPLE, PRAIRIE
 except ImportError:  # an addon installed without the project's simulator
-    CompanyFile = None
+    CompanyFile = LONE_STAR = MAPLE = PRAIRIE = None
 
 
 class Served:

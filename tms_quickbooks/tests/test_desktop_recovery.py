@@ -1,0 +1,215 @@
+# Copyright 2026 tms_quickbooks contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Answers that are lost between Odoo, the Web Connector and QuickBooks Desktop: nothing
+twice, nothing lost, and repaired by the next session."""
+
+import re
+from decimal import Decimal
+from unittest.mock import patch
+
+from odoo.tests import tagged
+
+from ..lib.desktop import render
+from .desktop_case import DesktopCase
+
+PARSE_ERROR = "0x80040400"
+ALIVE = "0x80040414"
+
+
+@tagged("post_install", "-at_install")
+class TestDesktopRecovery(DesktopCase):
+    def _set_ids(self, outcome):
+        return re.findall(r'newMessageSetID="(\w+)"', "".join(outcome.requests))
+
+    def _check(self, *moves):
+        """Each is in QuickBooks once, and known here."""
+        self.assertEqual([move.qb_status for move in moves], ["synced"] * len(moves))
+        self.assertEqual(
+            sorted((each.id, each.total) for each in self.books.invoices()),
+            sorted((m.qb_id, Decimal(f"{m.amount_total:.2f}")) for m in moves),
+        )
+        names = [each.name for each in self.books.customers()]
+        self.assertEqual(names.count("Acme Shippers"), 1)
+
+    def test_every_call_of_a_session_may_be_lost_on_either_way(self):
+        calls = len(self._lose(None))
+        self.assertGreater(calls, 8)
+        for number in range(2, calls + 1):
+            for kind in ("lost_request", "lost_answer"):
+                with self.subTest(kind, call=number):
+                    self._lose(kind, number)
+
+    def test_every_call_may_come_twice(self):
+        self.connector.fail("duplicate", times=None)
+        self._lose(None)
+
+    def _lose(self, kind, number=0):
+        """Two new invoices of two customers; the repair; and the same as ever."""
+        before = {each.id for each in self.books.invoices()}
+        partners = self.env["res.partner"].create(
+            [{"name": f"{kind} {number} {each}"} for each in range(2)]
+        )
+        moves = self.env["account.move"].union(
+            *(self._invoice(partner_id=partner.id) for partner in partners)
+        )
+        if kind:
+            self.connector.fail(kind, call=number)
+        outcome = self._session()
+        self.connector.mishaps.clear()
+        calls = outcome.calls
+        if set(moves.mapped("qb_status")) != {"synced"}:
+            outcome = self._session()
+            self.assertEqual((outcome.outcome, outcome.error), ("done", ""))
+        self.assertEqual(moves.mapped("qb_status"), ["synced"] * 2)
+        there = [each for each in self.books.invoices() if each.id not in before]
+        self.assertEqual(
+            sorted((each.id, each.party) for each in there),
+            sorted((move.qb_id, move.partner_id.name) for move in moves),
+        )
+        self.assertEqual(self._jobs(moves).mapped("state"), ["done"] * 2)
+        return calls
+
+    def test_what_has_no_answer_goes_out_again_as_the_same_bytes(self):
+        invoice = self._invoice()
+        self._session()  # its customer is there
+        other = self._invoice()
+        self.connector.fail("lost_request", method="receiveResponseXML")
+        lost = self._session()
+        self.assertEqual(lost.outcome, "broken")
+        [job] = self._jobs(other)
+        self.assertEqual(job.state, "sent")
+        third = self._invoice()
+        again = self._session()
+        self.assertEqual(again.requests[0], lost.requests[0])
+        self.assertIn("ErrorRecovery", again.responses[0])
+        self.assertIn("InvoiceQueryRq", again.requests[1])
+        self.assertEqual(len(set(self._set_ids(again))), 2)
+        self._check(invoice, other, third)
+
+    def test_a_total_that_quickbooks_had_only_named_is_compared_to_the_cent(self):
+        invoice = self._invoice()
+        self.connector.fail("lost_request", method="receiveResponseXML", skip=1)
+        self._session()
+        [job] = self._jobs(invoice)
+        self.assertEqual(job.state, "sent")
+        [there] = self.books.invoices()
+        with patch.object(
+            type(job), "_total_problem", autospec=True, return_value=None
+        ) as compared:
+            self._session()
+        [(_job, state)] = [
+            call.args for call in compared.call_args_list if call.args[0] == job
+        ]
+        self.assertEqual((state.qb_id, state.total), (there.id, there.total))
+
+    def test_a_set_that_quickbooks_broke_down_in_is_finished(self):
+        invoices = [self._invoice() for _number in range(4)]
+        # Four to describe itself, the customer, and two of the invoices.
+        self.books.crash_after(4 + 1 + 2)
+        outcome = self._session()
+        self.assertEqual(outcome.outcome, "error")
+        self.assertEqual(len(self.books.invoices()), 2)
+        self._session()
+        self._check(*invoices)
+
+    def test_while_a_window_is_open_in_quickbooks_everything_waits(self):
+        invoice = self._invoice()
+        self.connector.fail("quickbooks", method="process", hresult=ALIVE)
+        outcome = self._session()
+        self.assertEqual(outcome.outcome, "error")
+        self.assertIn("window", outcome.error)
+        self.assertEqual(invoice.qb_status, "pending")
+        self._session()
+        self._check(invoice)
+
+    def test_quickbooks_that_cannot_be_opened_is_tried_a_couple_of_times(self):
+        self._invoice()
+        self.connector.fail("quickbooks", method="connect", hresult=ALIVE, times=None)
+        outcome = self._session()
+        self.assertEqual(outcome.methods.count("connectionError"), 3)
+        session = self.connection.session_ids[0]
+        self.assertEqual(session.problem_data["code"], "hr.80040414")
+        self.assertIn("window", self.connection.hold_text)
+
+    def test_one_document_that_cannot_be_read_is_found_by_halves(self):
+        good = [self._invoice() for _number in range(5)]
+        bad = self._invoice()
+        item = render.batch_item
+
+        def garble(document, item_id, profile, given=frozenset()):
+            made = item(document, item_id, profile, given)
+            if document.source.id == bad.id and document.object_type == "Invoice":
+                return made.replace(b"<TxnDate>", b"<TxnDay>").replace(
+                    b"</TxnDate>", b"</TxnDay>"
+                )
+            return made
+
+        with patch.object(render, "batch_item", garble):
+            outcome = self._session()
+        self.assertEqual(outcome.outcome, "done", outcome.error)
+        self.assertEqual(bad.qb_status, "failed")
+        [job] = self._jobs(bad)
+        self.assertEqual((job.problem_code, job.next_action), ("hr.80040400", "report"))
+        self._check(*good)
+        again = self._session()
+        self.assertEqual(again.outcome, "no work")
+
+    def test_a_set_that_quickbooks_has_forgotten_is_looked_up_and_not_sent_blindly(
+        self,
+    ):
+        invoice = self._invoice()
+        self.connector.fail("lost_request", method="receiveResponseXML", skip=1)
+        self._session()
+        self.books._store.run("DELETE FROM message_set")
+        self.books._store.run("DELETE FROM message")
+        body = self.env["quickbooks.exchange"].search([("state", "=", "open")])
+        body.sudo().look_up = "send"
+        outcome = self._session()
+        self.assertIn("ModifiedDateRangeFilter", outcome.requests[0])
+        self._check(invoice)
+
+    def test_a_late_answer_of_a_session_that_was_replaced_is_true_all_the_same(self):
+        invoice = self._invoice()
+        session, request = self._fetch()
+        answer = self.books.process(request)
+        later, same = self._fetch()
+        self.assertEqual(same, request)
+        self.assertEqual(self._state(session), "superseded")
+        self.assertEqual(self._bring(session, answer), -1)
+        [job] = self._jobs(self.customer)
+        self.assertEqual(job.state, "done")
+        self.assertLess(self._bring(later, self.books.process(same)), 100)
+        self._session()
+        self._check(invoice)
+
+    def _fetch(self):
+        """Begin a session by hand; returns its ticket and the first request."""
+        serve = self.env["quickbooks.session"].sudo()._serve
+        user, password = self.connector._credentials
+        ticket, _path = serve(
+            "authenticate", {"user": user, "password": password}, "127.0.0.1"
+        )
+        described = self.books.process(DESCRIBE % self.connector._owner_id)
+        request = serve(
+            "sendRequestXML",
+            dict(enumerate((ticket, described, self.books.profile.path, "US", 13, 0))),
+        )
+        return ticket, request
+
+    def _bring(self, ticket, answer):
+        return (
+            self.env["quickbooks.session"]
+            .sudo()
+            ._serve("receiveResponseXML", dict(enumerate((ticket, answer, "", ""))))
+        )
+
+    def _state(self, ticket):
+        return self.env["quickbooks.session"].sudo()._of_ticket(ticket).state
+
+
+DESCRIBE = (
+    '<?xml version="1.0"?><?qbxml version="13.0"?><QBXML>'
+    '<QBXMLMsgsRq onError="continueOnError"><HostQueryRq/><CompanyQueryRq>'
+    "<OwnerID>%s</OwnerID></CompanyQueryRq><PreferencesQueryRq/>"
+    "</QBXMLMsgsRq></QBXML>"
+)
