@@ -204,17 +204,13 @@ def test_what_was_done_before_a_crash_is_known(desk):
 
 
 def test_a_crash_ends_the_session(desk):
-    start = xml("CustomerQueryRq", {"MaxReturned": "1"}, iterator="Start")
-    iterator = desk.send(start)[0].get("iteratorID")
+    page = {"MaxReturned": "1"}
+    start = xml("CustomerQueryRq", page, iterator="Start")
+    iterator = {"iteratorID": desk.send(start)[0].get("iteratorID")}
     desk.company.crash_after(0)
     with pytest.raises(HResult):
         desk.company.process(message_set("<HostQueryRq/>"))
-    going_on = xml(
-        "CustomerQueryRq",
-        {"MaxReturned": "1"},
-        iterator="Continue",
-        iteratorID=iterator,
-    )
+    going_on = xml("CustomerQueryRq", page, iterator="Continue", **iterator)
     assert desk.send(going_on).codes == ["3391"]
 
 

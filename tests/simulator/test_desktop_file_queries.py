@@ -306,7 +306,7 @@ def test_an_empty_list_has_an_iterator_too(desk):
     assert empty.get("iteratorRemainingCount") == "0"
 
 
-def test_twenty_thousand_customers_are_told_whole(desk):
-    desk.company.add_customers(2_000)
+def test_a_long_list_is_told_whole(desk):
+    desk.company.add_customers(1_000)
     answer = customers(desk)
-    assert len(answer.names) == 2_003
+    assert len(answer.names) == 1_003
