@@ -5,7 +5,7 @@
 PYTHON ?= python3
 
 help: ## Say what there is
-	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST)
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST)
 
 setup: ## Get Odoo, its packages and a database (about 5 minutes, once)
 	@$(PYTHON) tools/dev setup
@@ -18,6 +18,9 @@ down: ## Stop them
 
 demo: ## Start them and send a first load to QuickBooks
 	@$(PYTHON) tools/dev demo
+
+demo-desktop: ## Send a load to QuickBooks Desktop, through its Web Connector
+	@$(PYTHON) tools/dev demo-desktop
 
 test: ## Run all tests
 	@$(PYTHON) tools/dev test
@@ -36,4 +39,4 @@ bench: ## Measure
 screenshots: ## Take the pictures under docs/images anew
 	@$(PYTHON) tools/screenshots.py
 
-.PHONY: help setup up down demo test chaos lint bench screenshots
+.PHONY: help setup up down demo demo-desktop test chaos lint bench screenshots

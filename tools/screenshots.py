@@ -34,7 +34,7 @@ def main():
     _dev("demo")
     urls = json.loads(_dev("up").splitlines()[-1])
     odoo = OdooClient(urls["odoo"], urls["db"], urls["login"], urls["password"])
-    connection = odoo.find("quickbooks.connection", [("state", "=", "connected")])
+    connection = odoo.find("quickbooks.connection", [("environment", "=", "simulator")])
     unconnected = prepare_scene(odoo, urls, connection)
     FOLDER.mkdir(parents=True, exist_ok=True)
     with Browser(SIZE) as browser:

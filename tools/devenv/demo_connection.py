@@ -45,7 +45,7 @@ def ensure_connection(odoo, urls, environment, simulator_state):
     if _state(odoo, connection) != "connected":
         say("Signing in to the QuickBooks simulator …")
         _sign_in(odoo, connection, app["realm"])
-    _map_defaults(odoo, connection)
+    map_defaults(odoo, connection)
 
 
 def _registered_app(environment, simulator_state):
@@ -73,7 +73,8 @@ def _sign_in(odoo, connection, realm):
         )
 
 
-def _map_defaults(odoo, connection):
+def map_defaults(odoo, connection):
+    """What everything leads to that is not mapped otherwise; waits for the lists."""
     deadline = time.monotonic() + _LISTS_SECONDS
     for kind, (object_type, name) in _DEFAULTS.items():
         default = [("connection_id", "=", connection), ("kind", "=", kind)]

@@ -14,23 +14,29 @@ _SIX_HOURS = datetime.timedelta(hours=6)
 def send_a_load(odoo, urls):
     """Make a load, invoice it, bill its carrier, send both; print what happened."""
     calls_before = _api_calls(odoo, urls)
-    say("Booking a load …")
-    order = _sale_order(odoo)
-    load = odoo.find("tms.order", [("sale_line_id.order_id", "=", order)])
-    say("Posting its invoice and its carrier bill …")
-    moves = {"Invoice": _invoice(odoo, order), "Bill": _bill(odoo, load)}
+    load, moves = book_a_load(odoo)
     say("Sending to QuickBooks …")
     began = time.monotonic()
     odoo.call("tms.order", "action_qb_send", [load])
-    _wait_until_synced(odoo, load)
+    wait_until_synced(odoo, load)
     seconds = time.monotonic() - began
     calls = _api_calls(odoo, urls) - calls_before
-    _print_documents(odoo, load, moves)
+    print_documents(odoo, load, moves)
     print(f"Sent in  {seconds:.1f} s with {calls} calls to QuickBooks")
     _print_addresses(odoo, urls, load)
 
 
-def _print_documents(odoo, load, moves):
+def book_a_load(odoo):
+    """Make a load, invoice it and bill its carrier: its id, and those of its moves."""
+    say("Booking a load …")
+    order = _sale_order(odoo)
+    load = odoo.find("tms.order", [("sale_line_id.order_id", "=", order)])
+    say("Posting its invoice and its carrier bill …")
+    return load, {"Invoice": _invoice(odoo, order), "Bill": _bill(odoo, load)}
+
+
+def print_documents(odoo, load, moves):
+    """Say what became of a load's documents."""
     [row] = odoo.read("tms.order", [load], "name", "origin_id", "destination_id")
     origin, destination = row["origin_id"][1], row["destination_id"][1]
     print(f"Load     {row['name']}, {origin} to {destination}")
@@ -45,7 +51,7 @@ def _print_documents(odoo, load, moves):
 
 
 def _print_addresses(odoo, urls, load):
-    connected = [("state", "=", "connected")]
+    connected = [("environment", "=", "simulator"), ("state", "=", "connected")]
     connection = odoo.find("quickbooks.connection", connected)
     [row] = odoo.read("quickbooks.connection", [connection], "realm_id")
     sign_in = f"{urls['login']} / {urls['password']}"
@@ -156,7 +162,8 @@ def _bill(odoo, load):
     return bill
 
 
-def _wait_until_synced(odoo, load):
+def wait_until_synced(odoo, load):
+    """Wait for QuickBooks to have all of a load; fail with what it says otherwise."""
     deadline = time.monotonic() + _SYNC_SECONDS
     while True:
         [row] = odoo.read("tms.order", [load], "qb_status", "qb_message", "qb_hint")

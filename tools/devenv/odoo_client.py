@@ -10,10 +10,14 @@ _TIMEOUT = 120
 
 
 class OdooClient:
-    """One user's session with the Odoo at `url`."""
+    """One user's session with the Odoo at `url`.
+
+    `context`: of every call, such as the companies that are chosen.
+    """
 
     def __init__(self, url, database, login, password):
         self._url = url
+        self.context = {}
         self.http = requests.Session()
         # A proxy of this machine has nothing to do with its loopback address.
         self.http.trust_env = False
@@ -27,6 +31,7 @@ class OdooClient:
 
         Raises Failure with the sentence that Odoo would show the user.
         """
+        kwargs["context"] = {**self.context, **kwargs.get("context", {})}
         return self._post(
             f"/web/dataset/call_kw/{model}/{method}",
             {"model": model, "method": method, "args": args, "kwargs": kwargs},
@@ -61,4 +66,4 @@ class OdooClient:
         if "error" in body:
             data = body["error"].get("data", {})
             raise Failure(f"Odoo says: {data.get('message') or body['error']}")
-        return body["result"]
+        return body.get("result")  # none where the method returns nothing
