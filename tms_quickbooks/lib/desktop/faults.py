@@ -214,7 +214,7 @@ _LOCK_WORDS = (
     "has been modified by another user",
     "could not be locked",
     "failed to acquire the lock",
-    "is in use",
+    "list element is in use",
 )
 _CLOSED_WORDS = "closing date"
 LOCKED = Meaning(
