@@ -169,8 +169,8 @@ class _Planner:
 
     def _line(self, company, move_type):
         random = self._random
-        # Prairie charges no tax; there is none on bills in the United States. That of a
-        # vendor credit QuickBooks computes itself, and a cent off is a person's to mend.
+        # Prairie charges no tax; there is none on bills in the United States. That of
+        # vendor credits QuickBooks computes, and a cent off is a person's to mend.
         may = {
             "maple": move_type != "in_refund",
             "lone_star": move_type.startswith("out_"),
