@@ -6,6 +6,8 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
 from importlib import resources
@@ -14,6 +16,7 @@ from pathlib import Path
 from ..clock import Clock
 from ..store import Store
 from . import ledger, message_sets, profile, schema, seed
+from .bookkeeping import Bookkeeper
 from .books import Books
 from .hresult import PARSE_ERROR, UNEXPECTED, HResult
 from .ledger import Party, Transaction
@@ -144,13 +147,23 @@ class CompanyFile:
             raise HResult(UNEXPECTED, "QuickBooks has broken down.")
         self._left -= 1
 
-    def _books(self) -> Books:
-        return Books(self._store, self.clock, self.profile)
-
     def add_customers(self, count: int) -> None:
         """So many made-up customers more."""
+        with self._at_work() as books:
+            seed.add_customers(books, count)
+
+    @property
+    def bookkeeper(self) -> Bookkeeper:
+        """Somebody who works on the file by hand."""
+        return Bookkeeper(self._at_work)
+
+    @contextmanager
+    def _at_work(self) -> Iterator[Books]:
         with self._turn, self._store.transaction():
-            seed.add_customers(self._books(), count)
+            yield self._books()
+
+    def _books(self) -> Books:
+        return Books(self._store, self.clock, self.profile)
 
     # -- what is in it -----------------------------------------------------------------
 

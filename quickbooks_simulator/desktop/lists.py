@@ -179,6 +179,9 @@ def modify(books: Books, kind: ListKind, body: Body) -> str:
     except sqlite3.IntegrityError:
         raise statuses.name_in_use(values["name"]) from None
     books.forget()
+    if values["parent"] != row["parent"]:
+        _add_to_totals(books, row["parent"], -row["total_balance"])
+        _add_to_totals(books, values["parent"], row["total_balance"])
     if values["full_name"] != row["full_name"]:
         _rename_children(books, kind, row["id"], values["full_name"])
     return row["list_id"]
@@ -231,15 +234,19 @@ def add_to_balance(books: Books, party: int, difference: int) -> None:
     books.store.run(
         "UPDATE list_object SET balance = balance + ? WHERE id = ?", difference, party
     )
-    above: int | None = party
-    while above is not None:
+    _add_to_totals(books, party, difference)
+
+
+def _add_to_totals(books, number, difference):
+    """An object and those above it show so many cents more in their totals."""
+    while number is not None:
         row = books.store.row(
             "UPDATE list_object SET total_balance = total_balance + ? WHERE id = ? "
             "RETURNING parent, list_id",
             difference,
-            above,
+            number,
         )
-        above = row["parent"]
+        number = row["parent"]
         books.forget(row["list_id"])
 
 
@@ -258,14 +265,18 @@ def delete(books: Books, kind: ListKind, list_id: str) -> Body:
         raise statuses.not_changed(
             kind.name, "This list element has transactions or is in use in a list."
         )
+    return _remove(books, kind, row)
+
+
+def _remove(books, kind, row) -> Body:
     now = books.now()
     books.store.run("DELETE FROM list_object WHERE id = ?", row["id"])
-    books.store.run("DELETE FROM extension WHERE object = ?", list_id)
+    books.store.run("DELETE FROM extension WHERE object = ?", row["list_id"])
     books.store.insert(
         "INSERT INTO deleted (kind, object, name, created, deleted) "
         "VALUES (?, ?, ?, ?, ?)",
         kind.name,
-        list_id,
+        row["list_id"],
         row["full_name"],
         row["created"],
         now,
@@ -273,7 +284,7 @@ def delete(books: Books, kind: ListKind, list_id: str) -> Body:
     books.forget()
     return {
         "ListDelType": kind.name,
-        "ListID": list_id,
+        "ListID": row["list_id"],
         "TimeDeleted": books.stamp(now),
         "FullName": row["full_name"],
     }
@@ -293,6 +304,29 @@ def _is_used(books, row) -> bool:
             mention,
         )
     )
+
+
+def merge(books: Books, kind: ListKind, gone: Row, kept: Row) -> None:
+    """Give all that is one object's to another one, and delete it."""
+    ids = [f'"{row["list_id"]}"' for row in (gone, kept)]
+    for table in ("list_object", "txn"):
+        books.store.run(
+            f"UPDATE {table} SET body = replace(body, ?, ?) WHERE body LIKE ?",
+            *ids,
+            f"%{ids[0]}%",
+        )
+    for column in ("party", "account"):
+        books.store.run(
+            f"UPDATE txn SET {column} = ? WHERE {column} = ?", kept["id"], gone["id"]
+        )
+    books.store.run(
+        "UPDATE list_object SET parent = ? WHERE parent = ?", kept["id"], gone["id"]
+    )
+    _rename_children(books, kind, kept["id"], kept["full_name"])
+    _add_to_totals(books, gone["parent"], -gone["total_balance"])
+    _add_to_totals(books, kept["id"], gone["total_balance"] - gone["balance"])
+    add_to_balance(books, kept["id"], gone["balance"])
+    _remove(books, kind, gone)
 
 
 # -- telling ---------------------------------------------------------------------------

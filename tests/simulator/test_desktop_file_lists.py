@@ -239,6 +239,20 @@ def test_a_renamed_customer_takes_its_jobs_along(desk, smith):
     assert desk.do("CustomerQuery", {"ListID": job})["FullName"] == "Smythe:Lane 7"
 
 
+def test_a_job_takes_what_it_owes_along(desk, smith):
+    job = desk.add("Customer", Name="Lane 7", ParentRef=named("Smith"))
+    desk.invoice("5.00", customer="Smith:Lane 7")
+    desk.mod(
+        "Customer",
+        ListID=job["ListID"],
+        EditSequence=job["EditSequence"],
+        ParentRef=named("Gulf Coast Produce"),
+    )
+    for name, total in (("Smith", "0.00"), ("Gulf Coast Produce", "5.00")):
+        told = desk.do("CustomerQuery", {"FullName": name})
+        assert told["TotalBalance"] == total
+
+
 def test_what_is_not_there_cannot_be_changed(desk):
     answer = desk.mod("Customer", ListID="80000FFF-1", EditSequence="1", Phone="1")
     assert answer.code == "3120"
