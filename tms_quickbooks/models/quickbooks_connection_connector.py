@@ -2,15 +2,10 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Setting up the Web Connector of QuickBooks Desktop; help when it does not come."""
 
-import dataclasses
-from datetime import datetime
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import format_datetime
 
 from ..lib.desktop import help as desktop_help
-from ..lib.messages import Message
 
 
 class QuickbooksConnection(models.Model):
@@ -64,9 +59,9 @@ class QuickbooksConnection(models.Model):
 
     def _tell_next_run(self):
         if self.session_ids[:1].state == "open":
-            return self.env._("The Web Connector is at work: it goes over in a moment.")
+            return self.env._("The Web Connector is at work: this takes moments.")
         return self.env._(
-            "It goes over with the next run of the Web Connector: every %(minutes)s"
+            "This happens with the next run of the Web Connector: every %(minutes)s"
             " minutes, or at once with Update Selected there.",
             minutes=self.run_minutes,
         )
@@ -118,25 +113,7 @@ class QuickbooksConnection(models.Model):
             return False
         return self.env["ir.qweb"]._render(
             "tms_quickbooks.readiness_checklist",
-            {"checks": [self._readiness_line(self._shown(check)) for check in checks]},
-        )
-
-    def _shown(self, check):
-        """A check whose moments are as the user reads them."""
-
-        def shown(message):
-            return message and Message(
-                message.template,
-                {
-                    name: format_datetime(self.env, value, dt_format="short")
-                    if isinstance(value, datetime)
-                    else value
-                    for name, value in message.params.items()
-                },
-            )
-
-        return dataclasses.replace(
-            check, text=shown(check.text), hint=shown(check.hint)
+            {"checks": [self._readiness_line(check) for check in checks]},
         )
 
     # -- setting up ----------------------------------------------------------------
