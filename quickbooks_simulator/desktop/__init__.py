@@ -4,6 +4,7 @@
 
 from .company_file import CompanyFile
 from .connector import WebConnector
+from .hresult import HResult
 from .seed import LONE_STAR, MAPLE, PRAIRIE
 
-__all__ = ["LONE_STAR", "MAPLE", "PRAIRIE", "CompanyFile", "WebConnector"]
+__all__ = ["LONE_STAR", "MAPLE", "PRAIRIE", "CompanyFile", "HResult", "WebConnector"]
