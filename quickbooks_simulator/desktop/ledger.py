@@ -96,9 +96,8 @@ def _transaction(books, row, names) -> Transaction:
     lines = [line for name in _LINES for line in body.pop(name, ())]
     fields = extensions.of(books, row["txn_id"], (extensions.CUSTOM,)).get("", ())
     applied = {
-        each["TxnID"]: Decimal(each["Amount"])
-        + sum(Decimal(credit["Amount"]) for credit in each["LinkedTxn"])
-        for each in settlements.applied(books, row)
+        target: _money(cents)
+        for target, cents in settlements.settled(books, row).items()
     }
     return Transaction(
         kind=row["kind"],

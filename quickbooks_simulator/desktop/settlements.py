@@ -212,13 +212,15 @@ def _link(row) -> Body:
 
 
 def applied(books: Books, payment: Row) -> list[Body]:
-    """AppliedToTxnRet of a payment."""
+    """AppliedToTxnRet of a payment.
+
+    Amount is what it pays by itself. LinkedTxn are the others that settle the same
+    invoice or bill: credits, and earlier payments (recorded answers show them there).
+    """
     result: dict[int, Body] = {}
     for row in books.store.rows(
-        "SELECT t.*, s.credit, s.amount AS settled, s.discount, s.discount_account, "
-        "c.txn_id AS credit_id, c.kind AS credit_kind, c.date AS credit_date, "
-        "c.ref_number AS credit_number FROM settlement s "
-        "JOIN txn t ON t.id = s.target LEFT JOIN txn c ON c.id = s.credit "
+        "SELECT t.*, s.credit, s.amount AS settled, s.discount, s.discount_account "
+        "FROM settlement s JOIN txn t ON t.id = s.target "
         "WHERE s.payment = ? ORDER BY t.id, s.credit",
         payment["id"],
     ):
@@ -231,23 +233,27 @@ def applied(books: Books, payment: Row) -> list[Body]:
                 "RefNumber": row["ref_number"],
                 "BalanceRemaining": amount(row["open"]),
                 "Amount": "0.00",
-                "LinkedTxn": [],
+                "LinkedTxn": [
+                    other
+                    for other in linked(books, row)
+                    if other["TxnID"] != payment["txn_id"]
+                ],
             },
         )
         if row["credit"]:
-            each["LinkedTxn"].append(
-                {
-                    "TxnID": row["credit_id"],
-                    "TxnType": row["credit_kind"],
-                    "TxnDate": row["credit_date"],
-                    "RefNumber": row["credit_number"],
-                    "LinkType": "AMTTYPE",
-                    "Amount": amount(row["settled"]),
-                }
-            )
             continue
         each["Amount"] = amount(row["settled"])
         if row["discount"]:
             each["DiscountAmount"] = amount(row["discount"])
             each["DiscountAccountRef"] = books.reference(row["discount_account"])
     return list(result.values())
+
+
+def settled(books: Books, payment: Row) -> dict[str, int]:
+    """What a payment settles with its money and with credits: cents by TxnID."""
+    rows = books.store.rows(
+        "SELECT t.txn_id, sum(s.amount) AS settled FROM settlement s "
+        "JOIN txn t ON t.id = s.target WHERE s.payment = ? GROUP BY t.id",
+        payment["id"],
+    )
+    return {row["txn_id"]: row["settled"] for row in rows}

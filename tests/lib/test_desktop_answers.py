@@ -145,12 +145,24 @@ def test_a_payment_settles_an_invoice_with_the_credit_set_off(books, sale, party
             method=None,
         )
     )
-    assert objects.applied(paid) == {
-        ("Invoice", owed.qb_id): Decimal("1000.00"),
-        ("CreditMemo", credit.qb_id): Decimal("100.00"),
-    }
+    assert objects.applied(paid) == {("Invoice", owed.qb_id): Decimal("900.00")}
     after = books.ask(queries.ids_query("Invoice", [owed.qb_id]))["ids-Invoice"]
     assert [(each.total, each.balance) for each in after.states] == [(1000, 0)]
+
+
+def test_a_second_payment_has_only_what_it_pays_itself(books, sale, party):
+    [owed] = books.send(sale(invoice, "1000.00", "INV-8"))
+    target = Ref(owed.qb_id)
+    for amount in ("400.00", "600.00"):
+        [paid] = books.send(
+            payment(
+                applied("Invoice", amount, target=target),
+                party=party,
+                account=None,
+                method=None,
+            )
+        )
+        assert objects.applied(paid) == {("Invoice", owed.qb_id): Decimal(amount)}
 
 
 def test_a_check_settles_bills(books, freight, carrier):

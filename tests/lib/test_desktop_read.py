@@ -140,8 +140,8 @@ def test_a_vendor_credit():
     assert (state.total, state.balance) == (Decimal("75.50"), Decimal(0))
 
 
-def test_a_payment_and_what_it_settles():
-    """A credit is set off against an invoice: of that, both are settled."""
+def test_a_payment_and_what_it_pays_by_itself():
+    """What else has settled an invoice is linked there: credits, earlier payments."""
     state = one(
         "ReceivePaymentQuery",
         f"<ReceivePaymentRet>{TRADE}{CUSTOMER_REF}<TotalAmount>900.00</TotalAmount>"
@@ -150,14 +150,16 @@ def test_a_payment_and_what_it_settles():
         "<BalanceRemaining>0.00</BalanceRemaining><Amount>500.00</Amount>"
         "<LinkedTxn><TxnID>6A0-1</TxnID><TxnType>CreditMemo</TxnType>"
         "<TxnDate>2026-11-01</TxnDate><Amount>-50.00</Amount></LinkedTxn>"
+        "<LinkedTxn><TxnID>5E1-1</TxnID><TxnType>ReceivePayment</TxnType>"
+        "<TxnDate>2026-11-02</TxnDate><LinkType>AMTTYPE</LinkType>"
+        "<Amount>-200.00</Amount></LinkedTxn>"
         "</AppliedToTxnRet>"
         "<AppliedToTxnRet><TxnID>5F3-1</TxnID><TxnType>Invoice</TxnType>"
         "<Amount>300.00</Amount></AppliedToTxnRet></ReceivePaymentRet>",
     )
     assert (state.type, state.total) == ("Payment", Decimal("900.00"))
     assert objects.applied(state) == {
-        ("Invoice", "5F2-1"): Decimal("550.00"),
-        ("CreditMemo", "6A0-1"): Decimal("50.00"),
+        ("Invoice", "5F2-1"): Decimal("500.00"),
         ("Invoice", "5F3-1"): Decimal("300.00"),
     }
     assert state.extra["unapplied"] == "100.00"

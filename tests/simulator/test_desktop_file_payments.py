@@ -132,6 +132,20 @@ def test_credits_settle_without_money(desk):
     assert desk.balance(BEEF) == Decimal("70.00")
 
 
+def test_a_payment_shows_what_else_has_settled_its_invoice(desk):
+    """Amount is its own; the others are linked, and take away."""
+    invoice, memo = desk.invoice("100.00"), credit_memo(desk, "30.00")
+    first = receive(desk, "10.00", applied(invoice, "10.00"))
+    part = applied(invoice, "20.00", **credit(memo, "30.00"))
+    answer = receive(desk, "20.00", part)
+    assert answer["AppliedToTxnRet/Amount"] == "20.00"
+    assert answer["AppliedToTxnRet/BalanceRemaining"] == "40.00"
+    others = answer.all("AppliedToTxnRet/LinkedTxn/TxnID")
+    assert sorted(others) == sorted([first["TxnID"], memo])
+    taken = answer.all("AppliedToTxnRet/LinkedTxn/Amount")
+    assert sorted(taken) == ["-10.00", "-30.00"]
+
+
 def test_not_more_than_remains_of_a_credit(desk):
     invoice, memo = desk.invoice("100.00"), credit_memo(desk, "30.00")
     answer = receive(desk, "0.00", applied(invoice, **credit(memo, "30.01")))

@@ -330,19 +330,11 @@ def _of_transaction(type: str, name: str, element: etree._Element) -> dict[str, 
 def _applied(payment: etree._Element) -> dict[str, str]:
     """What a payment settles, as JSON can hold it: ``{"Invoice 12-3": "100.00"}``.
 
-    With the credits that are used for it, which count for what they settle as well.
+    Only what it pays by itself: what else has settled the same invoice, credits and
+    earlier payments alike, is linked there, and nothing tells with what it came.
     """
-    found: dict[str, Decimal] = {}
-
-    def add(line: etree._Element, amount: Decimal) -> None:
-        key = f"{type_of(text(line, 'TxnType'))} {text(line, 'TxnID')}"
-        found[key] = found.get(key, Decimal(0)) + amount
-
-    for line in payment.findall("AppliedToTxnRet"):
-        settled = decimal(line, "Amount") or Decimal(0)
-        for credit in line.findall("LinkedTxn"):
-            amount = abs(decimal(credit, "Amount") or Decimal(0))
-            add(credit, amount)
-            settled += amount
-        add(line, settled)
-    return {key: str(amount) for key, amount in found.items()}
+    return {
+        f"{type_of(text(line, 'TxnType'))} {text(line, 'TxnID')}": str(amount)
+        for line in payment.findall("AppliedToTxnRet")
+        if (amount := decimal(line, "Amount"))
+    }
