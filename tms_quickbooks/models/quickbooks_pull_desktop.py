@@ -89,7 +89,8 @@ class QuickbooksPull(models.Model):
 
     def _begin_anew(self):
         """Nobody can go on with these iterators."""
-        cut = self.filtered(lambda pull: pull.state == "running" and pull.iterator)
+        under_way = ("waiting", "running")
+        cut = self.filtered(lambda pull: pull.iterator and pull.state in under_way)
         cut.write({"state": "waiting", "iterator": False})
 
     # -- taking in -----------------------------------------------------------------
@@ -127,7 +128,7 @@ class QuickbooksPull(models.Model):
                 "read_count": read,
                 "total": read + answer.remaining,
                 "seen": " ".join(seen),
-                "iterator": answer.remaining and answer.iterator_id,
+                "iterator": answer.iterator_id if answer.remaining else False,
             }
         )
         if not answer.remaining:
