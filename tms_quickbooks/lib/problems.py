@@ -67,8 +67,8 @@ class Problem:
         """The problem as JSON-safe values; ``from_data`` makes it a problem again."""
         return {
             "code": self.code,
-            "text": _message_data(self.text),
-            "hint": _message_data(self.hint),
+            "text": self.text.as_data(),
+            "hint": self.hint.as_data(),
             "action": self.action.value,
             "severity": self.severity.value,
             "place": self.place and asdict(self.place),
@@ -79,8 +79,8 @@ class Problem:
         """The problem that ``as_data`` has put away."""
         return cls(
             code=data["code"],
-            text=Message(**data["text"]),
-            hint=Message(**data["hint"]),
+            text=Message.from_data(data["text"]),
+            hint=Message.from_data(data["hint"]),
             action=NextAction(data["action"]),
             severity=Severity(data["severity"]),
             place=Place(**data["place"]) if data["place"] else None,
@@ -171,11 +171,3 @@ def _words(message: str, detail: str, element: str) -> str:
     if element and element not in said:
         said = f"{said} ({element})" if said else element
     return redact(said)
-
-
-def _message_data(message: Message) -> dict[str, Any]:
-    params = {
-        key: value if isinstance(value, int | str) else str(value)
-        for key, value in message.params.items()
-    }
-    return {"template": message.template, "params": params}

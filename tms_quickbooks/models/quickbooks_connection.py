@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 
 from ..lib import profile as qb_profile
 from ..lib import providers
+from .told import tell
 
 OPEN_STATES = ("connected", "reconnect")
 
@@ -310,10 +311,7 @@ class QuickbooksConnection(models.Model):
 
     def _explain(self, problem):
         """A problem's sentence and its hint, in the user's language."""
-        parts = (problem.text, problem.hint)
-        return " ".join(
-            self.env._(part.template, **part.params) for part in parts if part
-        )
+        return tell(self.env, problem.text, problem.hint)
 
     # -- actions -------------------------------------------------------------------
 

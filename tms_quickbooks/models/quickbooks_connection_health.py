@@ -9,6 +9,7 @@ from odoo.tools import format_date
 
 from ..lib import outcomes
 from .quickbooks_connection import OPEN_STATES
+from .told import tell
 
 # Intuit forgets a sign-in 100 days after its last use, and each one after five years
 # (Intuit: refresh token policy). So long before, somebody is told.
@@ -142,10 +143,7 @@ class QuickbooksConnection(models.Model):
         self.ensure_one()
         if self.is_copy:
             problem = outcomes.copied_database()
-            return tuple(
-                self.env._(part.template, **part.params)
-                for part in (problem.text, problem.hint)
-            )
+            return tell(self.env, problem.text), tell(self.env, problem.hint)
         if self.state == "reconnect":
             return (
                 self.env._("Waits until somebody signs in to QuickBooks again."),

@@ -11,6 +11,7 @@ from odoo.tools import SQL
 from ..lib import readiness
 from ..lib.online import read as online_read
 from ..lib.problems import NextAction, QuickBooksError
+from .told import tell
 
 _logger = logging.getLogger(__name__)
 
@@ -87,8 +88,7 @@ class QuickbooksConnection(models.Model):
     def _readiness_line(self, check):
         """A check in the user's language, with the way to put it right."""
         title, text, hint = (
-            part and self.env._(part.template, **part.params)
-            for part in (check.title, check.text, check.hint)
+            tell(self.env, part) for part in (check.title, check.text, check.hint)
         )
         return {
             "code": check.code,

@@ -22,6 +22,7 @@ from ..lib.messages import Message
 from ..lib.outcomes import unexpected
 from ..lib.problems import NextAction, QuickBooksError
 from .quickbooks_connection_deliver import DEFAULT_PAUSE
+from .told import tell_kept
 
 _logger = logging.getLogger(__name__)
 
@@ -54,7 +55,7 @@ class QuickbooksConnection(models.Model):
                 fields.Datetime.now()
             )
             connection.pause_text = (
-                " ".join(self.env._(m["template"], **m["params"]) for m in reason)
+                tell_kept(self.env, reason)
                 if reason and resting
                 else False
             )
@@ -155,9 +156,7 @@ class QuickbooksConnection(models.Model):
         self.write(
             {
                 "paused_until": fields.Datetime.now() + delay,
-                "pause_reason": [
-                    {"template": m.template, "params": m.params} for m in reasons if m
-                ],
+                "pause_reason": [reason.as_data() for reason in reasons if reason],
             }
         )
         self._wake(self.paused_until)

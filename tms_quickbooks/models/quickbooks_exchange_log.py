@@ -4,6 +4,8 @@
 
 from odoo import api, fields, models
 
+from .told import tell
+
 
 class QuickbooksExchange(models.Model):
     # One responsibility per file.
@@ -29,7 +31,7 @@ class QuickbooksExchange(models.Model):
             else:
                 purpose = exchange._calls().purpose(exchange.name or "")
                 exchange.summary = (
-                    self._translate(purpose) if purpose else exchange.name
+                    tell(self.env, purpose) if purpose else exchange.name
                 )
 
     def _compute_display_name(self):
@@ -41,10 +43,6 @@ class QuickbooksExchange(models.Model):
     def _compute_outcome(self):
         for exchange in self:
             exchange.outcome = exchange._tell_outcome()
-
-    @api.model
-    def _translate(self, message):
-        return self.env._(message.template, **message.params)
 
     def _tell_outcome(self):
         self.ensure_one()
@@ -73,7 +71,7 @@ class QuickbooksExchange(models.Model):
                 attempts=self.attempts,
             )
         ending = self._calls().ending(self.name or "", self.http_status)
-        return self._translate(ending)
+        return tell(self.env, ending)
 
     def _calls(self):
         """The words for calls to its QuickBooks."""

@@ -6,6 +6,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ..lib.problems import Problem
+from .told import tell
 
 # Waits before the same bytes are sent again, in seconds; after the last one the job
 # gives up and stays visible as failed.
@@ -214,8 +215,8 @@ class QuickbooksJob(models.Model):
                 job.problem_text = connection.hold_text
                 job.problem_hint = connection.hold_hint
             else:
-                job.problem_text = problem and self._translate(problem.text)
-                job.problem_hint = problem and self._translate(problem.hint)
+                job.problem_text = problem and tell(self.env, problem.text)
+                job.problem_hint = problem and tell(self.env, problem.hint)
 
     @api.depends("payload")
     def _compute_sent_text(self):
@@ -229,12 +230,6 @@ class QuickbooksJob(models.Model):
         return self.connection_id._provider()
 
     # -- problems ------------------------------------------------------------------
-
-    def _translate(self, message):
-        """A message of the library in the reader's language."""
-        if not message:
-            return ""
-        return self.env._(message.template, **message.params)
 
     def _problem(self):
         """The stored problem, or None."""

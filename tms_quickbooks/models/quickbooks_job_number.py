@@ -125,7 +125,7 @@ class QuickbooksJob(models.Model):
             "type": state.type,
             "number": state.number,
             "party": found._party().name or "?",
-            "date": state.date.isoformat() if state.date else "?",
+            "date": state.date or "?",
             "total": f"{state.total} {state.currency}".strip(),
         }, Place(found._name, found.id, state.number)
 

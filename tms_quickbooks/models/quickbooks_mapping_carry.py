@@ -48,12 +48,7 @@ class QuickbooksMapping(models.Model):
                 """,
                 new=connection.id,
                 old=connection.sudo().moved_from_id.id,
-                reason=Json(
-                    {
-                        "template": suggest.AS_BEFORE.template,
-                        "params": suggest.AS_BEFORE.params,
-                    }
-                ),
+                reason=Json(suggest.AS_BEFORE.as_data()),
             )
         )
         self.invalidate_model(["suggestion_id", "suggestion_data"])

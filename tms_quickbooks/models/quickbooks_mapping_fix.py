@@ -6,6 +6,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 
 from .quickbooks_mapping import SOURCE_MODELS, TARGET_TYPES
+from .told import tell
 
 # What kind of mapping mends a problem.
 KIND_OF_PROBLEM = {
@@ -68,7 +69,7 @@ class QuickbooksMapping(models.Model):
                 self.env._(
                     "%(problem)s Only a QuickBooks Manager can map it, under"
                     " QuickBooks > Mapping.",
-                    problem=self.env._(problem.text.template, **problem.text.params),
+                    problem=tell(self.env, problem.text),
                 )
             )
         place = problem.place

@@ -9,6 +9,7 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ..lib import suggest
+from .told import tell_kept
 
 # How many names the log tells; the rest is a number.
 NAMES_IN_LOG = 20
@@ -48,7 +49,7 @@ class QuickbooksMapping(models.Model):
             mapping.proposal = mapping.is_suggested and self.env._(
                 "%(target)s (%(reason)s)",
                 target=target.display_name,
-                reason=self.env._(reason["template"], **reason["params"]).lower(),
+                reason=tell_kept(self.env, [reason]).lower(),
             )
 
     # -- finding -------------------------------------------------------------------
@@ -110,12 +111,7 @@ class QuickbooksMapping(models.Model):
                 (
                     mapping.id,
                     suggestion.target,
-                    Json(
-                        {
-                            "template": suggestion.reason.template,
-                            "params": suggestion.reason.params,
-                        }
-                    ),
+                    Json(suggestion.reason.as_data()),
                 )
                 if suggestion
                 else (mapping.id, None, None)

@@ -7,6 +7,7 @@ from odoo.fields import Domain
 from ..lib import matching
 from ..lib.traits import same_in_quickbooks
 from .quickbooks_sync_mixin import QB_STATUS
+from .told import tell
 
 ROLES = [("Customer", "Customer"), ("Vendor", "Carrier")]
 
@@ -134,9 +135,7 @@ class QuickbooksMatch(models.Model):
         messages = [
             matching.REASONS[code].fill(**values) for code, values in reasons or ()
         ]
-        return " ".join(
-            self.env._(message.template, **message.params) for message in messages
-        )
+        return tell(self.env, *messages)
 
     def _rivals(self):
         """``{match: others for which the same QuickBooks object is proposed}``."""

@@ -7,6 +7,7 @@ from odoo import api, fields, models
 from ..lib.online import lists
 from ..lib.online import read as online_read
 from ..lib.problems import Problem
+from .told import tell_kept
 
 # What a mapping can lead to, which documents need before they go.
 LIST_TYPES = (
@@ -255,10 +256,7 @@ class QuickbooksPull(models.Model):
             "total": self.total,
             "listed": self.listed,
             "updated_at": fields.Datetime.to_string(self.finished_at) or "",
-            "message": " ".join(
-                self.env._(part["template"], **part["params"])
-                for part in self.reason or []
-            ),
+            "message": tell_kept(self.env, self.reason),
         }
 
 

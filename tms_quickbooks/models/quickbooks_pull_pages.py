@@ -184,9 +184,7 @@ class QuickbooksPull(models.Model):
             {
                 "state": "failed",
                 "reason": [
-                    {"template": m.template, "params": m.params}
-                    for m in (problem.text, problem.hint)
-                    if m
+                    part.as_data() for part in (problem.text, problem.hint) if part
                 ],
             }
         )

@@ -11,6 +11,7 @@ from odoo.tools import SQL
 
 from ..lib import outcomes
 from ..lib.desktop import soap
+from .told import tell
 
 # Silence after which a Web Connector at another address may take over. QuickBooks can
 # be busy with one message set for minutes.
@@ -184,6 +185,7 @@ class QuickbooksSession(models.Model):
         here and then finds what the first one has done.
         """
         now = fields.Datetime.now()
+        self.flush_model(["last_seen_at", "expires_at"])
         rows = self.env.execute_query(
             SQL(
                 """
@@ -307,10 +309,7 @@ class QuickbooksSession(models.Model):
 
     def _told(self, problem):
         """A problem for the user of the Web Connector."""
-        parts = (problem.text, problem.hint)
-        return " ".join(
-            self.env._(part.template, **part.params) for part in parts if part
-        )
+        return tell(self.env, problem.text, problem.hint)
 
     @api.model
     def _unknown_ticket(self):

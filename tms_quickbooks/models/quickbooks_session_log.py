@@ -6,6 +6,7 @@ from odoo import api, fields, models
 from odoo.tools import format_datetime
 
 from ..lib.problems import Problem
+from .told import tell
 
 
 class QuickbooksSession(models.Model):
@@ -98,11 +99,10 @@ class QuickbooksSession(models.Model):
     @api.depends("problem_data")
     @api.depends_context("lang")
     def _compute_problem_text(self):
-        jobs = self.env["quickbooks.job"]
         for session in self:
             text, hint = session._failure()
-            session.problem_text = jobs._translate(text)
-            session.problem_hint = jobs._translate(hint)
+            session.problem_text = tell(self.env, text)
+            session.problem_hint = tell(self.env, hint)
 
 
 class QuickbooksExchange(models.Model):

@@ -60,6 +60,7 @@ class TestDesktopChecks(CompanyFileCase):
         line = self._line(self._invoice(invoice_date="2026-01-15"))
         self.assertEqual(line.verdict, "stopped")
         self.assertIn("Preferences, Accounting", line.problems)
+        self.assertIn("closed through 01/31/2026", line.problems, "as users write it")
 
     def test_what_quickbooks_has_as_it_is_here_is_not_offered(self):
         invoice = self._invoice(name="INV/2026/00779")

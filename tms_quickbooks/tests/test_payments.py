@@ -289,7 +289,7 @@ class TestPayments(PaymentCase):
         self.connection.cutoff_date = "2026-12-01"
         payment = self._payment(self.customer, 20)
         self.assertFalse(self._jobs(payment))
-        self.assertIn("2026-12-01", payment.qb_withheld)
+        self.assertIn("12/01/2026", payment.qb_withheld)
 
     def test_a_suppressed_payment_stays(self):
         payment = self._payment(self.customer, 20)

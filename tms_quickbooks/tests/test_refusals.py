@@ -126,7 +126,7 @@ class TestRefusals(RefusalCase):
         self._problem(first)
         self.assertEqual(str(self.connection.profile_closing_date), "2026-11-20")
         self._assert_stopped_before_the_call(
-            self._invoice(), "preflight.closed_books", "2026-11-20"
+            self._invoice(), "preflight.closed_books", "11/20/2026"
         )
 
     def test_many_refusals_are_one_reason_to_look(self):

@@ -125,7 +125,7 @@ class TestCutOff(RuleCase):
         said = (early + late).action_qb_send()["params"]
         self.assertEqual((said["type"], said["sticky"]), ("warning", True))
         self.assertIn("1 queued for QuickBooks", said["message"])
-        self.assertIn("dated 2026-11-20", said["message"])
+        self.assertIn("dated 11/20/2026", said["message"])
         self.assertFalse(self._jobs(early))
         self._sent(late)
 

@@ -13,6 +13,7 @@ from odoo.tools.misc import hash_sign
 
 from ..lib.online import auth
 from ..lib.problems import NextAction, QuickBooksError
+from ..models.told import tell
 
 STATE_SCOPE = "tms_quickbooks.oauth_state"
 STATE_LIFE = timedelta(minutes=15)
@@ -309,7 +310,7 @@ class QuickbooksConnect(models.TransientModel):
         return self.env._(
             "%(problem)s Nothing was connected. Try again in a few minutes; if it"
             " lasts, check this server's internet connection.",
-            problem=self.env._(problem.text.template, **problem.text.params),
+            problem=tell(self.env, problem.text),
         )
 
     def _supersede(self):

@@ -6,6 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..lib import tables
+from ..models.told import tell
 from .quickbooks_mapping_names import SourceNames, TargetNames
 
 COLUMNS = ("kind", "scope", "source_name", "object_id")
@@ -127,9 +128,7 @@ class QuickbooksMappingFile(models.TransientModel):
         try:
             return tables.read_table(base64.b64decode(self.file))
         except tables.TableError as error:
-            raise UserError(
-                self.env._(error.message.template, **error.message.params)
-            ) from error
+            raise UserError(tell(self.env, error.message)) from error
 
     def _columns(self, header):
         """``{column: position}`` by the names in the first line."""

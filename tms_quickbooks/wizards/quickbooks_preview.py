@@ -9,6 +9,7 @@ from ..lib.prepare import prepare
 from ..lib.problems import Problem
 from ..models.quickbooks_object import OBJECT_TYPES
 from ..models.quickbooks_object_sent import NOTHING_SENT
+from ..models.told import tell
 from . import quickbooks_preview_summary as summary
 
 # More documents than that say no more, and take long to build.
@@ -194,8 +195,8 @@ class QuickbooksPreview(models.TransientModel):
         return {
             "data": problem.as_data(),
             "severity": problem.severity.value,
-            "text": self.env._(problem.text.template, **problem.text.params),
-            "hint": self.env._(problem.hint.template, **problem.hint.params),
+            "text": tell(self.env, problem.text),
+            "hint": tell(self.env, problem.hint),
         }
 
     # -- what the user does then ---------------------------------------------------

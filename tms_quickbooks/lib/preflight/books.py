@@ -57,8 +57,8 @@ def closed_books(
             ),
             NextAction.DECIDE,
             document.source,
-            closing=profile.closing_date.isoformat(),
-            date=document.date.isoformat(),
+            closing=profile.closing_date,
+            date=document.date,
         )
 
 

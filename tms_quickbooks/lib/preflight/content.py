@@ -141,7 +141,7 @@ def due_dates(
             document.source,
             severity=Severity.WARNING,
             count=len(document.due_dates),
-            last=max(document.due_dates).isoformat(),
+            last=max(document.due_dates),
         )
 
 

@@ -42,9 +42,9 @@ def dates(document: Transaction, profile: Profile, limits: Limits) -> Iterator[P
                 _("Correct it to a date between %(first)s and %(last)s."),
                 NextAction.FIX_RECORD,
                 document.source,
-                date=date.isoformat(),
-                first=FIRST_DAY.isoformat(),
-                last=LAST_DAY.isoformat(),
+                date=date,
+                first=FIRST_DAY,
+                last=LAST_DAY,
             )
 
 

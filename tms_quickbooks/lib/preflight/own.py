@@ -106,8 +106,8 @@ def document_held_back(
             ),
             NextAction.DECIDE,
             rules.settings,
-            date=date.isoformat(),
-            cutoff=rules.cutoff_date.isoformat(),
+            date=date,
+            cutoff=rules.cutoff_date,
         )
     return None
 

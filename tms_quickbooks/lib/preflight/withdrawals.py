@@ -29,8 +29,8 @@ def closed_books(
             CLOSED_BOOKS_HINT_DESKTOP if profile.desktop else CLOSED_BOOKS_HINT,
             NextAction.DECIDE,
             withdrawal.source,
-            closing=closing.isoformat(),
-            date=withdrawal.date.isoformat(),
+            closing=closing,
+            date=withdrawal.date,
         )
 
 

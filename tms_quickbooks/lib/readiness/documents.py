@@ -45,12 +45,11 @@ def closing_date(profile: Profile, facts: Facts) -> Check:
     if closed is None:
         text = _("The books are open: no closing date is set.")
         return Check("closing_date", Status.OK, title, text)
-    day = closed.isoformat()
     if closed < facts.today:
         text = _(
             "The books are closed through %(day)s: nothing with that date or an"
             " earlier one goes over.",
-            day=day,
+            day=closed,
         )
         return Check("closing_date", Status.OK, title, text)
     return Check(
@@ -60,7 +59,7 @@ def closing_date(profile: Profile, facts: Facts) -> Check:
         _(
             "The books are closed through %(day)s, so that nothing with today's date"
             " goes over.",
-            day=day,
+            day=closed,
         ),
         menus.of(profile).closing_date,
         Place.COMPANY,

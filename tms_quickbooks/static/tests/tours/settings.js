@@ -151,7 +151,7 @@ tours.add("tms_quickbooks_withheld_in_list", {
         {
             content: "Those that may go went, the others are told of",
             trigger:
-                ".o_notification:contains(1 queued for QuickBooks):contains(It is dated 2026-11-20)",
+                ".o_notification:contains(1 queued for QuickBooks):contains(It is dated 11/20/2026)",
         },
     ],
 });
