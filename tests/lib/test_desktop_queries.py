@@ -79,6 +79,18 @@ def test_what_has_changed_since(kind):
     assert text.count("2026-11-20T06:30:15+00:00") == len(names(text))
 
 
+@pytest.mark.parametrize("kind", TRANSACTIONS)
+def test_a_payment_is_asked_what_it_settles(kind):
+    """QuickBooks tells AppliedToTxnRet with the lines only."""
+    for requests in (
+        queries.ids_query(kind, ["1A-1", "1B-1"]),
+        queries.modified_query(kind, SINCE),
+    ):
+        text = asked(requests)
+        lines = text.count("<IncludeLineItems>true</IncludeLineItems>")
+        assert lines == (len(names(text)) if "Payment" in kind else 0)
+
+
 @pytest.mark.parametrize("kind", LISTS + TRANSACTIONS)
 def test_each_id_is_asked_for_alone(kind):
     text = asked(queries.ids_query(kind, ["80000012-1", "80000013-1"], "12"))

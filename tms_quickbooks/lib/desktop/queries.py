@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from ..objects import TRANSACTIONS
+from ..objects import PAYMENTS, TRANSACTIONS
 from . import custom
 from .elements import element, escaped
 from .read import PART
@@ -65,10 +65,10 @@ def list_query(
 def modified_query(type: str, since: datetime) -> list[bytes]:
     """The questions for all transactions of a type that were made or changed since.
 
-    Without their lines; ``since`` is an aware time.
+    ``since`` is an aware time.
     """
     period = element("FromModifiedDate", moment(since))
-    content = element("ModifiedDateRangeFilter", period)
+    content = element("ModifiedDateRangeFilter", period) + _lines(type)
     return _queries(f"since-{type}", [(kind, content) for kind in ELEMENTS[type]])
 
 
@@ -79,7 +79,11 @@ def ids_query(type: str, ids: Iterable[str], request_id: str = "") -> list[bytes
     (status 3120), and it is not known what it then tells of the others in it.
     """
     name = "TxnID" if type in TRANSACTIONS else "ListID"
-    asked = [(kind, _filter(name, [each])) for each in ids for kind in _kinds(type)]
+    asked = [
+        (kind, _filter(name, [each]) + _lines(type))
+        for each in ids
+        for kind in _kinds(type)
+    ]
     return _queries(request_id or f"ids-{type}", asked)
 
 
@@ -152,6 +156,11 @@ def moment(value: datetime) -> str:
 
 def _kinds(type: str) -> tuple[str, ...]:
     return _TOGETHER.get(type, ELEMENTS[type])
+
+
+def _lines(type: str) -> str:
+    """What a payment settles is told with its lines; nobody needs those of others."""
+    return element("IncludeLineItems", "true") if type in PAYMENTS else ""
 
 
 def _filter(name: str, values: Iterable[str]) -> str:
