@@ -33,6 +33,39 @@ def test_what_to_do_about_a_status(code, action):
     assert (problem.code, problem.action) == (f"qbd.{code}", action)
 
 
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        (
+            "3176",
+            "There was an error adding, modifying or deleting 1C5D12-1780069371 because"
+            " it is already in use.  QuickBooks error message: The application failed"
+            " to acquire the lock.",
+        ),
+        (
+            "3250",
+            'Cannot void the object specified by the id = "43-1789510995".  QuickBooks'
+            " error message: The transaction could not be locked.  It is in use by"
+            " another user.",
+        ),
+    ],
+)
+def test_what_is_only_locked_is_tried_again_whatever_its_code(code, words):
+    assert STATUS(code, words).action is NextAction.RETRY
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("3180", "QuickBooks error message: The account number is already in use."),
+        ("3090", "Names in this list cannot contain a colon."),
+        ("3210", "QuickBooks error message: You cannot pay more than the amount due."),
+    ],
+)
+def test_what_is_in_use_as_a_name_or_number_is_for_a_person(code, words):
+    assert STATUS(code, words).action is NextAction.FIX_RECORD
+
+
 @pytest.mark.parametrize("code", ["3170", "3175", "3176", "3180"])
 @pytest.mark.parametrize(
     ("words", "is_locked"),

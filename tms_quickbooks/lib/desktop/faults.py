@@ -88,6 +88,11 @@ STATUSES: dict[str, Meaning] = {
         _("Shorten the text, then retry."),
         NextAction.FIX_RECORD,
     ),
+    "3090": Meaning(
+        _("QuickBooks does not accept a text: %(words)s"),
+        _CHECK_THERE,
+        NextAction.FIX_RECORD,
+    ),
     "3100": Meaning(
         _("The name is already taken in QuickBooks: %(words)s"),
         _(
@@ -207,8 +212,8 @@ STATUSES: dict[str, Meaning] = {
         NextAction.RETRY,
     ),
 }
-# The codes for what cannot be saved stand for more than one cause: something is wrong
-# with it, somebody else was at work, the books are closed. Only the text tells which.
+# That somebody else was at work comes with more than one code, and these codes with more
+# than one cause: only the text tells which.
 _SAVING = ("3170", "3175", "3176", "3180")
 _LOCK_WORDS = (
     "has been modified by another user",
@@ -375,7 +380,7 @@ def problem_of_status(status: str, message: str) -> Problem:
     Only for a severity of "Error": lower ones are remarks (Intuit: 1 to 999).
     """
     words = _words(message)
-    if status in _SAVING and _is_locked(words):
+    if _is_locked(words):
         meaning = LOCKED
     elif status in _SAVING and _CLOSED_WORDS in words.lower():
         meaning = CLOSED_BOOKS
