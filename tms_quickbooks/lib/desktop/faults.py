@@ -212,8 +212,8 @@ STATUSES: dict[str, Meaning] = {
         NextAction.RETRY,
     ),
 }
-# That somebody else was at work comes with more than one code, and these codes with more
-# than one cause: only the text tells which.
+# That somebody else was at work comes with more than one code, and these codes with
+# more than one cause: only the text tells which.
 _SAVING = ("3170", "3175", "3176", "3180")
 _LOCK_WORDS = (
     "has been modified by another user",
