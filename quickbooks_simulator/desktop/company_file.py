@@ -23,6 +23,7 @@ from .ledger import Party, Transaction
 from .profile import Profile
 from .queries import Iterators
 from .seed import LONE_STAR
+from .statuses import Refusal
 
 _IN_MEMORY = ":memory:"
 _making = threading.Lock()
@@ -66,6 +67,7 @@ class CompanyFile:
         self._turn = threading.RLock()
         self._iterators = Iterators()
         self._left: int | None = None
+        self._refusals: list[tuple[str, Refusal]] = []
         if profile.load(self._store) is None:
             # Tests make files all the time; a copy is quicker than the books' rules.
             with _making:
@@ -114,7 +116,7 @@ class CompanyFile:
             if schema.version(envelope) > books.profile.newest_version:
                 raise HResult(PARSE_ERROR, "This version of qbXML is not supported.")
             return message_sets.process(
-                books, self._iterators, envelope, self._break_down
+                books, self._iterators, envelope, self._before_each
             )
 
     # -- what tests do with it ---------------------------------------------------------
@@ -138,14 +140,24 @@ class CompanyFile:
         """
         self._left = requests
 
-    def _break_down(self) -> None:
-        if self._left is None:
-            return
-        if not self._left:
+    def refuse(self, name: str, code: int, message: str, times: int = 1) -> None:
+        """The next requests of that name are answered with a status code, and not done.
+
+        :param name: such as ``InvoiceAdd``
+        """
+        self._refusals += [(name, Refusal(code, message))] * times
+
+    def _before_each(self, name: str) -> None:
+        if self._left == 0:
             self._left = None
             self.begin_session()
             raise HResult(UNEXPECTED, "QuickBooks has broken down.")
-        self._left -= 1
+        if self._left is not None:
+            self._left -= 1
+        for waiting in self._refusals:
+            if waiting[0] == name:
+                self._refusals.remove(waiting)
+                raise waiting[1]
 
     def add_customers(self, count: int) -> None:
         """So many made-up customers more."""

@@ -32,11 +32,12 @@ def process(
     books: Books,
     iterators: Iterators,
     envelope: etree._Element,
-    before_each: Callable[[], None],
+    before_each: Callable[[str], None],
 ) -> str:
     """Do a message set, or tell what became of it.
 
-    :param before_each: called before each request; it may break off the whole set
+    :param before_each: called with the name of each request before it is done; it may
+        refuse it, or break off the whole set
     """
     new = envelope.get("newMessageSetID") or ""
     old = envelope.get("oldMessageSetID") or ""
@@ -85,8 +86,7 @@ def _perform_all(books, iterators, envelope, new, before_each) -> list[str]:
     bare = envelope.get("responseData") == "includeNone"
     answers, stopped = [], False
     for place, request in enumerate(envelope):
-        before_each()
-        answer = _attempt(books, iterators, request, new, place, stopped)
+        answer = _attempt(books, iterators, request, new, place, stopped, before_each)
         if bare:
             answer.content = ""
         stopped = stopped or (stop and statuses.severity(answer.code) == "Error")
@@ -94,12 +94,13 @@ def _perform_all(books, iterators, envelope, new, before_each) -> list[str]:
     return answers
 
 
-def _attempt(books, iterators, request, new, place, stopped) -> Answer:
+def _attempt(books, iterators, request, new, place, stopped, before_each) -> Answer:
     """Do one request, and note what became of it with the work itself."""
     try:
         with books.store.transaction():
             if stopped:
                 raise statuses.not_processed()
+            before_each(request.tag.removesuffix("Rq"))
             answer = requests.perform(books, iterators, request)
             if new:
                 _note(books, new, place, answer)

@@ -57,6 +57,15 @@ def test_a_refused_request_leaves_nothing_behind(desk):
     assert desk.company.transactions() == []
 
 
+def test_a_refusal_on_demand(desk):
+    in_use = "The list element is in use."
+    desk.company.refuse("CustomerAdd", 3180, in_use, times=2)
+    answers = desk.send(customer("A"), invoice("2"), customer("B"), customer("C"))
+    assert answers.codes == ["3180", "0", "3180", "0"]
+    assert answers[0].text == in_use
+    assert names(desk) == ["C"]
+
+
 def test_answers_without_objects(desk):
     answers = desk.send(customer("A"), responseData="includeNone")
     assert answers[0].names == []
