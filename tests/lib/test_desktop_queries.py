@@ -96,7 +96,7 @@ def test_each_id_is_asked_for_alone(kind):
     text = asked(queries.ids_query(kind, ["80000012-1", "80000013-1"], "12"))
     for each in names(text):
         assert text.count(f"<{each}Rq ") % 2 == 0
-    assert re.search("<(ListID|TxnID)>80000012-1</(ListID|TxnID)></", text)
+    assert re.search("<(ListID|TxnID)>80000012-1</(ListID|TxnID)><(/|Include)", text)
     ids = re.findall('requestID="([^"]+)"', text)
     assert len(set(ids)) == len(ids)
     assert {each.partition(".")[0] for each in ids} == {"12"}
