@@ -3,6 +3,7 @@
 """A freight company's partners and documents, as its users would have made them."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 from odoo import Command
 
@@ -107,6 +108,16 @@ def make_moves(env, partners, products, first, count):
     )
 
 
+def make_invoices(env, partners, products, first, count):
+    """As `make_moves`, invoices only."""
+    return env["account.move"].create(
+        [
+            _move(partners, products, number, "out_invoice")
+            for number in range(first, first + count)
+        ]
+    )
+
+
 def _move(partners, products, number, move_type):
     linehaul, fuel = products
     its_partners = partners[move_type.startswith("in_")]
@@ -173,6 +184,11 @@ def make_drafts(database, first, count):
             make_moves(env, partners, products, start, size)
             env.cr.commit()
             env.invalidate_all()
+
+
+def cents(amount):
+    """An amount of Odoo's as it is in QuickBooks."""
+    return Decimal(f"{amount:.2f}")
 
 
 def drafts(env, *move_types):

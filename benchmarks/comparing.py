@@ -3,8 +3,8 @@
 """Whether everything has arrived: once, at the right party, to the cent."""
 
 from collections import Counter
-from decimal import Decimal
 
+from benchmarks import books
 from benchmarks.places import odoo_environment
 
 _PARTIES = {
@@ -97,19 +97,21 @@ def _ours(record):
         # Odoo books a payment when the bank says so.
         booked_later = record.matched_payment_ids.filtered(lambda p: not p.move_id)
         paid = sum(booked_later.mapped("amount"))
-        balance = _cents(record.amount_residual - paid)
+        balance = books.cents(record.amount_residual - paid)
     balance = balance if kind in _WITH_BALANCE else None
-    return kind, number, record.partner_id.name, _cents(total), balance
+    return kind, number, record.partner_id.name, books.cents(total), balance
 
 
 def _theirs(kind, data):
-    balance = _cents(data["Balance"]) if kind in _WITH_BALANCE else None
+    balance = books.cents(data["Balance"]) if kind in _WITH_BALANCE else None
     number = data["PaymentRefNum" if kind == "Payment" else "DocNumber"]
-    return kind, number, data[_PARTIES[kind]]["name"], _cents(data["TotalAmt"]), balance
-
-
-def _cents(amount):
-    return Decimal(f"{amount:.2f}")
+    return (
+        kind,
+        number,
+        data[_PARTIES[kind]]["name"],
+        books.cents(data["TotalAmt"]),
+        balance,
+    )
 
 
 def all_objects(connection, object_type):

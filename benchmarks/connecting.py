@@ -47,7 +47,7 @@ def connect(env, simulator, realm=None):
     sign_in._finish(answer["code"], answer["realmId"])
     env.cr.commit()
     Connection._cron_work(connection.id)
-    _map_defaults(connection)
+    map_defaults(connection)
     env.cr.commit()
     return connection
 
@@ -62,7 +62,8 @@ def _sign_in(url, realm):
     return dict(parse_qsl(urlsplit(response.headers["Location"]).query))
 
 
-def _map_defaults(connection):
+def map_defaults(connection, lists=_LISTS):
+    """Choose what everything leads to: ``{kind: (type, name)}``."""
     objects = connection.object_ids
     connection.env["quickbooks.mapping"].create(
         [
@@ -73,6 +74,6 @@ def _map_defaults(connection):
                     lambda found, wanted=wanted: (found.type, found.name) == wanted
                 ).id,
             }
-            for kind, wanted in _LISTS.items()
+            for kind, wanted in lists.items()
         ]
     )

@@ -10,11 +10,13 @@ import tempfile
 import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 from benchmarks import (
     books,
     claiming,
     comparing,
+    desktop,
     listing,
     posting,
     pulling,
@@ -44,12 +46,14 @@ def main():
     database = f"tms_quickbooks_bench_{os.getpid()}"
     try:
         with tempfile.TemporaryDirectory() as folder:
-            result = _measure(options, database, folder)
+            result = {} if options.desktop else _measure(options, database, folder)
+            result |= _measure_desktop(options, f"{database}_desktop", folder)
     except comparing.Wrong as error:
         print(f"Wrong: {error}.", file=sys.stderr)
         return 1
     finally:
         drop_database(database)
+        drop_database(f"{database}_desktop")
     print(json.dumps(result))
     return 0
 
@@ -59,6 +63,10 @@ def _options():
     parser.add_argument("--documents", type=int, default=10_000)
     parser.add_argument("--parties", type=int, default=1_000)
     parser.add_argument("--customers", type=int, default=20_000)
+    parser.add_argument("--invoices", type=int, default=1_000, help="to Desktop")
+    parser.add_argument(
+        "--desktop", action="store_true", help="nothing but QuickBooks Desktop"
+    )
     parser.add_argument(
         "--profile", metavar="FILE", help="write a cProfile of the first send there"
     )
@@ -178,6 +186,58 @@ def _measure(options, database, folder):
         "list_ms": round(max(lists.values())),
         "list_ms_100k": round(max(long_lists.values())),
     }
+
+
+def _measure_desktop(options, database, folder):
+    clock = time.monotonic()
+
+    def say(text):
+        print(f"[{time.monotonic() - clock:4.0f} s] {text}", flush=True)
+
+    count, state = options.invoices, Path(folder) / "company-file.sqlite"
+    say("QuickBooks Desktop: making a database with the addon …")
+    make_database(database)
+    connector = in_own_process(desktop.prepare, database, count)
+    say("The Web Connector comes for the first time …")
+    _say_session(say, in_own_process(desktop.run, database, connector, state))
+    say(f"Posting {count} invoices of {desktop.CUSTOMERS} customers …")
+    in_own_process(desktop.queue, database, connector)
+    say("The Web Connector comes again …")
+    session = in_own_process(desktop.run, database, connector, state)
+    cpu = session.cost.cpu_seconds * 1000 / count
+    _say_session(say, session)
+    say(
+        f"  {cpu:.2f} ms own CPU and {session.cost.queries / count:.2f} queries a"
+        " document"
+    )
+    in_own_process(desktop.compare, database, connector, state, count)
+    say("  both sides hold the same, to the cent")
+    answer = Path(folder) / "answer.xml"
+    in_own_process(desktop.write_long_answer, answer)
+    size, found, cost = in_own_process(desktop.read_long_answer, database, answer)
+    say(
+        f"  an answer of {size:.1f} MB with {found} customers is read in"
+        f" {cost.wall_seconds:.1f} s, {cost.peak_rss_mb:.0f} MB at most"
+    )
+    return {
+        "desktop_invoices": count,
+        "desktop_customers": desktop.CUSTOMERS,
+        "desktop_fetches": session.fetched,
+        "desktop_cpu_ms_per_document": round(cpu, 2),
+        "desktop_queries_per_document": round(session.cost.queries / count, 2),
+        "desktop_peak_rss_mb": round(session.cost.peak_rss_mb, 1),
+        "desktop_answer_mb": round(size, 1),
+        "desktop_answer_seconds": round(cost.wall_seconds, 1),
+        "desktop_answer_peak_rss_mb": round(cost.peak_rss_mb, 1),
+    }
+
+
+def _say_session(say, session):
+    say(
+        f"  it has fetched {session.fetched} times; {session.cost.wall_seconds:.1f} s"
+        f" in all, {session.cost.cpu_seconds:.2f} s own CPU,"
+        f" {session.cost.peak_rss_mb:.0f} MB at most"
+    )
 
 
 def _make_drafts(database, parties, count):
