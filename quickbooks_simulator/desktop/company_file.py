@@ -126,11 +126,9 @@ class CompanyFile:
 
         :raises TypeError: there is no such preference
         """
-        with self._turn, self._store.transaction():
-            before = self.profile
-            after = profile.change(self._store, before, **settings)
-            if after.multi_currency and not before.multi_currency:
-                seed.fill_currencies(self._books())
+        with self._at_work():
+            profile.change(self._store, self.profile, **settings)
+            seed.switch_on(self._books())
 
     def crash_after(self, requests: int | None) -> None:
         """QuickBooks breaks down when it has done so many requests more.

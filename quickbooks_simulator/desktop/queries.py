@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from . import extensions, kinds, lists, statuses, transactions
 from .answers import element
-from .books import Books, Row
+from .books import Books, Row, cents
 from .values import Body
 
 _CHUNK = 500
@@ -95,7 +95,7 @@ def search_lists(books: Books, among: tuple[str, ...], body: Body) -> Found:
     _range(body.get("NameRangeFilter"), "Name", "full_key", conditions, values)
     if balance := body.get("TotalBalanceFilter"):
         conditions.append(f"total_balance {_OPERATORS[balance['Operator']]} ?")
-        values.append(int(balance["Amount"].replace(".", "")))
+        values.append(cents(balance["Amount"]))
     for name in ("AccountType", "PaymentMethodType"):
         if types := body.get(name):
             conditions.append(

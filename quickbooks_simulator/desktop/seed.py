@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+import json
+
 from ..freight import ACCOUNTS, CITIES, CUSTOMERS, ITEMS, TERMS, VENDORS
 from . import extensions, lists
 from .books import Books
@@ -35,6 +37,7 @@ _PROFILES = {
         name="Prairie Brokerage Inc",
         path=rf"{_FOLDER}\Prairie Brokerage Inc.QBW",
         edition="Pro",
+        tax_item="Texas State and Local",
         email="office@prairiebrokerage.example.com",
         phone="785-555-0100",
         address={
@@ -112,13 +115,11 @@ def profile(company: str) -> Profile:
 def fill(books: Books) -> None:
     """Fill the lists of a new file."""
     settings = books.profile
-    if settings.multi_currency:
-        fill_currencies(books)
+    # Currencies and codes must be there before what has one.
+    _fill_features(books)
     for name, account_type, _sub_type in ACCOUNTS:
         words = (word[0].upper() + word[1:] for word in account_type.split())
         _add(books, "Account", Name=name, AccountType="".join(words))
-    if settings.sales_tax:
-        _fill_taxes(books)
     _fill_items(books)
     for name, days in TERMS:
         _add(books, "StandardTerms", Name=name, StdDueDays=str(days))
@@ -142,8 +143,33 @@ def fill(books: Books) -> None:
     _fill_names(books)
 
 
-def fill_currencies(books: Books) -> None:
-    """List the currencies, as QuickBooks does when it is to keep several."""
+def _fill_features(books):
+    if books.profile.multi_currency and not _has(books, "Currency"):
+        _fill_currencies(books)
+    if books.profile.sales_tax and not _has(books, "SalesTaxCode"):
+        _fill_taxes(books)
+
+
+def _has(books, kind) -> bool:
+    return bool(
+        books.store.value("SELECT count(*) FROM list_object WHERE kind = ?", kind)
+    )
+
+
+def switch_on(books: Books) -> None:
+    """What QuickBooks makes when a user switches on currencies or sales tax."""
+    _fill_features(books)
+    if books.profile.multi_currency:
+        home = books.named("Currency", currency_name(books.profile.home_currency))
+        books.store.run(
+            "UPDATE list_object SET body = json_set(body, '$.CurrencyRef', json(?)) "
+            "WHERE kind IN ('Account', 'Customer', 'Vendor') "
+            "AND body ->> '$.CurrencyRef' IS NULL",
+            json.dumps({"ListID": home["ListID"]}),
+        )
+
+
+def _fill_currencies(books):
     for code in COUNTRIES.values():
         body = {"Name": currency_name(code), "CurrencyCode": code}
         if code in _RATES:
@@ -154,7 +180,6 @@ def fill_currencies(books: Books) -> None:
 def _fill_taxes(books):
     is_us = books.profile.is_us
     rates, groups = (_US_RATES, _US_GROUPS) if is_us else (_CA_RATES, _CA_GROUPS)
-    # A code must be there before the first customer and item.
     for name, percent in rates:
         _add(books, "ItemSalesTax", Name=name, TaxRate=percent)
     for name, members in groups:

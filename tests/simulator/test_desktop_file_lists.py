@@ -317,6 +317,20 @@ def test_without_sales_tax_nothing_is_told_of_it():
     assert preferences["AccountingPreferences/IsUsingClassTracking"] == "false"
 
 
+def test_features_can_be_switched_on():
+    desk = Desk(PRAIRIE)
+    desk.company.change(sales_tax=True, classes=True, multi_currency=True)
+    preferences = desk.do("PreferencesQuery")
+    assert preferences["AccountingPreferences/IsUsingClassTracking"] == "true"
+    tax = "SalesTaxPreferences/DefaultTaxableSalesTaxCodeRef/FullName"
+    assert preferences[tax] == "Tax"
+    desk.added("Class", Name="Reefer")
+    answer = desk.add("Customer", Name="Smith", SalesTaxCodeRef=named("Non"))
+    assert answer["CurrencyRef/FullName"] == "US Dollar"
+    invoice = desk.read("Invoice", desk.invoice(ClassRef=named("Reefer")))
+    assert invoice["CurrencyRef/FullName"] == "US Dollar"
+
+
 def test_the_canadian_company():
     desk = Desk(MAPLE)
     assert desk.do("HostQuery")["Country"] == "CA"
