@@ -7,6 +7,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ..lib.problems import Place
+from .account_move import OBJECT_TYPES
 
 
 class AccountMove(models.Model):
@@ -31,6 +32,12 @@ class AccountMove(models.Model):
         groups="tms_quickbooks.group_quickbooks_user",
     )
 
+    qb_files_off = fields.Boolean(
+        compute="_compute_qb_files_off",
+        groups="tms_quickbooks.group_quickbooks_user",
+        help="There are files that could go with it, and the connection sends none.",
+    )
+
     @api.depends("qb_status", "qb_file_ids.qb_status")
     @api.depends_context("lang", "allowed_company_ids")
     def _compute_qb_files_message(self):
@@ -44,6 +51,23 @@ class AccountMove(models.Model):
         for move in self:
             connection = connections._of_company(move.company_id)
             move.qb_sends_files = connection and connection.file_push != "none"
+
+    @api.depends("company_id", "state")
+    def _compute_qb_files_off(self):
+        self.qb_files_off = False
+        posted = self.filtered(
+            lambda move: move.state == "posted" and move.move_type in OBJECT_TYPES
+        )
+        for company, moves in posted.grouped("company_id").items():
+            connection = self.env["quickbooks.connection"]._of_company(company)
+            # QuickBooks Desktop takes none, whatever is set.
+            if connection.file_push != "none" or connection.provider == "desktop":
+                continue
+            for move, files in moves._qb_files(connection).items():
+                move.qb_files_off = any(
+                    file.qb_file_type in connection._files_of(move, file.res_model)
+                    for file in files
+                )
 
     # -- when they are followed ----------------------------------------------------
 
@@ -143,6 +167,15 @@ class AccountMove(models.Model):
         return self._qb_notify(
             self.env._("Files queued for QuickBooks: %(count)s.", count=count)
         )
+
+    def action_qb_file_settings(self):
+        """To the connection, whose settings say which files go."""
+        self.ensure_one()
+        self.check_access("read")
+        connection = self.env["quickbooks.connection"]._of_company(self.company_id)
+        connection = connection.with_env(self.env)
+        connection.check_access("write")
+        return connection._form_action()
 
     def action_qb_retry_files(self):
         """Try the files again that failed."""

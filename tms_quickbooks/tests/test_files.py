@@ -52,6 +52,25 @@ class TestFiles(FileCase):
         self.assertFalse(invoice.qb_file_ids)
         self.assertEqual(self._uploads(), 0)
 
+    def test_an_invoice_says_that_its_files_could_go(self):
+        self.connection.file_push = "none"
+        load = self._load()
+        self._attach(load, "scan0001.pdf")
+        invoice = self._invoiced(load)
+        self.assertFalse(invoice.qb_files_off, "such files do not go anyhow")
+        self._attach(load, "POD.pdf")
+        self.env.invalidate_all()
+        self.assertTrue(invoice.qb_files_off)
+        action = invoice.action_qb_file_settings()
+        self.assertEqual(action["res_id"], self.connection.id)
+        clerk = self._user("clerk", "account.group_account_invoice")
+        clerk.group_ids += self.env.ref("tms_quickbooks.group_quickbooks_user")
+        with self.assertRaises(AccessError):
+            invoice.with_user(clerk).action_qb_file_settings()
+        self.connection.file_push = "click"
+        self.env.invalidate_all()
+        self.assertFalse(invoice.qb_files_off)
+
     def test_the_carriers_rate_never_goes_with_an_invoice(self):
         self.connection.invoice_file_rate_confirmation = True
         load = self._load()
