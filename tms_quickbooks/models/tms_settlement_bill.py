@@ -17,7 +17,8 @@ class TmsSettlement(models.Model):
     left_in_quickbooks = fields.Integer(
         compute="_compute_left_in_quickbooks",
         groups="tms_quickbooks.group_quickbooks_user",
-        help="How many bills are cancelled here, and are in QuickBooks all the same.",
+        help="How many bills of its loads are cancelled here, and are in QuickBooks all"
+        " the same.",
     )
 
     def action_create_bills(self):
@@ -159,14 +160,22 @@ class TmsSettlement(models.Model):
         bills.button_cancel()
         self.state = "cancel"
 
-    @api.depends("line_ids.bill_id.qb_status", "state")
+    @api.depends("line_ids.bill_id.qb_status", "line_ids.load_id", "state")
     def _compute_left_in_quickbooks(self):
         for settlement in self:
             settlement.left_in_quickbooks = len(settlement._bills_left_behind())
 
     def _bills_left_behind(self):
-        """Cancelled bills that QuickBooks still has and nobody takes back there."""
-        return self.line_ids.bill_id.filtered(
+        """Cancelled bills of these loads that QuickBooks still has and nobody takes
+        back there; also those of an earlier settlement, which this one makes anew."""
+        earlier = self.line_ids.search(
+            [
+                ("load_id", "in", self.line_ids.load_id.ids),
+                ("driver_id", "in", self.line_ids.driver_id.ids),
+                ("settlement_id.company_id", "in", self.company_id.ids),
+            ]
+        )
+        return (self.line_ids | earlier).bill_id.filtered(
             lambda bill: bill.qb_left_behind and not bill.qb_withdrawing
         )
 

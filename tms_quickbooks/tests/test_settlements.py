@@ -595,6 +595,23 @@ class TestSettlements(SettlementCase):
         self.assertEqual(settlement.left_in_quickbooks, 0)
         self.assertFalse(self._all_in_quickbooks("Bill"))
 
+    def test_a_new_settlement_tells_of_bills_of_its_loads_that_are_still_there(self):
+        self._delivered()
+        first = self._settlement()
+        first.action_create_bills()
+        bill = first.line_ids.bill_id
+        bill.action_qb_send()
+        self._sent(bill)
+        first.action_undo()
+        again = self._settlement()
+        self.assertEqual(again.line_ids.load_id, first.line_ids.load_id)
+        self.assertEqual(again.left_in_quickbooks, 1)
+        action = again.action_revert_bills()
+        self.env[action["res_model"]].browse(action["res_id"]).action_revert()
+        self._run()
+        self.env.invalidate_all()
+        self.assertEqual(again.left_in_quickbooks, 0)
+
     def test_bills_go_to_quickbooks_with_the_driver_and_count_for_their_loads(self):
         self._recurring(self.driver, "Escrow", -50)
         loads = self._delivered() | self._delivered()
