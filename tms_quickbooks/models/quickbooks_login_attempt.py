@@ -11,20 +11,20 @@ from odoo.tools import SQL
 
 # So many wrong passwords cost nothing: people mistype.
 FREE_FAILURES = 5
-# After that the wait doubles each time, from the first to the last.
+# After that the wait doubles with each one, from the first to the last.
 FIRST_WAIT, LAST_WAIT = timedelta(seconds=2), timedelta(minutes=5)
-# Without another failure for so long it begins anew.
-FORGOTTEN = timedelta(hours=1)
-# More rows are not kept, whoever tries how many names from how many addresses.
-MOST_ROWS = 10_000
+# What is longer ago does not count.
+COUNTED = timedelta(hours=1)
+# Kept for whoever asks why the Web Connector does not come.
+KEPT = timedelta(days=1)
 
 
 class QuickbooksLoginAttempt(models.Model):
-    """How often somebody has failed to log in as the Web Connector.
+    """A wrong password of the Web Connector: of a user, or from an address.
 
-    One row for a user name and one for an address, of which only a hash is kept: a
-    password that was entered as the user is not readable here. In the database, so
-    that all workers on all machines count together.
+    In the database, so that all workers on all machines count together; rows are only
+    added, so that those who guess at the same time do not wait for one another. A
+    user's name is kept as a hash: somebody may have entered the password there.
     """
 
     _name = "quickbooks.login.attempt"
@@ -32,15 +32,13 @@ class QuickbooksLoginAttempt(models.Model):
     _log_access = False
 
     key = fields.Char(required=True)
-    failures = fields.Integer(required=True)
     failed_at = fields.Datetime(required=True, index=True)
-    slowed_until = fields.Datetime(required=True)
 
-    _one_per_key = models.UniqueIndex("(key)")
+    _by_key = models.Index("(key, failed_at)")
 
     @api.model
     def _keys(self, user, address=None):
-        """The rows that count for a user and, where given, for an address."""
+        """What is counted by: the user and, where given, the address."""
         seen = [f"user {user}"]
         if address is not None:
             seen.append(f"address {_network(address)}")
@@ -49,95 +47,53 @@ class QuickbooksLoginAttempt(models.Model):
     @api.model
     def _is_slowed(self, user, address):
         """Whether this user, or whoever is at this address, has to wait."""
-        return bool(
-            self.env.execute_query(
-                SQL(
-                    "SELECT FROM quickbooks_login_attempt"
-                    " WHERE key = ANY(%s) AND slowed_until > %s LIMIT 1",
-                    self._keys(user, address),
-                    fields.Datetime.now(),
-                )
+        now = fields.Datetime.now()
+        self.flush_model()
+        counted = self.env.execute_query(
+            SQL(
+                "SELECT count(*), max(failed_at) FROM quickbooks_login_attempt"
+                " WHERE key = ANY(%s) AND failed_at > %s GROUP BY key",
+                self._keys(user, address),
+                now - COUNTED,
             )
         )
+        return any(now < last + _wait_after(count) for count, last in counted)
 
     @api.model
     def _count_failure(self, user, address):
-        """Remember a wrong password, and how long the next try has to wait."""
+        """Remember a wrong password."""
         now = fields.Datetime.now()
-        self.env.execute_query(
-            SQL(
-                """
-                INSERT INTO quickbooks_login_attempt AS attempt
-                       (key, failures, failed_at, slowed_until)
-                SELECT key, 1, %(now)s, %(now)s FROM unnest(%(keys)s) AS key
-                    ON CONFLICT (key) DO UPDATE SET
-                       failed_at = %(now)s,
-                       failures = CASE WHEN attempt.failed_at < %(forgotten)s
-                                       THEN 1 ELSE attempt.failures + 1 END,
-                       slowed_until = CASE WHEN attempt.failed_at < %(forgotten)s
-                                             OR attempt.failures < %(free)s
-                           THEN %(now)s
-                           ELSE %(now)s + LEAST(%(last)s, %(first)s
-                                * 2 ^ LEAST(attempt.failures - %(free)s, 30)) END
-                RETURNING id
-                """,
-                now=now,
-                keys=self._keys(user, address),
-                forgotten=now - FORGOTTEN,
-                free=FREE_FAILURES,
-                first=FIRST_WAIT,
-                last=LAST_WAIT,
-            )
+        self.sudo().create(
+            [{"key": key, "failed_at": now} for key in self._keys(user, address)]
         )
-        self.env.execute_query(
-            SQL(
-                """
-                DELETE FROM quickbooks_login_attempt WHERE id IN (
-                    SELECT id FROM quickbooks_login_attempt
-                     ORDER BY failed_at DESC OFFSET %s)
-                RETURNING id
-                """,
-                MOST_ROWS,
-            )
-        )
-
-    @api.model
-    def _last_failure(self, user):
-        """When this user last gave a wrong password; None where nobody did lately."""
-        found = self.sudo().search([("key", "in", self._keys(user))], limit=1)
-        return found.failed_at or None
 
     @api.model
     def _forget(self, user, address=None):
         """Begin anew after the right password, or after a new one was made."""
-        self.env.execute_query(
-            SQL(
-                "DELETE FROM quickbooks_login_attempt WHERE key = ANY(%s) RETURNING id",
-                self._keys(user, address),
-            )
-        )
+        self.sudo().search([("key", "in", self._keys(user, address))]).unlink()
 
     @api.model
     def _last_failure(self, user):
-        """When this user's password was last wrong since it was last right, if ever."""
-        rows = self.env.execute_query(
-            SQL(
-                "SELECT failed_at FROM quickbooks_login_attempt WHERE key = ANY(%s)",
-                self._keys(user),
-            )
+        """When this user's password was last wrong since it was last right, if it was
+        lately."""
+        return (
+            self.sudo()
+            .search([("key", "in", self._keys(user))], order="failed_at desc", limit=1)
+            .failed_at
+            or None
         )
-        return rows[0][0] if rows else None
 
     @api.autovacuum
-    def _gc_forgotten(self):
-        """Clear away what does not count any more."""
-        self.env.execute_query(
-            SQL(
-                "DELETE FROM quickbooks_login_attempt WHERE failed_at < %s"
-                " RETURNING id",
-                fields.Datetime.now() - FORGOTTEN,
-            )
-        )
+    def _gc_failures(self):
+        """Clear away what is long ago."""
+        self.search([("failed_at", "<", fields.Datetime.now() - KEPT)]).unlink()
+
+
+def _wait_after(failures):
+    """How long the next attempt has to wait after so many failed ones."""
+    if failures <= FREE_FAILURES:
+        return timedelta()
+    return min(LAST_WAIT, FIRST_WAIT * 2 ** min(failures - FREE_FAILURES - 1, 30))
 
 
 def _network(address):

@@ -89,3 +89,4 @@ from . import test_settlements
 from . import test_settlements_together
 from . import test_tours_settlements
 from . import test_webconnector
+from . import test_webconnector_login

@@ -55,6 +55,8 @@ SETTINGS = (
     *("customer_suffix", "vendor_suffix", "remit_place", "interval", "cron_id"),
     *("file_push", "invoice_file_pod", "bill_file_pod", "invoice_files_on_send"),
 )
+# Nobody at all reads who has failed to log in.
+CLOSED = {"quickbooks.login.attempt"}
 MUTED = (
     "odoo.addons.base.models.ir_rule",
     "odoo.addons.base.models.ir_model",
@@ -401,13 +403,14 @@ class TestEveryDoor(QuickbooksCase):
                 without = model.with_user(self._without_right(model)).browse()
                 for operation in ("read", "write", "create", "unlink"):
                     self.assertFalse(without.has_access(operation))
-                self.assertTrue(
-                    model.with_user(self.manager).browse().has_access("read")
+                self.assertEqual(
+                    model.with_user(self.manager).browse().has_access("read"),
+                    model._name not in CLOSED,
                 )
 
     def test_every_model_of_ours_keeps_to_the_users_companies(self):
         for model in self._our_models():
-            if not self._is_new(model):
+            if not self._is_new(model) or model._name in CLOSED:
                 continue
             with self.subTest(model=model._name):
                 rules = self.env["ir.rule"].search(
