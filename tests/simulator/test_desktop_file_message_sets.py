@@ -2,6 +2,10 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Message sets: what is done once, and what QuickBooks knows of it afterwards."""
 
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 from quickbooks_simulator.desktop import CompanyFile, HResult
@@ -237,6 +241,37 @@ def test_work_and_answer_are_kept_together_or_not_at_all(tmp_path, monkeypatch):
     desk.company = CompanyFile(tmp_path / "books.sqlite")
     assert names(desk) == []
     assert desk.send(customer("A"), newMessageSetID="s1").codes == ["3231"]
+
+
+WORK = """
+import sys
+from quickbooks_simulator.desktop import CompanyFile
+print("ready", flush=True)
+CompanyFile(sys.argv[1]).process(sys.stdin.read())
+"""
+
+
+def test_a_killed_program_knows_exactly_what_it_has_done(tmp_path):
+    state = tmp_path / "books.sqlite"
+    many = "".join(customer(f"C{number}", number) for number in range(2_000))
+    Desk(state=state).company.close()
+    with subprocess.Popen(
+        [sys.executable, "-c", WORK, state],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        cwd=Path(__file__).parents[2],
+    ) as program:
+        program.stdin.write(message_set(many, newMessageSetID="s1").encode())
+        program.stdin.close()
+        program.stdout.readline()
+        desk = Desk(state=state)
+        while len(names(desk)) < 10:
+            assert program.poll() is None
+        program.kill()
+    done = names(desk)
+    assert 10 <= len(done) < 2_000
+    answers = desk.send(many, newMessageSetID="s1")
+    assert answers.codes == ["0"] * len(done) + ["3231"] * (2_000 - len(done))
 
 
 def test_everything_outlives_the_program(tmp_path):
