@@ -25,8 +25,9 @@ demo-desktop: ## Send a load to QuickBooks Desktop, through its Web Connector
 test: ## Run all tests
 	@$(PYTHON) tools/dev test
 
-chaos: ## Let everything go wrong 200 times (ROUNDS= SEED= ONLY= SABOTAGE=all)
+chaos: ## Let everything go wrong 200 times (ROUNDS= SEED= ONLY= SABOTAGE=all DESKTOP=1)
 	@$(PYTHON) tools/dev chaos $(if $(ROUNDS),--rounds $(ROUNDS)) \
+		$(if $(DESKTOP),--desktop) \
 		$(if $(SEED),--seed $(SEED)) $(if $(ONLY),--only $(ONLY)) \
 		$(if $(SABOTAGE),--sabotage $(SABOTAGE))
 

@@ -3,7 +3,7 @@
 """A freight company's documents, and the comparison of both sides' books."""
 
 from collections import Counter
-from itertools import count
+from itertools import count, cycle, repeat
 
 from odoo import Command
 
@@ -12,11 +12,13 @@ from . import ledger
 _NUMBERS = count(1)
 
 
-def post_documents(env, random, documents, parties=0):
+def post_documents(env, random, documents, parties=0, types=()):
     """Post documents of so many new customers and carriers, one commit.
 
     :param random: `random.Random`, so that a run can be repeated
     :param parties: none means that they are of those there are
+    :param types: of the documents, in turn; by chance unless told
+    :return: the documents
     """
     partners = env["res.partner"].create(
         [
@@ -24,16 +26,21 @@ def post_documents(env, random, documents, parties=0):
             for _party in range(parties)
         ]
     ) or env["res.partner"].search([("name", "=like", "Party %")])
+    kinds = cycle(types) if types else repeat(None)
     moves = env["account.move"].create(
-        [_document(random, random.choice(partners)) for _number in range(documents)]
+        [
+            _document(random, random.choice(partners), kind)
+            for _number, kind in zip(range(documents), kinds, strict=False)
+        ]
     )
     moves.action_post()
     env.cr.commit()
+    return moves
 
 
-def _document(random, partner):
+def _document(random, partner, move_type):
     return {
-        "move_type": random.choices(list(ledger.TYPES), (6, 1, 3, 1))[0],
+        "move_type": move_type or random.choices(list(ledger.TYPES), (6, 1, 3, 1))[0],
         "partner_id": partner.id,
         "invoice_date": f"2026-11-{random.randint(1, 28):02d}",
         "ref": f"REF-{next(_NUMBERS):06d}",
@@ -52,34 +59,86 @@ def _document(random, partner):
     }
 
 
+def book_payments(env):
+    """Have payments of the present company an entry of their own."""
+    journals = env["account.journal"].search(
+        [("type", "=", "bank"), ("company_id", "=", env.company.id)]
+    )
+    account = env["account.account"].create(
+        {
+            "name": "Outstanding Payments",
+            "code": "101999",
+            "account_type": "asset_current",
+            "reconcile": True,
+            "company_ids": [Command.set(env.company.ids)],
+        }
+    )
+    lines = journals.inbound_payment_method_line_ids
+    lines += journals.outbound_payment_method_line_ids
+    lines.payment_account_id = account
+
+
+def pay(env, moves):
+    """Pay each of these documents whole, by a payment of its own; one commit."""
+    for move in moves:
+        env["account.payment.register"].with_context(
+            active_model=move._name, active_ids=move.ids
+        ).create({"payment_date": "2026-11-30"})._create_payments()
+    env.cr.commit()
+
+
 def assert_same_books(env, simulator):
-    """Nothing twice or lost, everything Synced, each document equal to the cent."""
+    """Both sides agree on everything, see `assert_same`."""
     look_again(env)
     connection = env["quickbooks.connection"].search([])
     suffixes = (connection.customer_suffix, connection.vendor_suffix)
-    documents, parties = ledger.Books(simulator, connection.realm_id, suffixes).news()
-    ours = Counter(ledger.in_odoo(_posted(env)).values())
+    books = ledger.Books(simulator, connection.realm_id, suffixes)
+    assert_same(env, *books.news())
+
+
+def assert_same(env, documents, parties, moves=None, **number):
+    """Nothing twice or lost, everything Synced, each document equal to the cent.
+
+    :param documents: those in QuickBooks, and
+    :param parties: those there, as `ledger.Books.news` tells them
+    :param moves: those that are meant; all unless told
+    :param number: the `number` of a record, where it is not as usual: see `ledger`
+    """
+    moves = moves or _posted(env)
+    payments = _payments_of(moves)
+    ours = Counter(ledger.in_odoo(moves, **number).values())
+    ours += Counter(ledger.payments_in_odoo(payments, **number).values())
     theirs = Counter(entry for its in documents.values() for entry in its.values())
     lost, extra = list((ours - theirs).elements()), list((theirs - ours).elements())
     assert not lost and not extra, f"lost: {lost[:5]}, too many: {extra[:5]}"
-    assert set(_posted(env).mapped("qb_status")) == {"synced"}
-    jobs = env["quickbooks.job"].search([])
-    assert set(jobs.mapped("state")) == {"done"}
+    assert set(moves.mapped("qb_status")) == {"synced"}
+    assert set(payments.mapped("qb_status")) <= {"synced"}
+    assert not env["quickbooks.job"].search_count([("state", "!=", "done")])
     assert not env["quickbooks.exchange"].search_count([("state", "=", "open")])
     for role, names in parties.items():
-        assert Counter(names).most_common(1)[0][1] == 1
+        assert all(times == 1 for times in Counter(names).values())
+        partners = moves.commercial_partner_id
         linked = env["quickbooks.object"].search(
-            [("type", "=", role), ("res_model", "=", "res.partner")]
+            [
+                ("type", "=", role),
+                ("res_model", "=", "res.partner"),
+                ("res_id", "in", partners.ids),
+            ]
         )
-        ours = {name for name in names if name.startswith("Party ")}
-        partners = env["res.partner"].browse(linked.mapped("res_id"))
-        assert ours == set(partners.mapped("name"))
+        there = {name for name in names if name.startswith("Party ")}
+        assert there == set(partners.browse(linked.mapped("res_id")).mapped("name"))
 
 
 def look_again(env):
     """See what other processes have committed since."""
     env.cr.rollback()
     env.invalidate_all()
+
+
+def _payments_of(moves):
+    return moves.matched_payment_ids.filtered(
+        lambda payment: payment.state in ("in_process", "paid")
+    )
 
 
 def _posted(env):

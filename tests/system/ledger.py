@@ -57,14 +57,28 @@ class Entry:
         }
 
 
-def in_odoo(moves):
+def _number(move):
+    return (move.qb_number or move.name) if move.is_sale_document() else move.ref
+
+
+def _name(payment):
+    return payment.name
+
+
+def number_there(record):
+    """What a document is called in QuickBooks, as Odoo shows it to users.
+
+    For QuickBooks Desktop, which has less room for numbers.
+    """
+    return record.qb_name.rpartition(" ")[2]
+
+
+def in_odoo(moves, number=_number):
     """``{move: Entry}``"""
     return {
         move: Entry(
             type=TYPES[move.move_type],
-            number=(move.qb_number or move.name)
-            if move.is_sale_document()
-            else move.ref,
+            number=number(move),
             party=move.commercial_partner_id.name,
             date=move.invoice_date,
             currency=move.currency_id.name,
@@ -92,12 +106,12 @@ def _paid_without_entry(move):
     return sum(payments.mapped("amount"))
 
 
-def payments_in_odoo(payments):
+def payments_in_odoo(payments, number=_name):
     """``{payment: Entry}`` of payments that each pay one document."""
     return {
         payment: Entry(
             type=PAYMENT_TYPES[payment.payment_type],
-            number=payment.name,
+            number=number(payment),
             party=payment.partner_id.commercial_partner_id.name,
             date=payment.date,
             currency=payment.currency_id.name,

@@ -36,13 +36,31 @@ _TOKENS = (
 LONG_ENOUGH = 13 * 3600
 
 
-class Workers:
+class _Forks:
+    """A process that has loaded Odoo, and forks at order."""
+
+    def __init__(self, process):
+        self._process = process
+        self._ready = self._answer()
+
+    def _ask(self, order):
+        self._process.stdin.write(json.dumps(order) + "\n")
+        self._process.stdin.flush()
+        return self._answer()
+
+    def _answer(self):
+        line = self._process.stdout.readline()
+        if not line:
+            raise RuntimeError("The process that forks has ended")
+        return json.loads(line)
+
+
+class Workers(_Forks):
     """Forks workers from a process that has loaded Odoo."""
 
     def __init__(self, process, connection_id):
-        self._process = process
+        super().__init__(process)
         self._connection_id = connection_id
-        self._answer()
 
     def start(self, **order):
         """Start a worker; return its process id.
@@ -70,30 +88,60 @@ class Workers:
             os.kill(pid, signal.SIGKILL)
         return self.wait(pid)
 
-    def _ask(self, order):
-        self._process.stdin.write(json.dumps(order) + "\n")
-        self._process.stdin.flush()
-        return self._answer()
 
-    def _answer(self):
-        line = self._process.stdout.readline()
-        if not line:
-            raise RuntimeError("The process that forks workers has ended")
-        return json.loads(line)
+class WebServer(_Forks):
+    """Odoo's web server, which may die and come back at the same address."""
+
+    def __init__(self, process):
+        super().__init__(process)
+        self._death = None
+
+    @property
+    def url(self):
+        """Where it is to be found."""
+        return f"http://localhost:{self._ready['port']}"
+
+    def serve(self, **death):
+        """See to it that it runs.
+
+        :param death: when it is going to die, see `web_server.Death`; it does not
+            unless told
+        """
+        if death or self._death != {}:
+            self._ask({"death": death})
+            self._death = death
+
+    def stop(self):
+        """It is killed, unless it is dead already."""
+        self._ask({})
+        self._death = None
 
 
 @contextmanager
 def running_workers(database, connection_id=None):
     """Workers of one connection, or of the one that each order names."""
+    with _process_of("worker", database) as process:
+        yield Workers(process, connection_id)
+
+
+@contextmanager
+def web_server(database):
+    """A web server that is not running yet."""
+    with _process_of("web_server", database) as process:
+        yield WebServer(process)
+
+
+@contextmanager
+def _process_of(module, database):
     with subprocess.Popen(
-        [sys.executable, "-m", "tests.system.worker", database],
+        [sys.executable, "-m", f"tests.system.{module}", database],
         cwd=REPO,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
     ) as process:
         try:
-            yield Workers(process, connection_id)
+            yield process
         finally:
             process.stdin.close()
             process.wait(_SECONDS)

@@ -23,6 +23,7 @@ from .server import dump, restore, running_server
 
 _LOG = CHECKOUT / "log" / "chaos.log"
 _DATABASE = "tms_quickbooks_chaos"
+_MEMORY = "/dev/shm"
 # By then a rule that is missing has been noticed.
 _SABOTAGED_ROUNDS = 15
 
@@ -30,16 +31,22 @@ _SABOTAGED_ROUNDS = 15
 def main():
     """Run the rounds; returns the exit status."""
     options = _options()
-    again = f"make chaos SEED={options.seed}"
+    desktop = " DESKTOP=1" if options.desktop else ""
+    again = f"make chaos{desktop} SEED={options.seed}"
     print(f"The same again: {again} ROUNDS={options.rounds}", flush=True)
     with (
-        tempfile.TemporaryDirectory(prefix="qbchaos") as name,
+        tempfile.TemporaryDirectory(prefix="qbchaos", dir=_folder(options)) as name,
         _errors_in(_LOG),
     ):
         folder = Path(name)
         base = _make_database(folder)
         with running_server(folder) as cluster:
             restore(base, _DATABASE)
+            if options.desktop:
+                # Only here: it reads where the database server is.
+                from . import desktop
+
+                return desktop.run(_DATABASE, folder, options)
             if options.sabotage:
                 return _prove(options, cluster, folder)
             with _world(_DATABASE, cluster, folder) as world:
@@ -69,11 +76,24 @@ def _options():
     parser.add_argument("--seed", default=secrets.token_hex(4))
     parser.add_argument("--only", type=int, help="the number of one round")
     parser.add_argument(
+        "--desktop",
+        action="store_true",
+        help="break one session of the Web Connector in every way at every call",
+    )
+    parser.add_argument(
+        "--documents", type=int, default=200, help="in the session, with --desktop"
+    )
+    parser.add_argument(
         "--sabotage",
         choices=(*KINDS, "all"),
         help="break this rule in all workers; finding nothing is the failure then",
     )
     return parser.parse_args()
+
+
+def _folder(options):
+    """In memory, where a database is copied again and again."""
+    return _MEMORY if options.desktop and os.path.isdir(_MEMORY) else None
 
 
 def _make_database(folder):

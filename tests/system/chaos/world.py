@@ -15,6 +15,7 @@ from benchmarks.connecting import connect
 from benchmarks.places import odoo_environment
 from quickbooks_simulator.online import LONE_STAR, MAPLE, PRAIRIE
 
+from ..books import book_payments
 from ..ledger import Books
 from ..processes import pass_time
 from .plan import HOUSE
@@ -117,7 +118,7 @@ class World:
         connection.file_push = "auto"
         self._map(connection, "deposit", "Account", "Operating Checking")
         if name != "prairie":  # which books payments when the bank confirms them
-            self._book_payments(env)
+            book_payments(env)
         taxes = {
             use: self._tax(env, use, percent)
             for use, percent in _TAXES.get(name, {}).items()
@@ -153,25 +154,6 @@ class World:
             [(name, "=", value) for name, value in values.items()]
         ) or connection.env["quickbooks.mapping"].create(values)
         mapping.object_id = target
-
-    @staticmethod
-    def _book_payments(env):
-        """Have payments an entry of their own."""
-        journals = env["account.journal"].search(
-            [("type", "=", "bank"), ("company_id", "=", env.company.id)]
-        )
-        account = env["account.account"].create(
-            {
-                "name": "Outstanding Payments",
-                "code": "101999",
-                "account_type": "asset_current",
-                "reconcile": True,
-                "company_ids": [Command.set(env.company.ids)],
-            }
-        )
-        lines = journals.inbound_payment_method_line_ids
-        lines += journals.outbound_payment_method_line_ids
-        lines.payment_account_id = account
 
     @staticmethod
     def _tax(env, use, percent):
