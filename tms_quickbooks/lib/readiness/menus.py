@@ -49,8 +49,8 @@ DESKTOP = Menus(
         " Web Connector."
     ),
     currencies=_(
-        "Turn it on in QuickBooks: Edit, Preferences, Multiple Currencies, Company"
-        " Preferences. It cannot be turned off again."
+        "Turn on Multicurrency in QuickBooks: Edit, Preferences, Multiple Currencies,"
+        " Company Preferences. It cannot be turned off again."
     ),
     sales_tax=_(
         "Set up sales tax in QuickBooks: Edit, Preferences, Sales Tax, Company"
