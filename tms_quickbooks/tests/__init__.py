@@ -90,3 +90,4 @@ from . import test_settlements_together
 from . import test_tours_settlements
 from . import test_webconnector
 from . import test_webconnector_login
+from . import test_webconnector_clients
