@@ -18,12 +18,12 @@ from ..store import Store
 from . import ledger, message_sets, profile, schema, seed
 from .bookkeeping import Bookkeeper
 from .books import Books
-from .hresult import PARSE_ERROR, UNEXPECTED, HResult
+from .hresult import PARSE_ERROR, HResult
 from .ledger import Party, Transaction
 from .profile import Profile
 from .queries import Iterators
 from .seed import LONE_STAR
-from .statuses import Refusal
+from .trouble import Trouble
 
 _IN_MEMORY = ":memory:"
 _making = threading.Lock()
@@ -66,8 +66,7 @@ class CompanyFile:
         self._store = Store(state or _IN_MEMORY, _tables())
         self._turn = threading.RLock()
         self._iterators = Iterators()
-        self._left: int | None = None
-        self._refusals: list[tuple[str, Refusal]] = []
+        self._trouble = Trouble()
         if profile.load(self._store) is None:
             # Tests make files all the time; a copy is quicker than the books' rules.
             with _making:
@@ -115,9 +114,13 @@ class CompanyFile:
             books = self._books()
             if schema.version(envelope) > books.profile.newest_version:
                 raise HResult(PARSE_ERROR, "This version of qbXML is not supported.")
-            return message_sets.process(
-                books, self._iterators, envelope, self._before_each
-            )
+            try:
+                return message_sets.process(
+                    books, self._iterators, envelope, self._trouble
+                )
+            except HResult:
+                self.end_session()
+                raise
 
     # -- what tests do with it ---------------------------------------------------------
 
@@ -131,31 +134,16 @@ class CompanyFile:
             seed.switch_on(self._books())
 
     def crash_after(self, requests: int | None) -> None:
-        """QuickBooks breaks down when it has done so many requests more.
-
-        What was done is in the file, with its answers; the rest is not done. None:
-        it does not break down.
-        """
-        self._left = requests
+        """See :meth:`Trouble.crash_after`."""
+        self._trouble.crash_after(requests)
 
     def refuse(self, name: str, code: int, message: str, times: int = 1) -> None:
-        """The next requests of that name are answered with a status code, and not done.
+        """See :meth:`Trouble.refuse`."""
+        self._trouble.refuse(name, code, message, times)
 
-        :param name: such as ``InvoiceAdd``
-        """
-        self._refusals += [(name, Refusal(code, message))] * times
-
-    def _before_each(self, name: str) -> None:
-        if self._left == 0:
-            self._left = None
-            self.begin_session()
-            raise HResult(UNEXPECTED, "QuickBooks has broken down.")
-        if self._left is not None:
-            self._left -= 1
-        for waiting in self._refusals:
-            if waiting[0] == name:
-                self._refusals.remove(waiting)
-                raise waiting[1]
+    def fill_up(self, times: int = 1) -> None:
+        """See :meth:`Trouble.fill_up`."""
+        self._trouble.fill_up(times)
 
     def add_customers(self, count: int) -> None:
         """So many made-up customers more."""

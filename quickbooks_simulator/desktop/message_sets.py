@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
 
 from lxml import etree
 
@@ -21,6 +20,7 @@ from .books import Books
 from .queries import Iterators
 from .requests import Answer
 from .statuses import Refusal
+from .trouble import Trouble
 
 LONGEST_ID = 24
 _ALL = "ClearAllMessageSets"
@@ -29,47 +29,36 @@ _UNRECOVERED = ("QueryRs", "ListDelRs")
 
 
 def process(
-    books: Books,
-    iterators: Iterators,
-    envelope: etree._Element,
-    before_each: Callable[[str], None],
+    books: Books, iterators: Iterators, envelope: etree._Element, trouble: Trouble
 ) -> str:
     """Do a message set, or tell what became of it.
 
-    :param before_each: called with the name of each request before it is done; it may
-        refuse it, or break off the whole set
+    :raises HResult: QuickBooks breaks down in the middle of it
     """
     new = envelope.get("newMessageSetID") or ""
     old = envelope.get("oldMessageSetID") or ""
     if max(len(new), len(old)) > LONGEST_ID:
         return _document(new, statuses.BAD_SET_ID)
     checksum = _checksum(envelope)
-    if new:
-        known = _known(books, new)
-        if known is not None:
-            is_same = known == checksum or (old == new and not len(envelope))
-            if not is_same:
-                return _document(new, statuses.CHECKSUM)
-            return _document(new, statuses.OK, _told_again(books, new))
-        if old == new:
-            return _document(new, statuses.NOT_STORED)
+    known = _known(books, new) if new else None
+    if known is not None:
+        if known != checksum and (old != new or len(envelope)):
+            return _document(new, statuses.CHECKSUM)
+        return _document(new, statuses.OK, _told_again(books, new))
+    if new and old == new:
+        return _document(new, statuses.NOT_STORED)
+    if new and not trouble.can_store():
+        return _document(new, statuses.CANNOT_STORE)
     cleared = not old or _clear(books, old)
-    if not new and not len(envelope):
-        return _document(
-            new, statuses.OK if cleared else statuses.CLEARED_NOTHING, has_status=True
-        )
     if new:
         _begin(books, new, checksum, envelope)
-    answers = _perform_all(books, iterators, envelope, new, before_each)
+    answers = _perform_all(books, iterators, envelope, new, trouble)
     code = statuses.OK if new or cleared else statuses.CLEARED_NOTHING
-    return _document(new, code, answers, has_status=bool(new or old))
+    return _document(new, code if new or old else None, answers)
 
 
-def _document(new, code, answers=(), *, has_status=True) -> str:
-    attributes = [
-        ("newMessageSetID", new or None),
-        ("messageSetStatusCode", code if has_status else None),
-    ]
+def _document(new, code, answers=()) -> str:
+    attributes = [("newMessageSetID", new or None), ("messageSetStatusCode", code)]
     return document(attributes, answers)
 
 
@@ -81,12 +70,12 @@ def _checksum(envelope) -> str:
 # -- doing it --------------------------------------------------------------------------
 
 
-def _perform_all(books, iterators, envelope, new, before_each) -> list[str]:
+def _perform_all(books, iterators, envelope, new, trouble) -> list[str]:
     stop = envelope.get("onError") == "stopOnError"
     bare = envelope.get("responseData") == "includeNone"
     answers, stopped = [], False
     for place, request in enumerate(envelope):
-        answer = _attempt(books, iterators, request, new, place, stopped, before_each)
+        answer = _attempt(books, iterators, request, new, place, stopped, trouble)
         if bare:
             answer.content = ""
         stopped = stopped or (stop and statuses.severity(answer.code) == "Error")
@@ -94,13 +83,13 @@ def _perform_all(books, iterators, envelope, new, before_each) -> list[str]:
     return answers
 
 
-def _attempt(books, iterators, request, new, place, stopped, before_each) -> Answer:
+def _attempt(books, iterators, request, new, place, stopped, trouble) -> Answer:
     """Do one request, and note what became of it with the work itself."""
     try:
         with books.store.transaction():
             if stopped:
                 raise statuses.not_processed()
-            before_each(request.tag.removesuffix("Rq"))
+            trouble.strike(request.tag.removesuffix("Rq"))
             answer = requests.perform(books, iterators, request)
             if new:
                 _note(books, new, place, answer)

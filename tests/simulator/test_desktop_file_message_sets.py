@@ -160,6 +160,13 @@ def test_how_long_an_id_may_be(desk, name):
     assert desk.send(customer("A"), **{name: "x" * 24}).set_code != "9004"
 
 
+def test_a_set_that_cannot_be_kept_is_not_done(desk):
+    desk.company.fill_up()
+    assert desk.send(customer("A"), newMessageSetID="s1").set_code == "9005"
+    assert names(desk) == []
+    assert desk.send(customer("A"), newMessageSetID="s1").codes == ["0"]
+
+
 def test_withdrawals_are_done_once(desk):
     txn_id = desk.send(invoice())[0]["TxnID"]
     content = {"TxnVoidType": "Invoice", "TxnID": txn_id}
