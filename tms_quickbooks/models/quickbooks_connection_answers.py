@@ -14,6 +14,7 @@ from ..lib import outcomes
 from ..lib.desktop import faults
 from ..lib.desktop import read as desktop_read
 from ..lib.problems import NextAction, Problem, QuickBooksError
+from .quickbooks_connection_sets import DELETIONS
 
 # QuickBooks knows nothing of the set, or could not keep what it did (Intuit's sample
 # of error recovery): only a look tells.
@@ -147,6 +148,10 @@ class QuickbooksConnection(models.Model):
         for pull in pulls:
             if pull._lock_at(purpose["places"][str(pull.id)]):
                 pull._take_answers(answers, clock)
+        deletions = answers.get(DELETIONS)
+        if deletions and not deletions.problem:
+            self.env["quickbooks.object"]._lose_documents(self, deletions.states)
+            self.deletions_at = fields.Datetime.now()
         self._note_lists_done()
 
     def _lists_failed(self, purpose, problem):

@@ -9,14 +9,17 @@ that ends with the call; nobody is called from here.
 
 import logging
 import time
+from datetime import UTC
 
 from psycopg2 import OperationalError
 
 from odoo import fields, models
 
+from ..lib import objects
 from ..lib.desktop import queries
 from ..lib.desktop import render as desktop_render
 from ..lib.desktop.host import NEWEST
+from .quickbooks_job_desktop import CLOCK_MARGIN
 from .quickbooks_pull import LIST_TYPES
 
 _logger = logging.getLogger(__name__)
@@ -26,6 +29,8 @@ _logger = logging.getLogger(__name__)
 MOST_UNANSWERED = 5
 # The Web Connector waits for an answer; after so many seconds it is asked to come back.
 LONGEST_CALL = 20
+# The question for documents that were deleted.
+DELETIONS = "deletions"
 NEWEST_QBXML = ".".join(map(str, NEWEST))
 
 
@@ -38,6 +43,12 @@ class QuickbooksConnection(models.Model):
         groups=fields.NO_ACCESS,
         copy=False,
         help="The last message set that was answered; QuickBooks may forget it.",
+    )
+
+    deletions_at = fields.Datetime(
+        readonly=True,
+        copy=False,
+        help="When QuickBooks was last asked for documents that were deleted there.",
     )
 
     # -- the connection's own scheduled job ----------------------------------------
@@ -153,6 +164,13 @@ class QuickbooksConnection(models.Model):
         requests += self._custom_field_requests(pulls)
         places = {pull.id: pull._place_mark() for pull in pulls}
         return self._open_question(requests, {"kind": "lists", "places": places})
+
+    def _deletion_requests(self):
+        """What of our documents somebody has deleted there since it was last asked."""
+        since = (self.deletions_at or fields.Datetime.now()) - CLOCK_MARGIN
+        return queries.deleted_query(
+            sorted(objects.TRANSACTIONS), DELETIONS, since.replace(tzinfo=UTC)
+        )
 
     def _no_exchange(self):
         return self.env["quickbooks.exchange"]

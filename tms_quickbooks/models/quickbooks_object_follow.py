@@ -110,6 +110,38 @@ class QuickbooksObject(models.Model):
                     )
                 )
 
+    @api.model
+    def _lose_documents(self, connection, deleted):
+        """Documents were deleted in QuickBooks: here they are not sent any more.
+
+        One that is to be sent or taken back finds out by itself.
+
+        :param deleted: list of ``ObjectState``
+        """
+        keys = {(state.type, state.qb_id) for state in deleted}
+        found = self.search(
+            [
+                ("connection_id", "=", connection.id),
+                ("qb_id", "in", [qb_id for _type, qb_id in keys]),
+                ("res_model", "!=", False),
+            ]
+        ).filtered(lambda each: (each.type, each.qb_id) in keys)
+        for lost in found:
+            record = lost._record()
+            if record is None or self.env["quickbooks.job"]._open_by_record(
+                connection, record
+            ):
+                continue
+            self._unbind(connection, lost.type, lost.qb_id)
+            record._qb_restore_status(connection.company_id)
+            record._message_log(
+                body=self.env._(
+                    "Deleted in QuickBooks: %(number)s. Send it again to have it made"
+                    " anew there, or suppress it.",
+                    number=lost.number or lost.name or lost.qb_id,
+                )
+            )
+
     def _contest(self, connection, lost, heir, record, owner):
         """Two contacts are one in QuickBooks now: a person has to say what they are.
 

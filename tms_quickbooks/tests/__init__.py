@@ -22,6 +22,7 @@ from . import test_any_invoice
 from . import test_bills
 from . import test_checks
 from . import test_desktop_checks
+from . import test_desktop_lists
 from . import test_desktop_recovery
 from . import test_desktop_session
 from . import test_desktop_readiness
@@ -88,6 +89,8 @@ from . import test_tours_matching
 from . import test_settlements
 from . import test_settlements_together
 from . import test_tours_settlements
+from . import test_tours_desktop
+from . import test_tours_desktop_company
 from . import test_webconnector
 from . import test_webconnector_login
 from . import test_webconnector_clients

@@ -13,12 +13,12 @@ from ..lib.desktop.qwc import OWNER_ID
 from .common import BooksCase
 
 try:
-    from quickbooks_simulator.desktop import connector
+    from quickbooks_simulator.desktop import connector, hcp
     from quickbooks_simulator.desktop.company_file import CompanyFile
     from quickbooks_simulator.desktop.connector import WebConnector
     from quickbooks_simulator.desktop.seed import LONE_STAR, MAPLE, PRAIRIE
 except ImportError:  # an addon installed without the project's simulator
-    CompanyFile = LONE_STAR = MAPLE = PRAIRIE = None
+    CompanyFile = hcp = LONE_STAR = MAPLE = PRAIRIE = None
 
 
 class Served:
@@ -85,6 +85,14 @@ class DesktopCase(BooksCase, HttpCase):
             outcome = (connector or self.connector).run(**options)
         self.env.invalidate_all()
         return outcome
+
+    def _in_books(self, request):
+        """Somebody does something in QuickBooks."""
+        answer = self.books.process(
+            '<?xml version="1.0"?><?qbxml version="13.0"?><QBXML>'
+            f'<QBXMLMsgsRq onError="stopOnError">{request}</QBXMLMsgsRq></QBXML>'
+        )
+        self.assertIn('statusSeverity="Info"', answer)
 
     @classmethod
     def _company_file(cls, company):

@@ -3,13 +3,14 @@
 """A session of the Web Connector, from the first call to the last."""
 
 import re
+from datetime import timedelta
 from decimal import Decimal
 from unittest.mock import patch
 
 from odoo import Command
 from odoo.tests import tagged
 
-from .desktop_case import PRAIRIE, DesktopCase
+from .desktop_case import PRAIRIE, DesktopCase, hcp
 
 
 @tagged("post_install", "-at_install")
@@ -25,7 +26,7 @@ class TestDesktopSession(DesktopCase):
         self.assertEqual(self.connection.company_file, self.books.profile.name)
         self.assertTrue(self.connection._profile().desktop)
         self.assertEqual(self.connection.pull_state, "done")
-        self.assertEqual(self.item.subtype, "ItemService")
+        self.assertEqual(self.item.subtype, "Service")
         [session] = self.connection.session_ids
         self.assertEqual((session.state, session.is_met), ("closed", True))
 
@@ -200,13 +201,13 @@ class TestDesktopSession(DesktopCase):
             )
         self._session()
 
-    def _in_books(self, request):
-        """Somebody does something in QuickBooks."""
-        answer = self.books.process(
-            '<?xml version="1.0"?><?qbxml version="13.0"?><QBXML>'
-            f'<QBXMLMsgsRq onError="stopOnError">{request}</QBXMLMsgsRq></QBXML>'
-        )
-        self.assertIn('statusSeverity="Info"', answer)
+    def _session_of_parties(self):
+        """Customer and carrier are in QuickBooks, and nothing of theirs."""
+        for partner, kind in ((self.customer, "Customer"), (self.carrier, "Vendor")):
+            self.env["quickbooks.job"]._enqueue(
+                self.connection.id, self.company.id, kind, partner
+            )
+        self._session()
 
     # -- how a session goes --------------------------------------------------------
 
@@ -283,3 +284,52 @@ class TestDesktopSession(DesktopCase):
         self._session()
         self._synced(invoice)
         self.assertFalse(self.connection.hold_text)
+
+    def test_a_version_that_intuit_does_not_support_any_more_is_refused(self):
+        invoice = self._invoice()
+        self.books.change(year=2019)
+        outcome = self._session()
+        self.assertEqual(outcome.outcome, "error")
+        self.assertIn("2019", outcome.error)
+        self.assertEqual(invoice.qb_status, "pending")
+
+    def test_a_connector_that_says_nothing_of_quickbooks_is_asked(self):
+        invoice = self._invoice()
+        with patch.object(hcp, "host", self._silent_host):
+            outcome = self._session()
+        self.assertEqual(outcome.outcome, "done", outcome.error)
+        self.assertIn("<CompanyQueryRq", outcome.requests[0])
+        self._synced(invoice)
+
+    def _silent_host(self, company, _owner_id):
+        return hcp.Host("", "US", (13, 0))
+
+    def test_two_companies_keep_their_books_apart(self):
+        other = self.env["res.company"].create({"name": "Prairie Brokers"})
+        books = self._company_file(PRAIRIE)
+        connection, connector = self._prepare_desktop(other, books)
+        self._invoice()
+        self.assertEqual(self._session(connector).outcome, "done")
+        self.assertEqual(connection.state, "connected")
+        self.assertEqual(connection.company_file, books.profile.name)
+        self.assertEqual((len(books.invoices()), len(self.books.invoices())), (0, 0))
+        self._session()
+        self.assertEqual((len(books.invoices()), len(self.books.invoices())), (0, 1))
+
+    def test_the_scheduled_job_plans_and_calls_nobody(self):
+        invoice = self._invoice()
+        self._run()
+        [job] = self._jobs(invoice)
+        self.assertEqual(job.state, "pending")
+        self.assertTrue(job.depends_on_id)
+        self.assertEqual(self.books.invoices(), [])
+
+    def test_nothing_goes_while_the_connection_rests_or_is_disconnected(self):
+        self._invoice()
+        connection = self.connection.sudo()
+        connection._pause(timedelta(hours=1))
+        self.assertEqual(self._session().outcome, "no work")
+        connection.paused_until = False
+        self.connection.action_disconnect()
+        self.assertEqual(self._session().outcome, "bad user")
+        self.assertEqual(self.books.invoices(), [])

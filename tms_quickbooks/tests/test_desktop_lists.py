@@ -1,0 +1,157 @@
+# Copyright 2026 tms_quickbooks contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Lists of a company file come here piece by piece; later, what has changed on them."""
+
+from datetime import timedelta
+from functools import partial
+from unittest.mock import patch
+
+from odoo import fields
+from odoo.tests import tagged
+
+from ..lib.desktop import queries
+from .desktop_case import DesktopCase
+
+PIECES = partial(queries.list_query, limit=30)
+
+
+@tagged("post_install", "-at_install")
+class TestDesktopLists(DesktopCase):
+    def setUp(self):
+        super().setUp()
+        self.before = self._here()
+
+    def _here(self):
+        return self.env["quickbooks.object"].search_count(
+            [("connection_id", "=", self.connection.id), ("type", "=", "Customer")]
+        )
+
+    def _pull(self, object_type="Customer"):
+        return self.connection.pull_ids.filtered(lambda p: p.type == object_type)
+
+    def _update(self, whole=False):
+        """Somebody clicks Update from QuickBooks, and the Web Connector comes."""
+        if whole:
+            self.connection.action_read_lists_again()
+        else:
+            self.connection.action_update_lists()
+        outcome = self._session()
+        self.assertEqual((outcome.outcome, outcome.error), ("done", ""))
+        return outcome
+
+    def test_all_short_lists_come_with_one_question(self):
+        outcome = self._update()
+        self.assertEqual(len(outcome.requests), 1)
+        self.assertEqual(set(self.connection.pull_ids.mapped("state")), {"done"})
+        self.assertNotIn("Department", self.connection.pull_ids.mapped("type"))
+        self.assertGreater(self.connection.lists_updated_at, self.env.cr.now())
+
+    def test_a_long_list_comes_in_pieces_between_documents(self):
+        self.books.add_customers(100)
+        invoice = self._invoice()
+        with patch.object(queries, "list_query", PIECES):
+            outcome = self._update()
+        self.assertGreaterEqual(
+            sum("iterator=" in each for each in outcome.requests), 4
+        )
+        self.assertIn('iterator="Continue"', "".join(outcome.requests))
+        self.assertEqual(self._here(), self.before + 101)
+        self.assertEqual(self._pull().state, "done")
+        self.assertEqual(invoice.qb_status, "synced")
+
+    def test_a_list_that_was_cut_short_is_read_from_its_beginning(self):
+        """An iterator is good for its session only."""
+        self.books.add_customers(100)
+        self.connection.action_update_lists()
+        with patch.object(queries, "list_query", PIECES):
+            self.connector.fail("lost_request", method="receiveResponseXML", skip=2)
+            self.assertEqual(self._session().outcome, "broken")
+            self.assertEqual(self._pull().state, "running")
+            outcome = self._session()
+        self.assertEqual((outcome.outcome, outcome.error), ("done", ""))
+        self.assertNotIn('iterator="Continue"', outcome.requests[0])
+        self.assertEqual(self._here(), self.before + 100)
+        self.assertEqual(self._pull().state, "done")
+
+    def test_of_a_long_list_only_changes_come_and_what_was_deleted(self):
+        self.books.add_customers(320)
+        self._update()
+        self.assertGreater(self._pull().listed, 300)
+        renamed, deleted = self.books.customers()[-2:]
+        self.books.clock.advance(hours=2)
+        self._in_books(
+            f"<CustomerModRq><CustomerMod><ListID>{renamed.id}</ListID>"
+            f"<EditSequence>{self._known(renamed.id).version}</EditSequence>"
+            "<Name>Renamed There</Name></CustomerMod></CustomerModRq>"
+        )
+        self._in_books(
+            "<ListDelRq><ListDelType>Customer</ListDelType>"
+            f"<ListID>{deleted.id}</ListID></ListDelRq>"
+        )
+        outcome = self._update()
+        self.assertIn("FromModifiedDate", outcome.requests[0])
+        self.assertIn("ListDeletedQueryRq", outcome.requests[0])
+        self.assertLess(outcome.responses[0].count("<CustomerRet>"), 5)
+        self.assertEqual(self._known(renamed.id).name, "Renamed There")
+        self.assertTrue(self._known(deleted.id).gone)
+
+    def _known(self, qb_id):
+        return (
+            self.env["quickbooks.object"]
+            .with_context(active_test=False)
+            .search([("qb_id", "=", qb_id)])
+        )
+
+    def test_who_is_not_on_the_list_any_more_is_gone(self):
+        invoice = self._invoice()
+        self._session()
+        self.assertEqual(self.customer.qb_status, "synced")
+        there = self._known(invoice.qb_id)
+        self._in_books(
+            f"<TxnDelRq><TxnDelType>Invoice</TxnDelType><TxnID>{there.qb_id}</TxnID>"
+            "</TxnDelRq>"
+        )
+        self._in_books(
+            "<ListDelRq><ListDelType>Customer</ListDelType>"
+            f"<ListID>{self.customer.qb_id}</ListID></ListDelRq>"
+        )
+        self._update()
+        self.assertTrue(there.gone)
+        self.assertEqual(invoice.qb_status, "not_synced")
+        self.assertIn("Deleted in QuickBooks", invoice.message_ids[0].body)
+        self.assertEqual(self.customer.qb_status, "not_synced")
+        invoice.action_qb_send()
+        self._session()
+        self.assertEqual(invoice.qb_status, "synced")
+        self.assertEqual(len(self.books.invoices()), 1)
+
+    def test_made_inactive_there_is_told_here(self):
+        invoice = self._invoice()
+        self._session()
+        known = self._known(self.customer.qb_id)
+        self._in_books(
+            f"<CustomerModRq><CustomerMod><ListID>{known.qb_id}</ListID>"
+            f"<EditSequence>{known.version}</EditSequence><IsActive>false</IsActive>"
+            "</CustomerMod></CustomerModRq>"
+        )
+        self._update(whole=True)
+        self.assertFalse(known.active)
+        self.assertIn("inactive", self.customer.message_ids[0].body)
+        self.assertEqual(invoice.qb_status, "synced")
+
+    def test_lists_are_brought_once_a_day(self):
+        self.assertEqual(self._session().outcome, "no work")
+        self.connection.sudo().lists_updated_at = fields.Datetime.now() - timedelta(
+            days=1, minutes=1
+        )
+        self.assertEqual(len(self._session().requests), 1)
+        self.assertEqual(self._session().outcome, "no work")
+
+    def test_a_question_that_quickbooks_cannot_read_keeps_nothing_else_back(self):
+        invoice = self._invoice()
+        self.connection.action_update_lists()
+        self.connector.fail("quickbooks", method="process", hresult="0x80040400")
+        outcome = self._session()
+        self.assertEqual(outcome.outcome, "done", outcome.error)
+        self.assertEqual(set(self.connection.pull_ids.mapped("state")), {"failed"})
+        self.assertEqual(invoice.qb_status, "synced")
