@@ -27,6 +27,7 @@ from . import test_desktop_recovery
 from . import test_desktop_session
 from . import test_desktop_readiness
 from . import test_desktop_custom_fields
+from . import test_tours_desktop_company
 from . import test_files
 from . import test_uploads
 from . import test_tours_attachments
