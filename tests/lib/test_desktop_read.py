@@ -711,3 +711,12 @@ def test_recorded_the_street_of_a_customer():
     [found] = read.query_answers(recording("qbwc+qbwc/test_helper.rb.03.xml")).values()
     extra = found.states[0].extra
     assert (extra["street"], extra["city"]) == ("123 Main St.", "Mountain View")
+
+
+@recorded
+@pytest.mark.parametrize("number", range(7))
+def test_recorded_that_there_is_no_answer_at_all(number):
+    with pytest.raises(QuickBooksError):
+        read.query_answers(
+            recording(f"hotgluexyz+qbwc-common/test_qbwc_common.py.0{number}.xml")
+        )
