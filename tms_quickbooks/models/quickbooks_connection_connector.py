@@ -57,8 +57,12 @@ class QuickbooksConnection(models.Model):
             used = connection._is_desktop() and connection.state == "connected"
             connection.next_run_text = used and connection._tell_next_run()
 
+    def _waits_for_connector(self):
+        """Whether nothing moves before the Web Connector comes."""
+        return self._is_desktop() and self.session_ids[:1].state != "open"
+
     def _tell_next_run(self):
-        if self.session_ids[:1].state == "open":
+        if not self._waits_for_connector():
             return self.env._("The Web Connector is at work: this takes moments.")
         return self.env._(
             "This happens with the next run of the Web Connector: every %(minutes)s"

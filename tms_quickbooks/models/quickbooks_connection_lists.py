@@ -82,6 +82,7 @@ class QuickbooksConnection(models.Model):
         for connection in self:
             connection.pull_progress = {
                 "running": connection.pull_state == "running",
+                "later": connection._waits_for_connector(),
                 "paused": connection.hold_text or connection.pause_text or "",
                 "lists": [pull._progress() for pull in connection.pull_ids],
             }

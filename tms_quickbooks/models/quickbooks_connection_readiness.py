@@ -104,10 +104,10 @@ class QuickbooksConnection(models.Model):
         """Where a check is put right: a page here or in QuickBooks, or ""."""
         if place is readiness.Place.MAPPING:
             return "/odoo/quickbooks-mapping"
-        if self._is_desktop():
+        if place not in QUICKBOOKS_PAGES or self._is_desktop():
             return ""  # a company file has no pages
         simulated = self.environment == "simulator"
-        if place not in QUICKBOOKS_PAGES or (simulated and not self.simulator_url):
+        if simulated and not self.simulator_url:
             return ""
         if simulated:
             return f"{self._simulator_url()}/company/{self.realm_id}"

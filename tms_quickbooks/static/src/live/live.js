@@ -42,17 +42,26 @@ export function useQuickbooksChanges(concerns, look) {
 }
 
 /**
- * In a form: shows the record as it is now, unless somebody is at work on it.
+ * In a form: shows the record as it is now, unless somebody is at work on it. Where
+ * somebody waits for it, it also looks `every` so many seconds: a lost connection must
+ * not look like a failure.
  */
 export class QuickbooksLive extends Component {
     static template = xml`<t/>`;
-    static props = {...standardWidgetProps};
+    static props = {...standardWidgetProps, every: {type: Number, optional: true}};
 
     setup() {
         useQuickbooksChanges(
             (changes) => this.concerns(changes),
             () => this.look()
         );
+        if (this.props.every) {
+            onMounted(() => {
+                const pause = 1000 * this.props.every;
+                this.timer = browser.setInterval(() => this.look(), pause);
+            });
+            onWillUnmount(() => browser.clearInterval(this.timer));
+        }
     }
 
     concerns(changes) {
@@ -74,4 +83,7 @@ export class QuickbooksLive extends Component {
     }
 }
 
-registry.category("view_widgets").add("quickbooks_live", {component: QuickbooksLive});
+registry.category("view_widgets").add("quickbooks_live", {
+    component: QuickbooksLive,
+    extractProps: ({attrs}) => ({every: Number(attrs.every) || undefined}),
+});

@@ -10,7 +10,10 @@ import {standardFieldProps} from "@web/views/fields/standard_field_props";
 import {useService} from "@web/core/utils/hooks";
 import {useQuickbooksChanges} from "../live/live";
 
-const PAUSE = 1000; // Milliseconds between two looks while something moves
+// Milliseconds between two looks: while something moves, and while it waits for the
+// Web Connector, which may be for minutes.
+const PAUSE = 1000;
+const LONG_PAUSE = 15000;
 
 /**
  * How far the lists of QuickBooks are here. It hears when an update begins, looks again
@@ -25,7 +28,9 @@ export class PullProgress extends Component {
         this.state = useState({progress: this.given(this.props)});
         onMounted(() => this.lookAgain());
         useQuickbooksChanges(
-            (changes) => "quickbooks.pull" in changes && !this.state.progress.running,
+            (changes) =>
+                "quickbooks.pull" in changes &&
+                (!this.state.progress.running || this.state.progress.later),
             () => this.look()
         );
         onWillUpdateProps((next) => {
@@ -42,7 +47,8 @@ export class PullProgress extends Component {
     lookAgain() {
         browser.clearTimeout(this.timer);
         if (this.state.progress.running) {
-            this.timer = browser.setTimeout(() => this.look(), PAUSE);
+            const pause = this.state.progress.later ? LONG_PAUSE : PAUSE;
+            this.timer = browser.setTimeout(() => this.look(), pause);
         }
     }
 
