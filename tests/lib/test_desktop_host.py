@@ -154,7 +154,6 @@ def test_what_the_application_may_do():
     )
     found = host.host(hcp(preferences=rights))
     assert not found.may_open_alone
-    assert found.may_see_personal
 
 
 def test_what_is_kept_of_it_is_fit_for_json():
@@ -190,8 +189,7 @@ def test_recorded_a_company_of_quickbooks_pro_2014():
             "{00000ee-1111-ffff-cccc-5ff123456047}"
         )
     }
-    assert not (found.may_open_alone or found.may_see_personal or found.is_sample)
-    assert found.single_user
+    assert not found.may_open_alone
     assert not found.profile.multi_currency
 
 

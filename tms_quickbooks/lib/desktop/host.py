@@ -47,9 +47,8 @@ class Host:
     ``country`` is an ISO code. ``company_file``: where the file is, as the Web
     Connector says. ``file_ids``: what applications have noted in the file to know it
     again, by the id of the application (OwnerID); both with lower case letters.
-    ``is_sample``: one of QuickBooks' own sample companies. ``may_open_alone``: the
-    company file may be opened while nobody has QuickBooks open; ``may_see_personal``:
-    the application gets tax ids and the like. ``single_user``: the mode of the file.
+    ``supported``: all versions of qbXML it knows. ``may_open_alone``: whether the
+    application may open the file while nobody has QuickBooks open.
     """
 
     profile: Profile
@@ -62,10 +61,7 @@ class Host:
     company_name: str
     file_ids: dict[str, str]
     supported: tuple[str, ...]
-    is_sample: bool = False
     may_open_alone: bool = True
-    may_see_personal: bool = True
-    single_user: bool = False
 
     def as_data(self) -> dict[str, Any]:
         """What is worth keeping of it, as JSON-safe values."""
@@ -78,7 +74,6 @@ class Host:
             "company_name": self.company_name,
             "company_file": self.company_file,
             "may_open_alone": self.may_open_alone,
-            "may_see_personal": self.may_see_personal,
         }
 
 
@@ -90,7 +85,7 @@ class _Parts:
     company: dict[str, Any] = field(default_factory=dict)
     preferences: dict[str, Any] = field(default_factory=dict)
 
-    def read(self, _answer: Answer, element: etree._Element) -> None:
+    def take(self, _answer: Answer, element: etree._Element) -> None:
         """Keep what an answer says, while it is there."""
         match element.tag:
             case "HostRet":
@@ -107,7 +102,7 @@ def host(response: str, company_file: str = "") -> Host:
     :raises QuickBooksError: where it is cut off, or one of the three is missing
     """
     parts = _Parts()
-    parse(response, parts.read)
+    parse(response, parts.take)
     if not (parts.host and parts.company and parts.preferences):
         raise unreadable()
     country, product = parts.host["country"], parts.host["product"]
@@ -123,10 +118,7 @@ def host(response: str, company_file: str = "") -> Host:
         company_name=profile.company_name,
         file_ids=parts.company["file_ids"],
         supported=parts.host["supported"],
-        is_sample=parts.company["is_sample"],
         may_open_alone=parts.preferences["may_open_alone"],
-        may_see_personal=parts.preferences["may_see_personal"],
-        single_user=parts.host["single_user"],
     )
 
 
@@ -147,7 +139,6 @@ def _host(element: etree._Element) -> dict[str, Any]:
             (each.text or "").strip()
             for each in element.findall("SupportedQBXMLVersion")
         ),
-        "single_user": text(element, "QBFileMode") == "SingleUser",
     }
 
 
@@ -155,7 +146,6 @@ def _company(element: etree._Element) -> dict[str, Any]:
     return {
         "name": text(element, "CompanyName"),
         "legal_name": text(element, "LegalCompanyName"),
-        "is_sample": is_true(element, "IsSampleCompany"),
         "file_ids": {
             text(each, "OwnerID").lower(): text(each, "DataExtValue").lower()
             for each in element.findall("DataExtRet")
@@ -178,9 +168,6 @@ def _preferences(element: etree._Element) -> dict[str, Any]:
         "untaxed_code": _code(tax, "DefaultNonTaxableSalesTaxCodeRef"),
         # Where it says nothing of rights, it has not been asked for them yet.
         "may_open_alone": is_true(element, f"{rights}/IsAutomaticLoginAllowed", True),
-        "may_see_personal": is_true(
-            element, f"{rights}/IsPersonalDataAccessAllowed", True
-        ),
     }
 
 
