@@ -393,6 +393,7 @@ def test_an_answer_in_pieces_says_how_to_go_on():
         "1 Info A query request did not find a matching object in QuickBooks",
         "500 Warn The query request has not been fully completed.",
         '3120 Error Object "8000001B-1" specified in the request cannot be found.',
+        "3250 Error This feature is not enabled or not available.",
     ],
 )
 def test_that_something_is_not_there_is_an_answer_and_no_refusal(status):

@@ -15,8 +15,9 @@ from .read_objects import element_state
 
 # Between an item's id and the number of a further request that belongs to it.
 PART = "."
-# An error where something is changed; of a question it is an answer.
-_NOT_THERE = "3120"
+# Errors where something is changed; to a question they are answers: it is not there,
+# and what a feature that is off would have is not.
+_NOT_THERE = ("3120", "3250")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ def query_answers(response: str) -> dict[str, QueryAnswer]:
         kept.states += answer.objects
         kept.iterator_id = kept.iterator_id or answer.iterator_id
         kept.remaining += answer.remaining
-        if answer.status != _NOT_THERE:
+        if answer.status not in _NOT_THERE:
             kept.problem = kept.problem or _problem(answer)
     return found
 
