@@ -147,6 +147,13 @@ def test_what_is_left_out_is_empty():
     }
 
 
+def test_a_parameter_by_another_name_is_left_out():
+    for method in ("clientVersion", "getLastError", "closeConnection"):
+        [name] = METHODS[method]
+        body = call(method, **{name: "x"}).replace(name, name.upper())
+        assert soap.read(body.encode()).params == {name: ""}
+
+
 def test_another_order_and_what_is_not_described_do_no_harm():
     body = call("connectionError", ticket="T", hresult="0x80040408")
     ticket = "<ticket>T</ticket>"

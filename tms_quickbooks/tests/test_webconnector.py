@@ -297,10 +297,12 @@ class TestWebConnector(WebConnectorCase):
 
     # -- everybody's calls ---------------------------------------------------------
 
-    @mute_logger(CONTROLLER)
     def test_hundreds_of_broken_calls_over_the_wire(self):
         """No error of the server, nothing expanded, nothing read from the disk."""
-        with tempfile.NamedTemporaryFile("w+") as secret:
+        with (
+            tempfile.NamedTemporaryFile("w+") as secret,
+            self.assertNoLogs(CONTROLLER, logging.ERROR),
+        ):
             secret.write("nobody reads this")
             secret.flush()
             seen = set()

@@ -20,6 +20,7 @@ from lxml import etree
 from zeep import Settings, Transport
 from zeep import exceptions as zeep_exceptions
 from zeep.wsdl import Document
+from zeep.xsd.valueobjects import CompoundValue
 
 NAMESPACE = "http://developer.intuit.com/"
 WSDL = Path(__file__).with_name("webconnector.wsdl")
@@ -259,7 +260,9 @@ def _values(envelope, call, version):
         raise Malformed(
             "The parameters are not those of the method.", version
         ) from None
-    given = {next(iter(types)): found} if len(types) == 1 else found
+    # zeep hands out a single parameter by itself, unless there is more in the call.
+    is_single = len(types) == 1 and not isinstance(found, CompoundValue)
+    given = {next(iter(types)): found} if is_single else found
     return {name: given[name] or kind() for name, kind in types.items()}
 
 
