@@ -162,11 +162,15 @@ class QuickbooksConnection(models.Model):
     def _ask_lists(self, pulls):
         requests = [request for pull in pulls for request in pull._requests()]
         requests += self._custom_field_requests(pulls)
+        requests += self._deletion_requests(pulls)
         places = {pull.id: pull._place_mark() for pull in pulls}
         return self._open_question(requests, {"kind": "lists", "places": places})
 
-    def _deletion_requests(self):
-        """What of our documents somebody has deleted there since it was last asked."""
+    def _deletion_requests(self, pulls):
+        """What of our documents somebody has deleted there since it was last asked; it
+        goes with lists which are read from their beginning."""
+        if not any(pull.state == "waiting" for pull in pulls):
+            return []
         since = (self.deletions_at or fields.Datetime.now()) - CLOCK_MARGIN
         return queries.deleted_query(
             sorted(objects.TRANSACTIONS), DELETIONS, since.replace(tzinfo=UTC)

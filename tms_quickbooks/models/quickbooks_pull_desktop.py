@@ -22,7 +22,7 @@ CUT_SHORT = "qbd.3391"
 ASKED = 100
 # The answer on what was deleted has the id of the list's own, and this.
 DELETED = "d"
-# While QuickBooks has shown no time of its own: its clock may be so far off.
+# QuickBooks' clock is not further behind ours.
 DAY = timedelta(days=1)
 
 
@@ -138,7 +138,10 @@ class QuickbooksPull(models.Model):
         """The list is as QuickBooks has it now: what changes while it is read comes
         with the next changes."""
         count = len(answer.states) + answer.remaining
-        now = clock.astimezone(UTC).replace(tzinfo=None) if clock else self.current_at
+        # Where nothing has changed for long, the same is not asked for ever again.
+        began_at = fields.Datetime.now() - DAY
+        if clock:
+            began_at = max(began_at, clock.astimezone(UTC).replace(tzinfo=None))
         self.write(
             {
                 "state": "running",
@@ -147,7 +150,7 @@ class QuickbooksPull(models.Model):
                 "seen": "",
                 "deleted": [state.qb_id for state in deleted],
                 "started_at": fields.Datetime.now(),
-                "began_at": now or fields.Datetime.now() - DAY,
+                "began_at": began_at,
             }
         )
 

@@ -78,12 +78,9 @@ class TestDesktopLists(DesktopCase):
         self._update()
         self.assertGreater(self._pull().listed, 300)
         renamed, deleted = self.books.customers()[-2:]
-        self.books.clock.advance(hours=2)
-        self._in_books(
-            f"<CustomerModRq><CustomerMod><ListID>{renamed.id}</ListID>"
-            f"<EditSequence>{self._known(renamed.id).version}</EditSequence>"
-            "<Name>Renamed There</Name></CustomerMod></CustomerModRq>"
-        )
+        self._rename_later(renamed, "Renamed There")
+        self._update()
+        self._rename_later(renamed, "Renamed Again")
         self._in_books(
             "<ListDelRq><ListDelType>Customer</ListDelType>"
             f"<ListID>{deleted.id}</ListID></ListDelRq>"
@@ -91,9 +88,17 @@ class TestDesktopLists(DesktopCase):
         outcome = self._update()
         self.assertIn("FromModifiedDate", outcome.requests[0])
         self.assertIn("ListDeletedQueryRq", outcome.requests[0])
-        self.assertLess(outcome.responses[0].count("<CustomerRet>"), 5)
-        self.assertEqual(self._known(renamed.id).name, "Renamed There")
+        self.assertEqual(outcome.responses[0].count("<CustomerRet>"), 1)
+        self.assertEqual(self._known(renamed.id).name, "Renamed Again")
         self.assertTrue(self._known(deleted.id).gone)
+
+    def _rename_later(self, customer, name):
+        self.books.clock.advance(hours=2)
+        self._in_books(
+            f"<CustomerModRq><CustomerMod><ListID>{customer.id}</ListID>"
+            f"<EditSequence>{self._known(customer.id).version}</EditSequence>"
+            f"<Name>{name}</Name></CustomerMod></CustomerModRq>"
+        )
 
     def _known(self, qb_id):
         return (
