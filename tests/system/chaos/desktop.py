@@ -21,6 +21,7 @@ from ..processes import web_server
 from .world import loaded
 
 _BEFORE = "{}_before"
+_LONGEST = 1000
 
 
 def run(database, folder, options):
@@ -71,7 +72,7 @@ def _play(office, breakdown):
         office.repair()
         office.assert_same_books()
     except AssertionError as error:
-        return f"{error}"
+        return f"{error}"[:_LONGEST]
     return ""
 
 
@@ -104,6 +105,11 @@ class _Beginning:
     def _open(self):
         self._office.company_file = CompanyFile(self._office.file)
         self._office.connector.company = self._office.company_file
+        with self._office.env() as env:
+            # A copy would leave QuickBooks alone; this one stands for the original.
+            connection = env["quickbooks.connection"].search([])
+            connection.database_mark = connection._database_mark()
+            env.cr.commit()
 
     @staticmethod
     def _copy(source, target):
