@@ -91,6 +91,29 @@ class TestMappingPrecedence(DocumentCase):
             ["Layover", "Accessorial"],
         )
 
+    def test_an_account_is_found_with_its_kind(self):
+        """Without it no vendor could be paid: money comes from a bank or a card."""
+        journal = self.company_data["default_journal_bank"]
+        for name, kind in (
+            ("Operating Checking", "Bank"),
+            ("Fleet Credit Card", "Credit Card"),
+        ):
+            account = self._object("Account", name)
+            mapping = self.env["quickbooks.mapping"].create(
+                {
+                    "connection_id": self.connection.id,
+                    "kind": "deposit",
+                    "source": f"account.journal,{journal.id}",
+                    "object_id": account.id,
+                }
+            )
+            resolve = self.env["quickbooks.mapping"]._resolver(
+                self.connection, "deposit"
+            )
+            found = resolve(f"account.journal,{journal.id}")
+            self.assertEqual((found.id, found.kind), (account.qb_id, kind))
+            mapping.unlink()
+
     def test_without_any_mapping_the_document_stays_and_the_fix_is_one_click_away(self):
         default = self.env["quickbooks.mapping"].search(
             [("connection_id", "=", self.connection.id), ("kind", "=", "item")]

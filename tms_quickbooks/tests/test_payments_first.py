@@ -94,6 +94,14 @@ class TestPaymentsFirst(PaymentCase):
         self._run()
         self.assertEqual(payment.qb_status, "synced")
 
+    def test_only_what_stays_here_keeps_a_payment_here(self):
+        posted, draft = self._invoice(), self._invoice(post=False)
+        jobs = self.env["quickbooks.job"]
+        kept = jobs._kept_here(self.connection, posted | draft)
+        self.assertEqual(list(kept), [draft.id])
+        self.assertEqual(kept[draft.id].place.id, draft.id)
+        self.assertEqual(jobs._kept_here(self.connection, posted), {})
+
     def test_an_invoice_before_the_cut_off_stops_it(self):
         self.connection.cutoff_date = "2026-11-21"
         invoice = self._invoice()
