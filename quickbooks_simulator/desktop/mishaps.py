@@ -53,9 +53,13 @@ class Mishap:
 class Mishaps:
     """The failures waiting, in the order they were ordered."""
 
-    def __init__(self, seed: int = 0):
+    def __init__(self):
         self._waiting: list[Mishap] = []
-        self._random = random.Random(seed)
+        self._random = random.Random(0)
+
+    def seed(self, seed: int) -> None:
+        """Make the failures by probability repeatable."""
+        self._random.seed(seed)
 
     def __len__(self) -> int:
         return len(self._waiting)

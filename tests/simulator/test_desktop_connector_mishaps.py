@@ -4,6 +4,8 @@
 
 import pytest
 
+from quickbooks_simulator.desktop.mishaps import Mishaps
+
 from .scripted_service import TICKET
 from .test_desktop_connector import INTRODUCTION
 
@@ -106,6 +108,19 @@ def test_quickbooks_breaks_down(connector, service, company, kind, done):
 def test_a_failure_there_is_not(connector):
     with pytest.raises(ValueError, match="lost_answer"):
         connector.fail("earthquake")
+
+
+def test_chance_can_be_repeated():
+    mishaps = Mishaps()
+    mishaps.add("lost_answer", probability=0.5, times=None)
+
+    def struck():
+        mishaps.seed(7)
+        return [bool(mishaps.strike("authenticate", "lost_answer")) for _ in range(40)]
+
+    first = struck()
+    assert 5 < sum(first) < 35
+    assert struck() == first
 
 
 def test_nothing_goes_wrong_that_was_called_off(connector):
