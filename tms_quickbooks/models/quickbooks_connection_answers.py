@@ -228,7 +228,12 @@ class QuickbooksConnection(models.Model):
 
         :return: whether the session may go on with something else
         """
-        if problem.code != faults.NOT_PARSED or problem.action is NextAction.RETRY:
+        is_asking_who = (exchange.purpose or {}).get("kind") == "company"
+        if (
+            problem.code != faults.NOT_PARSED
+            or problem.action is NextAction.RETRY
+            or is_asking_who
+        ):
             exchange._take_up_now()
             return False
         if exchange.kind == "query":
@@ -246,9 +251,10 @@ class QuickbooksConnection(models.Model):
             jobs._set_problem(problem)
             exchange.refused_count = len(jobs)
             return
-        middle = len(jobs) // 2
+        middle, changed = len(jobs) // 2, jobs.filtered("changed")
         for half in (jobs[:middle], jobs[middle:]):
             self._put_in_set([(job, job.payload.encode(), job.amount) for job in half])
+        changed.changed = True  # the bytes are still those of before
         self.env["quickbooks.exchange"]._open_of(self)._take_up_now()
 
 

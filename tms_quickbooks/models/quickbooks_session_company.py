@@ -9,6 +9,7 @@ from ..lib.desktop import host as desktop_host
 from ..lib.desktop import read as desktop_read
 from ..lib.desktop.qwc import OWNER_ID
 from ..lib.problems import QuickBooksError
+from .quickbooks_connection import OPEN_STATES
 
 
 class QuickbooksSession(models.Model):
@@ -90,6 +91,20 @@ class QuickbooksConnection(models.Model):
             company_file=host.get("company_file") or "",
             country=host.get("country") or "",
         )
+
+    def _taken_by_another(self):
+        """The company has got other books since this was prepared: as a problem, or
+        None."""
+        other = self.search(
+            [
+                ("company_id", "=", self.company_id.id),
+                ("state", "in", OPEN_STATES),
+                ("id", "!=", self.id),
+            ]
+        )
+        if self.state in OPEN_STATES or not other:
+            return None
+        return company.taken(other.company_id.name, other.name)
 
     def _keep_host(self, host):
         """What the open QuickBooks is and allows; the first one is ours from now on."""

@@ -195,7 +195,8 @@ class QuickbooksSession(models.Model):
         session = self._of_ticket(ticket)
         if not session:
             return super()._last_error(ticket)
-        return session._in_words().problem_text or ""
+        reader = session._in_words()
+        return " ".join(filter(None, (reader.problem_text, reader.problem_hint)))
 
     @api.model
     def _close(self, ticket):

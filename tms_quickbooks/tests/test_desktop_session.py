@@ -333,3 +333,12 @@ class TestDesktopSession(DesktopCase):
         self.connection.action_disconnect()
         self.assertEqual(self._session().outcome, "bad user")
         self.assertEqual(self.books.invoices(), [])
+
+    def test_a_company_that_has_other_books_by_now_stays_with_them(self):
+        connection, connector = self._prepare_desktop(
+            self.company, self._company_file(PRAIRIE)
+        )
+        outcome = self._session(connector)
+        self.assertEqual(outcome.outcome, "error")
+        self.assertIn(self.connection.name, outcome.error)
+        self.assertEqual(connection.state, "draft")

@@ -88,6 +88,23 @@ def too_old(product: str, oldest: int) -> Problem:
     )
 
 
+def taken(company: str, connection: str) -> Problem:
+    """Somebody has connected other books for the company in the meantime."""
+    return Problem(
+        "desktop.taken",
+        _(
+            "%(company)s is connected to other books by now: %(connection)s.",
+            company=company,
+            connection=connection,
+        ),
+        _(
+            "Nothing was sent. Disconnect the one that is not needed; for a move to "
+            "other books, use Move to Another QuickBooks Company on the first one."
+        ),
+        NextAction.DECIDE,
+    )
+
+
 def _is_another(host: Host, known: Known) -> bool:
     noted = host.file_ids.get(known.owner_id.lower())
     if noted:
