@@ -597,6 +597,16 @@ def test_nothing_outside_is_read(tmp_path):
         read.query_answers(text)
 
 
+@pytest.mark.parametrize("pasted", ["&#31;", "&#x1F;", "&#x0b;", "&#007;", "&#0;"])
+def test_control_characters_that_people_have_pasted_are_left_out(pasted):
+    found = read.query_answers(WHOLE.replace("Load 12", f"Load{pasted} 12&#10;&#233;"))
+    assert found["17"].states[0].extra["memo"] == "Load 12\né [O-abc]"
+
+
+def test_the_mark_of_unicode_before_an_answer_is_none_of_it():
+    assert read.query_answers("\ufeff\n" + WHOLE).keys() == {"17", "1"}
+
+
 def test_what_the_declaration_says_of_the_encoding_is_past():
     text = WHOLE.replace("?>", ' encoding="utf-16"?>', 1).replace(
         "Load 12", "Café &#233;"

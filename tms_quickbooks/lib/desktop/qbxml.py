@@ -8,6 +8,7 @@ network, and each object is dropped once it is read.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -19,6 +20,13 @@ from lxml import etree
 
 from ..problems import QuickBooksError, problem_of_network
 
+# What people have pasted into QuickBooks comes out as references to control characters,
+# which XML has none of.
+_NO_CHARACTER = re.compile(
+    r"&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01])|x0*(?:[0-8bcef]|1[\da-f]));", re.IGNORECASE
+)
+# What may stand around an answer: white space, and the mark of a text in Unicode.
+_AROUND = " \t\r\n\ufeff"
 # QBXML, QBXMLMsgsRs, the answer to one request, one object of it.
 _MESSAGES, _ANSWER, _OBJECT = 2, 3, 4
 
@@ -73,6 +81,19 @@ def parse(response: str, read: Callable[[Answer, etree._Element], Any]) -> Messa
         (TxnDelRs) is taken for one itself.
     :raises QuickBooksError: where the response is no complete qbXML
     """
+    try:
+        return _parse(response, read)
+    except etree.XMLSyntaxError as error:
+        cleaned = _NO_CHARACTER.sub("", response)
+        if cleaned == response:
+            raise unreadable() from error
+    try:
+        return _parse(cleaned, read)
+    except etree.XMLSyntaxError as error:
+        raise unreadable() from error
+
+
+def _parse(response: str, read: Callable[[Answer, etree._Element], Any]) -> MessageSet:
     found, depth, root = MessageSet(), 0, None
     try:
         for event, element in _events(response):
@@ -93,7 +114,7 @@ def parse(response: str, read: Callable[[Answer, etree._Element], Any]) -> Messa
                     _keep(found.answers[-1], element, read)
                 _drop(element)
             depth -= 1
-    except (etree.XMLSyntaxError, ValueError, ArithmeticError) as error:
+    except (ValueError, ArithmeticError) as error:
         raise unreadable() from error
     if root is None or root.find("QBXMLMsgsRs") is None:
         raise unreadable()
@@ -121,7 +142,7 @@ def _checked(root: etree._Element) -> etree._Element:
 def _events(response: str) -> etree.iterparse:
     # It is a text by now: what its declaration says of an encoding is past.
     return etree.iterparse(
-        BytesIO(response.strip().encode("utf-8", "surrogatepass")),
+        BytesIO(response.strip(_AROUND).encode("utf-8", "surrogatepass")),
         events=("start", "end"),
         encoding="utf-8",
         remove_comments=True,
