@@ -47,6 +47,7 @@ from . import test_tours_life
 from . import test_preview
 from . import test_pull
 from . import test_tours_preview
+from . import test_tours_desktop_checks
 from . import test_tours_payments
 from . import test_tours_pull
 from . import test_queue
@@ -90,8 +91,9 @@ from . import test_tours_matching
 from . import test_settlements
 from . import test_settlements_together
 from . import test_tours_settlements
+from . import test_desktop_connect
 from . import test_tours_desktop
-from . import test_tours_desktop_company
 from . import test_webconnector
 from . import test_webconnector_login
 from . import test_webconnector_clients
+from . import test_webconnector_together

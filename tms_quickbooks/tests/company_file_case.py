@@ -92,6 +92,23 @@ class CompanyFileCase(BooksCase):
         )
         return made
 
+    def _sent_before(self, invoice):
+        """QuickBooks has got an invoice just as it is here."""
+        provider = self.connection._provider()
+        made = self._has(
+            invoice, "Invoice", provider.number("Invoice", invoice.name), "1500"
+        )
+        document = invoice._qb_documents(self.connection, "Invoice", {})[invoice.id]
+        profile = self.connection._profile()
+        content = provider.sent.content(
+            provider.render.batch_item(document, "1", profile)
+        )
+        made.sent = {
+            "version": made.version,
+            "fingerprint": content.fingerprint,
+            "names": sorted(content.names),
+        }
+
     def _preview(self, records):
         action = records.action_qb_preview()
         return self.env[action["res_model"]].browse(action["res_id"])

@@ -65,21 +65,7 @@ class TestDesktopChecks(CompanyFileCase):
     def test_what_quickbooks_has_as_it_is_here_is_not_offered(self):
         invoice = self._invoice(name="INV/2026/00779")
         self._has(self.customer, "Customer")
-        made = self._has(invoice, "Invoice", "INV26/00779")
-        payload = self._line(invoice)
-        self.assertEqual(payload.verdict, "ready")
-        self.assertIn("<InvoiceModRq", payload.payload)
-        provider = self.connection._provider()
-        document = invoice._qb_documents(self.connection, "Invoice", {})[invoice.id]
-        item = provider.render.batch_item(
-            document, "1", self.connection._profile(), frozenset()
-        )
-        content = provider.sent.content(item)
-        made.sent = {
-            "version": made.version,
-            "fingerprint": content.fingerprint,
-            "names": sorted(content.names),
-        }
+        self._sent_before(invoice)
         preview = self._preview(invoice)
         self.assertEqual(preview.line_ids.verdict, "same")
         self.assertEqual((preview.ready_count, preview.same_count), (0, 1))

@@ -247,7 +247,7 @@ class QuickbooksPreviewLine(models.TransientModel):
     )
     problem_ids = fields.One2many("quickbooks.preview.problem", "line_id")
     problems = fields.Text(
-        string="What Would Stop It", compute="_compute_problems", store=True
+        string="Problems and Notes", compute="_compute_problems", store=True
     )
     content = fields.Html(string="What It Says")
     payload = fields.Text(
@@ -297,7 +297,8 @@ class QuickbooksPreviewProblem(models.TransientModel):
             line, problem = told.line_id, Problem.from_data(told.data)
             record = line._record()
             to_mend = line.connection_id._record_to_mend(problem, record)
-            told.is_here = line.preview_id.only_line_id == line and to_mend == record
+            chosen = line.preview_id.line_ids.filtered("is_chosen")
+            told.is_here = chosen == line and to_mend == record
 
     def action_fix(self):
         """Open the place where it is mended."""
