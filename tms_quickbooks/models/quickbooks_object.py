@@ -129,7 +129,8 @@ class QuickbooksObject(models.Model):
     number = fields.Char(readonly=True)
     version = fields.Char(
         readonly=True,
-        help="SyncToken of QuickBooks Online. Empty when it must be read again.",
+        help="SyncToken of QuickBooks Online, EditSequence of QuickBooks Desktop. Empty"
+        " when it must be read again.",
     )
     active = fields.Boolean(default=True, readonly=True)
     gone = fields.Boolean(
