@@ -56,7 +56,7 @@ class Books:
     :ivar tax_codes: each with the percentages of its rates; none where lines have no
         code
     :ivar sales_taxes: those of whole sales, which QuickBooks Desktop computes in the
-        United States, each with its percentage
+        United States, each with the percentages of its parts
     """
 
     profile: Profile
@@ -68,7 +68,7 @@ class Books:
     classes: list[Ref] = field(default_factory=list)
     departments: list[Ref] = field(default_factory=list)
     tax_codes: dict[Ref, tuple[Decimal, ...]] = field(default_factory=dict)
-    sales_taxes: dict[Ref, Decimal] = field(default_factory=dict)
+    sales_taxes: dict[Ref, tuple[Decimal, ...]] = field(default_factory=dict)
     banks: list[Ref] = field(default_factory=list)
     methods: list[Ref] = field(default_factory=list)
     open: dict[str, dict[str, list[Ref]]] = field(default_factory=dict)
@@ -223,7 +223,7 @@ def _taxes(books, line, of_sale):
     """A line with the taxes that its code stands for, or that of the whole sale."""
     percents = books.tax_codes.get(getattr(line, "tax_code", None), ())
     if of_sale and getattr(line, "taxable", False):
-        percents = (books.sales_taxes[of_sale],)
+        percents = books.sales_taxes[of_sale]
     if not percents:
         return line
     return replace(

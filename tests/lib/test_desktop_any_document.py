@@ -102,8 +102,8 @@ def books_of(company):
 
 
 def taxes(company):
-    """The percentage of each sales tax of a whole sale (United States); the
-    percentages of each tax code of a line (everywhere else)."""
+    """The percentages of each sales tax of a whole sale (United States), of each tax
+    code of a line (everywhere else)."""
     if not company.profile.sales_tax:
         return {}, {}
     items = company.states("TaxCode", us=True)
@@ -115,7 +115,7 @@ def taxes(company):
 
     of_item = {state.qb_id: parts(state) for state in items}
     if company.profile.is_us:
-        return {Ref(key): sum(found) for key, found in of_item.items()}, {}
+        return {Ref(key): found for key, found in of_item.items()}, {}
     codes = company.states("TaxCode", us=False)
     return {}, {
         Ref(state.qb_id): tuple(
