@@ -35,11 +35,12 @@ def logged_by_the_database(message, *args):
 def test_what_is_exchanged_is_cut_out_of_logged_statements():
     body = "<VendorTaxIdent>12-3456789</VendorTaxIdent> O''Brien " * 3
     statement = f"INSERT INTO quickbooks_exchange (name, body) VALUES ('a', E'{body}')"
-    line = logged_by_the_database("bad query: %s\nERROR: %s", statement, "100%")
-    assert line == (
-        "bad query: INSERT INTO quickbooks_exchange (name, body) VALUES ('a', E'…')"
-        "\nERROR: 100%"
-    )
+    for given in (statement, statement.encode()):
+        line = logged_by_the_database("bad query: %s\nERROR: %s", given, "100%")
+        assert line == (
+            "bad query: INSERT INTO quickbooks_exchange (name, body) VALUES ('a', E'…')"
+            "\nERROR: 100%"
+        )
 
 
 def test_statements_of_others_are_logged_as_they_are():

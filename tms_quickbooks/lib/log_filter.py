@@ -35,10 +35,17 @@ class CutValues(logging.Filter):
     _LONG = re.compile(r"'(?:[^']|''){64,}'")
 
     def filter(self, record: logging.LogRecord) -> bool:
+        if isinstance(record.args, tuple):
+            # Statements are bytes, of which a log shows each quote escaped.
+            record.args = tuple(map(_as_text, record.args))
         message = record.getMessage()
         if "quickbooks_" in message:
             record.msg, record.args = self._LONG.sub("'…'", message), ()
         return True
+
+
+def _as_text(value):
+    return value.decode(errors="replace") if isinstance(value, bytes) else value
 
 
 def trace(error: BaseException) -> str:
