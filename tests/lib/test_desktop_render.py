@@ -203,6 +203,12 @@ def test_fields_that_are_not_in_use_are_not_sent():
     document = invoice(custom_fields=filled("PO 55", "L-1", "B-7"))
     [made] = requests(document, desktop_company())
     assert "PONumber" not in texts(made[0])
+    assert "defMacro" not in made[0].attrib
+
+
+def test_nothing_follows_a_document_without_texts_for_them():
+    [made] = requests(invoice(custom_fields=filled("", "", "")), WITH_FIELDS)
+    assert "defMacro" not in made[0].attrib
 
 
 # -- taking back -----------------------------------------------------------------------

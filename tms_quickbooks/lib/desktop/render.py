@@ -74,7 +74,7 @@ def batch_item(
         more = _changed(added, kind, document.id, given)
     else:
         macro = f"TxnID:{escaped(item_id)}"
-        define = f' defMacro="{macro}"' if added else ""
+        define = f' defMacro="{macro}"' if any(added.values()) else ""
         content = f"<{kind}Add{define}>{elements(pairs)}</{kind}Add>"
         made = _request(f"{kind}AddRq", item_id, content)
         more = _added(added, kind, macro)
