@@ -14,6 +14,8 @@ from .layout import CHECKOUT, CHECKOUT_KEY, REPO
 from .lock import locked
 
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# On all cores, each process with what it makes for itself.
+_SPREAD = ("--numprocesses=auto", "--maxprocesses=4")
 _BROWSER_WORDS = ("chrome", "chromium", "browser", "websocket")
 
 
@@ -31,7 +33,7 @@ def run_tests(environment, databases):
     with locked(CHECKOUT / "tests.lock", "its tests"):
         # All parts run, so that one look shows everything that is wrong.
         results = [
-            _pytest(environment, "Tests without Odoo"),
+            _pytest(environment, "Tests without Odoo", *_SPREAD),
             _odoo_tests(environment, databases, in_ci),
             _pytest(environment, "Tests of the whole system", "tests/system"),
         ]
@@ -49,8 +51,8 @@ def _odoo_tests(environment, databases, in_ci):
         environment,
         "Tests of the addon in Odoo",
         *("-p", "odoo", "--odoo-http", f"--odoo-database={database.name}"),
-        # Each in a copy of the database; what is in one file shares its set-up.
-        *("--numprocesses=auto", "--maxprocesses=4", "--dist=loadfile"),
+        # Each process in a copy of the database; what is in one file shares its set-up.
+        *(*_SPREAD, "--dist=loadfile"),
         f"--odoo-extra=db-filter=^{database.name}$",
         f"--junitxml={report}",
         "tms_quickbooks",
