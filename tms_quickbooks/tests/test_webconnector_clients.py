@@ -9,6 +9,7 @@ from zeep import Client, Transport
 
 from odoo.tests import tagged
 
+from . import test_secrets
 from .desktop_case import DesktopCase
 from .webconnector_case import PORTS, Web
 
@@ -118,6 +119,13 @@ class TestOtherClients(DesktopCase):
         self._check_arrived(invoices)
         again = self._other_connector().run_update(self.books.process)
         self.assertEqual((again.authenticated, again.last_error), (False, "none"))
+
+    def test_neither_password_nor_ticket_is_found_in_the_database(self):
+        self._invoices()
+        update = self._other_connector().run_update(self.books.process)
+        self.assertTrue(update.authenticated)
+        self.secrets = {"password": self.password, "ticket": update.ticket}
+        self.assertFalse(test_secrets.TestSecrets._tables_with_secrets(self))
 
     def test_it_is_turned_away_with_a_wrong_password(self):
         update = self._other_connector(password="wrong").run_update(self.books.process)
