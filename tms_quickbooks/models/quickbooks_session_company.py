@@ -32,8 +32,11 @@ class QuickbooksSession(models.Model):
         """
         connection = self.connection_id
         today = fields.Date.context_today(self)
-        problem = company.refusal(
-            host, connection._known_company(), desktop_host.years(today)
+        problem = (
+            company.refusal(
+                host, connection._known_company(), desktop_host.years(today)
+            )
+            or connection._taken_by_another()
         )
         self.write({"host": host.as_data(), "company_file_name": host.company_file})
         if problem:

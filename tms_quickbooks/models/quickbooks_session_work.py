@@ -202,7 +202,17 @@ class QuickbooksSession(models.Model):
     def _close(self, ticket):
         session = self._of_ticket(ticket)
         text = super()._close(ticket)
-        return session._in_words().outcome if session else text
+        return session._in_words()._tell_result() if session else text
+
+    def _tell_result(self):
+        """What the Web Connector shows at the end."""
+        failed = self.env["quickbooks.job"].search_count(
+            [("connection_id", "=", self.connection_id.id), ("state", "=", "failed")]
+        )
+        if not failed:
+            return self.outcome
+        attention = self.env._("Needing attention in Odoo: %(count)s.", count=failed)
+        return f"{self.outcome} {attention}"
 
     def _in_words(self):
         """For who reads the Web Connector: whoever connected it."""

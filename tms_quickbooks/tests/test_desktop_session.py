@@ -187,7 +187,9 @@ class TestDesktopSession(DesktopCase):
         )
         refused, bill = self._invoice(), self._bill()
         outcome = self._session()
-        self.assertEqual(outcome.message, "1 sent, 1 refused.")
+        self.assertEqual(
+            outcome.message, "1 sent, 1 refused. Needing attention in Odoo: 1."
+        )
         self._synced(bill)
         self.assertEqual(refused.qb_status, "failed")
         [job] = self._jobs(refused)
