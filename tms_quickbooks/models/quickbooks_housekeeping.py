@@ -21,9 +21,9 @@ class QuickbooksConnection(models.Model):
         required=True,
         default=60,
         tracking=True,
-        help="After so many days the calls to QuickBooks leave the log, and finished"
-        " jobs the queue. What waits, has failed or has no answer yet always stays,"
-        " and so do all links to QuickBooks.",
+        help="After so many days the calls to QuickBooks and the sessions of the Web"
+        " Connector leave the log, and finished jobs the queue. What waits, has failed"
+        " or has no answer yet always stays, and so do all links to QuickBooks.",
     )
 
     @api.constrains("keep_days")
@@ -122,6 +122,36 @@ class QuickbooksExchange(models.Model):
                         ON connection.id = exchange.connection_id
                      WHERE exchange.started_at < %s
                        AND exchange.state <> 'open' AND exchange.body IS NULL
+                     LIMIT %s)
+                RETURNING id
+                """,
+                _UNTIL,
+                CLEARED_AT_ONCE,
+            )
+        )
+
+
+class QuickbooksSession(models.Model):
+    # One responsibility per file.
+    # pylint: disable=consider-merging-classes-inherited
+    _inherit = "quickbooks.session"
+
+    @api.autovacuum
+    def _gc_sessions(self):
+        """Remove old sessions; the last one of a connection stays, as it says how that
+        stands."""
+        return self.env["quickbooks.job"]._clear(
+            SQL(
+                """
+                DELETE FROM quickbooks_session WHERE id IN (
+                    SELECT session.id FROM quickbooks_session AS session
+                      JOIN quickbooks_connection AS connection
+                        ON connection.id = session.connection_id
+                     WHERE session.started_at < %s AND session.state <> 'open'
+                       AND EXISTS (
+                           SELECT FROM quickbooks_session AS newer
+                            WHERE newer.connection_id = session.connection_id
+                              AND newer.id > session.id)
                      LIMIT %s)
                 RETURNING id
                 """,
