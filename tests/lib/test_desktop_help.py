@@ -76,6 +76,12 @@ def test_who_was_never_here_is_told_what_the_first_session_needs():
     assert "Yes, always" in str(found["quickbooks"].hint)
 
 
+def test_an_address_must_lead_to_the_database():
+    found = address("https://books.example.com/quickbooks/webconnector?db=a", False)
+    assert found.status is Status.FAILED
+    assert "server_wide_modules" in str(found.hint)
+
+
 def test_an_address_that_is_not_taken_is_among_the_causes():
     known = replace(NEVER_SEEN, url="http://10.0.0.5:8069/quickbooks/webconnector")
     assert codes(known) == ["run", "address", "firewall", "quickbooks"]

@@ -100,6 +100,7 @@ class QuickbooksConnection(models.Model):
         return desktop_help.Known(
             now=fields.Datetime.now(),
             url=self._connector_url(),
+            served=self._is_connector_served(),
             run_minutes=self.run_minutes,
             first=self.state == "draft",
             seen=self.last_seen_at or None,

@@ -5,6 +5,7 @@
 from urllib.parse import urlencode, urlsplit
 
 from odoo import api, http, models
+from odoo.tools import config
 
 from ..lib.desktop import qwc
 
@@ -30,10 +31,24 @@ class QuickbooksConnection(models.Model):
         not tell which one is meant.
         """
         url = f"{self._base_url()}{WEB_CONNECTOR_PATH}"
-        host = urlsplit(url).netloc
-        if http.db_list(force=True, host=host) == [self.env.cr.dbname]:
+        if self._is_only_database():
             return url
         return f"{url}?{urlencode({'db': self.env.cr.dbname})}"
+
+    @api.model
+    def _is_only_database(self):
+        """Whether the host alone tells which database is meant."""
+        host = urlsplit(self._base_url()).netloc
+        return http.db_list(force=True, host=host) == [self.env.cr.dbname]
+
+    @api.model
+    def _is_connector_served(self):
+        """Whether a call that names the database arrives in it: Odoo has no routes
+        outside of databases but those of the addons that are loaded server-wide."""
+        return (
+            self._is_only_database()
+            or "tms_quickbooks" in config["server_wide_modules"]
+        )
 
     def _may_download_qwc(self):
         """Whether the user may set up the Web Connector of this connection."""

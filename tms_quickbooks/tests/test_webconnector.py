@@ -138,10 +138,12 @@ class TestWebConnector(WebConnectorCase):
         name = self.env.cr.dbname
         with patch("odoo.http.db_list", return_value=[name, "another"]):
             self.assertTrue(self.connection._connector_url().endswith(f"?db={name}"))
+            self.assertFalse(self.connection._is_connector_served())
         with patch("odoo.http.db_list", return_value=[name]):
             self.assertTrue(
                 self.connection._connector_url().endswith("/quickbooks/webconnector")
             )
+            self.assertTrue(self.connection._is_connector_served())
 
     # -- calls ---------------------------------------------------------------------
 

@@ -88,7 +88,9 @@ class QuickbooksConnect(models.TransientModel):
     @api.depends_context("lang")
     def _compute_server_html(self):
         connections = self.env["quickbooks.connection"]
-        address = desktop_help.address(connections._connector_url())
+        address = desktop_help.address(
+            connections._connector_url(), connections._is_connector_served()
+        )
         self.server_html = connections._help_html([address])
 
     # -- on to the Web Connector ---------------------------------------------------

@@ -42,6 +42,7 @@ class Known:
     now: datetime.datetime
     url: str
     run_minutes: int
+    served: bool = True
     first: bool = False
     seen: datetime.datetime | None = None
     refused: datetime.datetime | None = None
@@ -83,9 +84,12 @@ def checks(known: Known) -> list[Check]:
     return found
 
 
-def address(url: str) -> Check:
+def address(url: str, served: bool = True) -> Check:
     """Whether the Web Connector takes this address (QBWC1001, 1010): https, and a name
-    in place of an IP address."""
+    in place of an IP address.
+
+    :param served: whether the server knows by it which database is meant
+    """
     parts = urlsplit(url)
     host = parts.hostname or ""
     if _is_ip(host):
@@ -97,6 +101,22 @@ def address(url: str) -> Check:
             _(
                 "Have your administrator give this server a name with a certificate and"
                 " set the system parameter web.base.url to it, with https."
+            ),
+        )
+    if not served:
+        return Check(
+            "address",
+            Status.FAILED,
+            _ADDRESS,
+            _(
+                "This server has several databases, and would not find the one that"
+                " %(url)s names.",
+                url=url,
+            ),
+            _(
+                "Have your administrator give this database a host name of its own (the"
+                " option dbfilter), or add tms_quickbooks to server_wide_modules in"
+                " odoo.conf. Then download the configuration file."
             ),
         )
     if host == "localhost":
