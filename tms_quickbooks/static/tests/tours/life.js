@@ -232,7 +232,7 @@ tours.add("tms_quickbooks_life_archived", {
 
 tours.add("tms_quickbooks_life_undo", {
     steps: () => [
-        says("sign in to the new QuickBooks company"),
+        says("connect the new QuickBooks company"),
         click("action_undo_migration"),
         confirmIt,
         stateIs("Disconnected"),
