@@ -2,12 +2,15 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from collections import namedtuple
 from datetime import UTC
+from decimal import Decimal
 
 from psycopg2.extras import Json
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
+
+from ..lib.objects import ObjectState
 
 Binding = namedtuple("Binding", "qb_id version name currency number renamed")
 
@@ -270,6 +273,23 @@ class QuickbooksObject(models.Model):
         )
         self.invalidate_model()
         return self.env.cr.rowcount
+
+    def _state(self):
+        """A list object as QuickBooks has shown it last."""
+        self.ensure_one()
+        return ObjectState(
+            type=self.type,
+            qb_id=self.qb_id,
+            name=self.name or "",
+            full_name=self.full_name or "",
+            version=self.version or "",
+            active=self.active,
+            total=None,
+            balance=Decimal(f"{self.balance:.2f}"),
+            currency=self.currency or "",
+            updated_at=self.updated_at and self.updated_at.replace(tzinfo=UTC),
+            extra=dict(self.details or {}),
+        )
 
     def _row(self, connection, state, record, sent):
         """The values of `ROW_COLUMNS` for an object."""

@@ -11,6 +11,7 @@ from datetime import UTC, timedelta
 from odoo import api, fields, models
 
 from ..lib.desktop import queries
+from ..lib.objects import party_id
 from ..lib.problems import problem_of_network
 from .quickbooks_pull import aware
 
@@ -22,6 +23,8 @@ CUT_SHORT = "qbd.3391"
 ASKED = 100
 # The answer on what was deleted has the id of the list's own, and this.
 DELETED = "d"
+# As well, on a document of one that the list has not shown.
+WITNESS = "w"
 # QuickBooks' clock is not further behind ours.
 DAY = timedelta(days=1)
 
@@ -55,7 +58,7 @@ class QuickbooksPull(models.Model):
         self.ensure_one()
         key = str(self.id)
         if self.unseen:
-            return queries.ids_query(self.type, self.unseen[: queries.MAX_NAMED], key)
+            return self._unseen_requests(key)
         if self.state == "waiting":
             self.write(
                 {"since": self._changes_since(), "inactive": self._wants_inactive()}
@@ -72,6 +75,19 @@ class QuickbooksPull(models.Model):
         if since and not self.iterator:
             requests += queries.deleted_query([self.type], key + DELETED, since)
         return requests
+
+    def _unseen_requests(self, key):
+        """Those that the list has not shown, and a document of each: whoever that
+        belongs to by now has taken the place of a merged one."""
+        requests = queries.ids_query(self.type, self.unseen[:ASKED], key)
+        for kind, parties in self._witnesses().items():
+            requests += queries.ids_query(kind, parties, key + WITNESS + kind)
+        return requests
+
+    def _witnesses(self):
+        return self.env["quickbooks.object"]._witnesses(
+            self.connection_id, self.type, self.unseen[:ASKED]
+        )
 
     def _place(self):
         return (*super()._place(), self.iterator)
@@ -110,10 +126,26 @@ class QuickbooksPull(models.Model):
         elif answer.problem:
             self._fail(answer.problem)
         elif self.unseen:
-            self._take_unseen(answer.states, ASKED, {})
+            self._take_unseen(answer.states, ASKED, self._survivors(answers))
         else:
             deleted = answers.get(f"{self.id}{DELETED}")
             self._take_piece(answer, deleted.states if deleted else (), clock)
+
+    def _survivors(self, answers):
+        """Into whom customers or vendors were merged, as far as that shows:
+        ``{id: ObjectState}``."""
+        heirs = {}
+        for kind, parties in self._witnesses().items():
+            found = answers.get(f"{self.id}{WITNESS}{kind}")
+            for state in found.states if found else ():
+                heirs[parties[state.qb_id]] = party_id(state)
+        Objects = self.env["quickbooks.object"]
+        survivors = {}
+        for lost, heir in heirs.items():
+            known = Objects._find(self.connection_id, self.type, heir)
+            if heir != lost and known:
+                survivors[lost] = known._state()
+        return survivors
 
     def _take_piece(self, answer, deleted, clock):
         if self.state == "waiting":

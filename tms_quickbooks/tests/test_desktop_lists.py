@@ -160,3 +160,21 @@ class TestDesktopLists(DesktopCase):
         self.assertEqual(outcome.outcome, "done", outcome.error)
         self.assertEqual(set(self.connection.pull_ids.mapped("state")), {"failed"})
         self.assertEqual(invoice.qb_status, "synced")
+
+    def test_who_was_merged_there_is_the_one_that_stayed(self):
+        invoice = self._invoice()
+        self._in_books(
+            "<CustomerAddRq><CustomerAdd><Name>Acme Shipping Corp</Name></CustomerAdd>"
+            "</CustomerAddRq>"
+        )
+        self._session()
+        lost = self._known(self.customer.qb_id)
+        survivor = self.books.customers()[-2]
+        self.assertEqual(survivor.name, "Acme Shipping Corp")
+        self.books.bookkeeper.merge(lost.qb_id, survivor.id)
+        self._update()
+        self.assertTrue(lost.gone)
+        self.assertEqual(self.customer.qb_id, survivor.id)
+        self.assertEqual(self.customer.qb_status, "synced")
+        self.assertEqual(invoice.qb_status, "synced")
+        self.assertIn("Merged in QuickBooks", self.customer.message_ids[0].body)
