@@ -7,11 +7,15 @@ UPDATE quickbooks_connection
        refresh_token_sealed = NULL,
        refresh_expires_at = NULL,
        hard_expires_at = NULL,
+       qb_password_hash = NULL,
        database_mark = NULL,
        reminded_of = NULL;
 DELETE FROM quickbooks_connect;
 
 -- What was under way is under way in the original.
+UPDATE quickbooks_session
+   SET state = 'superseded'
+ WHERE state = 'open';
 UPDATE quickbooks_exchange
    SET state = 'failed', body = NULL, next_attempt_at = NULL
  WHERE state = 'open';

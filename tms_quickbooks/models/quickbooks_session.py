@@ -200,6 +200,12 @@ class QuickbooksSession(models.Model):
         )
         session = self.browse([row[0] for row in rows])
         session.invalidate_recordset(["last_seen_at", "expires_at"])
+        if (
+            session.state == "open"
+            and session.connection_id._is_closed_to_web_connector()
+        ):
+            # The database may have been copied since the ticket was given.
+            session._supersede()
         return session
 
     @api.model

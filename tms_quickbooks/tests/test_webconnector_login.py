@@ -7,6 +7,7 @@ from unittest.mock import patch
 
 from odoo import fields
 from odoo.exceptions import UserError
+from odoo.modules.neutralize import get_neutralization_queries
 from odoo.tests import TransactionCase, new_test_user, tagged
 
 from ..models import quickbooks_login_attempt as attempts
@@ -283,6 +284,22 @@ class TestWebConnectorLogin(WithDesktop, TransactionCase):
         self.connection.sudo().database_mark = "another database"
         self.assertEqual(self._log_in(), NONE)
         self.assertFalse(self._sessions())
+
+    def test_a_copy_made_during_a_session_does_not_go_on_with_it(self):
+        ticket, _file = self._log_in()
+        self.connection.sudo().database_mark = "another database"
+        self.assertEqual(self._say("sendRequestXML", ticket, "", "", "US", 13, 0), "")
+        self.assertEqual(self._states(), ["superseded"])
+
+    def test_a_neutralized_copy_knows_neither_password_nor_session(self):
+        ticket, _file = self._log_in()
+        self.env.flush_all()
+        for query in get_neutralization_queries(["tms_quickbooks"]):
+            self.env.cr.execute(query)
+        self.env.invalidate_all()
+        self.assertEqual(self._states(), ["superseded"])
+        self.assertEqual(self._told(ticket), ["", -1, "done"])
+        self.assertEqual(self._log_in(), NVU)
 
     def test_the_connection_says_when_the_web_connector_was_last_here(self):
         self.assertFalse(self.connection.last_seen_at)

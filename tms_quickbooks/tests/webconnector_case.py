@@ -55,6 +55,8 @@ class WithDesktop:
 class WebConnectorCase(WithDesktop, HttpCase):
     """Over the wire; `self.web` is a client without cookies."""
 
+    _soap = None  # the service as it was described when it was asked first
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -66,8 +68,11 @@ class WebConnectorCase(WithDesktop, HttpCase):
 
     def _client(self, port=PORTS[0]):
         """The service as a SOAP client has it after it has read the description."""
-        client = Client(f"{self.url}?wsdl", transport=Transport(session=self.web))
-        return client.bind("QuickBooksWebConnector", port)
+        transport, kind = Transport(session=self.web), type(self)
+        if not kind._soap:
+            kind._soap = Client(f"{self.url}?wsdl", transport=transport)
+        kind._soap.transport = transport
+        return kind._soap.bind("QuickBooksWebConnector", port)
 
     def _log_in(self, port=PORTS[0]):
         """What `authenticate` says: a ticket, and the company file."""
