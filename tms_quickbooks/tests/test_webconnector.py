@@ -28,7 +28,7 @@ except ImportError:  # an addon installed without the project's simulator
 
 CONTROLLER = "odoo.addons.tms_quickbooks.controllers.webconnector"
 # All 10,000 go through the library in its own tests; over the wire if somebody asks.
-HOSTILE_BODIES = int(os.environ.get("TMS_QUICKBOOKS_HOSTILE_BODIES", "300"))
+HOSTILE_BODIES = int(os.environ.get("TMS_QUICKBOOKS_HOSTILE_BODIES", "200"))
 SEED = 20261122
 
 
