@@ -90,10 +90,14 @@ class Workers(_Forks):
 
 
 class WebServer(_Forks):
-    """Odoo's web server, which may die and come back at the same address."""
+    """Odoo's web server, which may die and come back at the same address.
+
+    :ivar sabotaged: a fault that it has from its next start on, see `sabotage`
+    """
 
     def __init__(self, process):
         super().__init__(process)
+        self.sabotaged = None
         self._death = None
 
     @property
@@ -108,7 +112,7 @@ class WebServer(_Forks):
             unless told
         """
         if death or self._death != {}:
-            self._ask({"death": death})
+            self._ask({"death": death, "sabotaged": self.sabotaged})
             self._death = death
 
     def stop(self):

@@ -15,7 +15,7 @@ def commit(kind, registry):
 
     :param registry: Odoo's models
     """
-    KINDS[kind](registry)
+    (KINDS | DESKTOP_KINDS)[kind](registry)
 
 
 def _resend_under_a_new_request_id(_registry):
@@ -26,6 +26,21 @@ def _resend_under_a_new_request_id(_registry):
     Client.batch = lambda client, body, _request_id: batch(
         client, body, uuid.uuid4().hex
     )
+
+
+def _resend_under_a_new_set_id(registry):
+    """The same for QuickBooks Desktop."""
+    Exchange = registry["quickbooks.exchange"]
+    hand_out = Exchange._hand_out
+
+    def under_a_new_id(exchange, session):
+        known, new = exchange.request_id, uuid.uuid4().hex[:20]
+        if known and exchange.attempts:
+            body = exchange.body.replace(known, new)
+            exchange.write({"request_id": new, "body": body})
+        return hand_out(exchange, session)
+
+    Exchange._hand_out = under_a_new_id
 
 
 def _send_before_the_commit(registry):
@@ -95,15 +110,20 @@ def _lose_a_cent(registry):
     Line._qb_amount, Move._qb_header = of_line, of_whole
 
 
-KINDS = {
-    function.__name__.strip("_").replace("_", "-"): function
-    for function in (
-        _resend_under_a_new_request_id,
-        _send_before_the_commit,
-        _take_a_lost_answer_for_a_refusal,
-        _forget_the_answer,
-        _forget_that_it_has_changed,
-        _never_ask_again,
-        _lose_a_cent,
-    )
-}
+def _named(*functions):
+    return {
+        function.__name__.strip("_").replace("_", "-"): function
+        for function in functions
+    }
+
+
+KINDS = _named(
+    _resend_under_a_new_request_id,
+    _send_before_the_commit,
+    _take_a_lost_answer_for_a_refusal,
+    _forget_the_answer,
+    _forget_that_it_has_changed,
+    _never_ask_again,
+    _lose_a_cent,
+)
+DESKTOP_KINDS = _named(_resend_under_a_new_set_id)

@@ -4,8 +4,9 @@
 
 `python -m tests.system.web_server DATABASE` loads Odoo once and binds a port, and then
 forks a server for each order it reads: a line of JSON, with the moment of its death
-where it is to die; an empty order ends the one that is running. All of them serve the
-same port, one after the other, as one that crashes and comes back.
+where it is to die, and with a fault where it is to have one. An empty order ends the
+one that is running. All of them serve the same port, one after the other, as one that
+crashes and comes back.
 """
 
 import json
@@ -19,10 +20,13 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 # Sets Odoo up; what is imported from it after this relies on that.
 import odoo.init  # noqa: F401
 from odoo import http, sql_db
+from odoo.modules.registry import Registry
 from odoo.service.server import load_server_wide_modules
 from odoo.tools import config
 
 from benchmarks.places import odoo_environment
+
+from . import sabotage
 
 
 class Death:
@@ -84,7 +88,9 @@ class _Silent(WSGIRequestHandler):
         """The tests tell what they asked for."""
 
 
-def _serve(port, death):
+def _serve(database, port, death, sabotaged):
+    if sabotaged:
+        sabotage.commit(sabotaged, Registry(database))
     application = Death(http.root, **death) if death else http.root
     make_server(
         "127.0.0.1",
@@ -96,14 +102,14 @@ def _serve(port, death):
     ).serve_forever()
 
 
-def _start(port, death):
+def _start(database, port, death, sabotaged=None):
     # A connection must not be shared with a child.
     sql_db.close_all()
     pid = os.fork()
     if pid:
         return pid
     try:
-        _serve(port, death)
+        _serve(database, port, death, sabotaged)
     finally:
         os._exit(1)
 
@@ -124,7 +130,7 @@ def main():
     for line in sys.stdin:
         order = json.loads(line)
         _end(pid)
-        pid = _start(port, order["death"]) if "death" in order else None
+        pid = _start(database, port, **order) if order else None
         _answer(pid=pid)
     _end(pid)
 
