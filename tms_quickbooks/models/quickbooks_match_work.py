@@ -117,7 +117,7 @@ class QuickbooksMatch(models.Model):
         "Inc", are proposed and never decided here.
         """
         book = self._book(connection)
-        suffix = connection._suffix(role)
+        provider, suffix = connection._provider(), connection._suffix(role)
         directory = Directory(book.contacts(role, suffix))
         namesakes = self._namesakes(connection, role)
         other_role = self._names_of_other_role(connection, role)
@@ -128,7 +128,7 @@ class QuickbooksMatch(models.Model):
                 contact,
                 book,
                 directory,
-                namesakes[same_in_quickbooks(contact.names[0])],
+                namesakes[same_in_quickbooks(provider.list_name(contact.names[0]))],
             )
             if outcome.state == "linked":
                 links[match] = self.env["quickbooks.object"].browse(outcome.object_id)
@@ -279,8 +279,7 @@ class QuickbooksMatch(models.Model):
     def _namesakes(self, connection, role):
         """How many contacts on the list have each name."""
         return Counter(
-            same_in_quickbooks(name or "")
-            for (name,) in self._names_on_list(connection, role)
+            same_in_quickbooks(name) for name in self._names_on_list(connection, role)
         )
 
     @api.model
@@ -289,8 +288,8 @@ class QuickbooksMatch(models.Model):
         if role == "Customer":
             return frozenset()
         return frozenset(
-            same_in_quickbooks(name or "")
-            for (name,) in self._names_on_list(
+            same_in_quickbooks(name)
+            for name in self._names_on_list(
                 connection,
                 "Customer",
                 SQL("match.state IN ('waiting', 'new', 'creating')"),
@@ -299,7 +298,8 @@ class QuickbooksMatch(models.Model):
 
     @api.model
     def _names_on_list(self, connection, role, condition=None):
-        return self.env.execute_query(
+        """The names of the contacts as QuickBooks would list them."""
+        rows = self.env.execute_query(
             SQL(
                 "SELECT partner.name FROM quickbooks_match AS match"
                 " JOIN res_partner AS partner ON partner.id = match.partner_id"
@@ -309,6 +309,8 @@ class QuickbooksMatch(models.Model):
                 condition or SQL("true"),
             )
         )
+        provider = connection._provider()
+        return [provider.list_name(name or "") for (name,) in rows]
 
 
 class Book:

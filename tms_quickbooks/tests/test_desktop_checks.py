@@ -83,6 +83,29 @@ class TestDesktopChecks(CompanyFileCase):
         self.assertEqual(len(told_apart), 41)
         self.assertTrue(told_apart.endswith(" (V)"))
 
+    def _matched(self, name, role):
+        rank = {"Customer": "customer_rank", "Vendor": "supplier_rank"}[role]
+        partner = self.env["res.partner"].create(
+            {"name": name, "is_company": True, rank: 1}
+        )
+        self.env["quickbooks.match"]._action_open(role)
+        return self.env["quickbooks.match"].search(
+            [("partner_id", "=", partner.id), ("role", "=", role)]
+        )
+
+    def test_names_are_shared_with_all_others_there(self):
+        self._list(self.connection, "OtherName", "Prairie Foods")
+        match = self._matched("PRAIRIE Foods", "Vendor")
+        self.assertEqual(match.qb_name, "PRAIRIE Foods (V)")
+        self._matched("Nguyễn Lumber", "Customer")
+        match = self._matched("Nguyen Lumber", "Vendor")
+        self.assertEqual(match.qb_name, "Nguyen Lumber (V)", "the same letters there")
+        long = "Blue Ridge Carriers and Logistics of the Carolinas"
+        match = self._matched(long, "Vendor")
+        self.assertEqual(len(match.qb_name), 41)
+        again = self._matched(f"{long} and Georgia", "Vendor")
+        self.assertEqual(again.state, "conflict", "both would be cut to one name")
+
     def test_a_service_has_a_name_of_31_characters(self):
         mapping = self.env["quickbooks.mapping"].create(
             {
