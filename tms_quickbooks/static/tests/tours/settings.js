@@ -127,7 +127,7 @@ tours.add("tms_quickbooks_withheld", {
         {
             content: "The invoice says why it stays here",
             trigger:
-                ".alert:contains(Stays in Odoo):contains(what is dated before 2026-11-21 does not go)",
+                ".alert:contains(Stays in Odoo):contains(what is dated before 11/21/2026 does not go)",
         },
         {
             content: "There is nothing to click",
