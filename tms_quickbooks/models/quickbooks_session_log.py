@@ -57,6 +57,14 @@ class QuickbooksSession(models.Model):
             session.sent_count = sent
             session.refused_count = refused
 
+    @api.depends("started_at")
+    @api.depends_context("tz", "lang")
+    def _compute_display_name(self):
+        for session in self:
+            session.display_name = format_datetime(
+                self.env, session.started_at, dt_format="short"
+            )
+
     @api.depends("host")
     def _compute_host_text(self):
         for session in self:
