@@ -182,6 +182,31 @@ class TestDesktopRecovery(DesktopCase):
         self._session()
         self._check(invoice)
 
+    def test_an_answer_that_is_cut_off_is_asked_for_again(self):
+        invoice = self._invoice()
+        ticket, request = self._fetch()
+        self.assertGreaterEqual(
+            self._bring(ticket, self.books.process(request)[:-40]), 0
+        )
+        [job] = self._jobs(self.customer)
+        self.assertEqual(job.state, "sent")
+        outcome = self._session()
+        self.assertEqual(outcome.requests[0], request)
+        self._check(invoice)
+
+    def test_a_set_that_quickbooks_knows_with_another_content_waits_for_a_person(self):
+        invoice = self._invoice()
+        self.connector.fail("lost_request", method="receiveResponseXML", skip=1)
+        self._session()
+        self.books._store.run("UPDATE message_set SET checksum = 'another'")
+        self._session()
+        [job] = self._jobs(invoice)
+        self.assertEqual((job.state, job.problem_code), ("failed", "qbd.9001"))
+        self.assertTrue(job.is_outcome_unknown)
+        job.action_look()
+        self._session()
+        self._check(invoice)
+
     def _fetch(self):
         """Begin a session by hand; returns its ticket and the first request."""
         serve = self.env["quickbooks.session"].sudo()._serve
