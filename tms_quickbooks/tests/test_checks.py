@@ -28,7 +28,7 @@ class TestBeforeSending(DocumentCase):
         self._assert_stopped_before_the_call(
             self._invoice(),
             "preflight.closed_books",
-            "closed through 2026-11-20",
+            "closed through 11/20/2026",
             "closing date",
         )
 

@@ -59,7 +59,7 @@ class TestDue(DocumentCase):
             invoice.action_qb_preview()["res_id"]
         )
         [line] = preview.line_ids
-        self.assertEqual(line.verdict, "ready")
+        self.assertEqual(line.verdict, "same")
         self.assertEqual(line.problem_ids.severity, "warning")
         self.assertIn("2 parts", line.problem_ids.text)
 

@@ -560,7 +560,7 @@ class TestQueueChanges(QueueCase):
         invoice = self._invoice()
         self._run()
         self.assertEqual(invoice.qb_status, "failed")
-        self.assertIn("closed through 2026-12-31", invoice.qb_message)
+        self.assertIn("closed through 12/31/2026", invoice.qb_message)
         self.assertFalse(self.batches)
         self.sim.change_company(self.realm, closing_date="")
         self.connection.sudo().lists_updated_at = False

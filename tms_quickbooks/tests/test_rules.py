@@ -93,7 +93,7 @@ class TestCutOff(RuleCase):
         self.connection.cutoff_date = "2026-11-21"
         for move in (self._invoice(), self._bill()):
             with self.subTest(move=move.move_type):
-                self._assert_stays(move, "dated 2026-11-20.*before 2026-11-21")
+                self._assert_stays(move, "dated 11/20/2026.*before 11/21/2026")
                 self.assertIn("cut-off date of the connection", move.qb_withheld)
 
     def test_the_day_itself_goes(self):
