@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from odoo import fields
 from odoo.exceptions import ValidationError
-from odoo.tests import Form, tagged
+from odoo.tests import Form, new_test_user, tagged
 
 from .common import QuickbooksCase
 
@@ -70,6 +70,18 @@ class TestSettings(QuickbooksCase):
         self.assertFalse(self.connection.number_warning)
         self.connection.sudo().profile = False  # never connected: nothing is known
         self.assertFalse(self.connection.number_warning)
+
+    def test_a_manager_who_sees_no_invoices_sees_how_their_numbers_look(self):
+        self.sim.change_company(self.realm, custom_txn_numbers=True)
+        self._learn()
+        self._invoice(name="INV/2026/WEST-TEXAS/00777")
+        manager = new_test_user(
+            self.env,
+            "settings_manager",
+            groups="base.group_user,tms_quickbooks.group_quickbooks_manager",
+        )
+        seen = self.connection.with_user(manager)
+        self.assertIn("INV/2026/WEST-TEXAS/00777", seen.number_warning)
 
     # -- the cut-off date ----------------------------------------------------------
 
