@@ -103,7 +103,7 @@ class TestCutOff(RuleCase):
     def test_what_is_queued_already_is_stopped_with_its_customer(self):
         invoice = self._invoice()
         self.connection.cutoff_date = "2026-11-21"
-        self._assert_stopped(invoice, "rule.cutoff", "before 2026-11-21")
+        self._assert_stopped(invoice, "rule.cutoff", "before 11/21/2026")
         self.assertFalse(self._jobs(self.customer))
         self.connection.cutoff_date = False
         invoice.action_qb_retry()
@@ -116,7 +116,7 @@ class TestCutOff(RuleCase):
             connection = env["quickbooks.connection"].browse(self.connection.id)
             env["quickbooks.job"]._plan(connection)
         self.connection.cutoff_date = "2026-11-21"
-        self._assert_stopped(invoice, "rule.cutoff", "before 2026-11-21")
+        self._assert_stopped(invoice, "rule.cutoff", "before 11/21/2026")
 
     def test_of_several_those_that_may_go_are_sent_and_the_rest_is_told(self):
         self.connection.invoice_push = "click"
