@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Which QuickBooks is at the other end: asked before anything else of a session."""
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ..lib.desktop import company
 from ..lib.desktop import host as desktop_host
@@ -79,6 +79,34 @@ class QuickbooksConnection(models.Model):
     # One responsibility per file.
     # pylint: disable=consider-merging-classes-inherited
     _inherit = "quickbooks.connection"
+
+    may_accept_company_file = fields.Boolean(
+        compute="_compute_may_accept_company_file",
+        help="The last session met a company file of another name or at another place.",
+    )
+
+    @api.depends("session_ids.problem_data")
+    def _compute_may_accept_company_file(self):
+        for connection in self:
+            last = connection.session_ids[:1].problem_data or {}
+            connection.may_accept_company_file = last.get("code") == company.ANOTHER
+
+    def action_accept_company_file(self):
+        """The company was renamed in QuickBooks, or its file has moved: the next one
+        that comes is taken for it.
+
+        Not one in which the Web Connector has noted another connection: that is other
+        books for sure.
+        """
+        self._check_desktop_manager()
+        unnamed = {"company_name": "", "company_file": ""}
+        self.sudo().host = {**(self.host or {}), **unnamed}
+        note = self.env._(
+            "The company file was renamed or has moved: the next one that is open when"
+            " the Web Connector runs is taken for it."
+        )
+        self.message_post(body=note)
+        return self.env["quickbooks.sync.mixin"]._qb_notify(note)
 
     def _known_company(self):
         """The company file this belongs to, as far as it is known."""

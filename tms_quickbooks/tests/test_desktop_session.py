@@ -10,7 +10,7 @@ from unittest.mock import patch
 from odoo import Command
 from odoo.tests import tagged
 
-from .desktop_case import PRAIRIE, DesktopCase, hcp
+from .desktop_case import OWNER_ID, PRAIRIE, DesktopCase, hcp
 
 
 @tagged("post_install", "-at_install")
@@ -286,6 +286,23 @@ class TestDesktopSession(DesktopCase):
         self._session()
         self._synced(invoice)
         self.assertFalse(self.connection.hold_text)
+
+    def test_a_company_that_was_renamed_is_accepted_by_a_manager(self):
+        invoice = self._invoice()
+        self._session()
+        self.assertFalse(self.connection.may_accept_company_file)
+        self.books.change(name="Lone Star Freight Inc")
+        # And the note that the Web Connector had left in it was lost.
+        self.connector._owner_id = ""
+        self.addCleanup(setattr, self.connector, "_owner_id", OWNER_ID)
+        invoice.button_draft()
+        invoice.action_post()
+        self.assertEqual(self._session().outcome, "error")
+        self.assertTrue(self.connection.may_accept_company_file)
+        self.connection.action_accept_company_file()
+        self.assertEqual(self._session().outcome, "done")
+        self.assertEqual(self.connection.company_file, "Lone Star Freight Inc")
+        self.assertFalse(self.connection.may_accept_company_file)
 
     def test_a_version_that_intuit_does_not_support_any_more_is_refused(self):
         invoice = self._invoice()

@@ -34,6 +34,7 @@ def ensure_desktop(odoo, urls, environment):
             map_defaults(odoo, connector["connection"])
         if not odoo.find("quickbooks.job", _waiting(connector)):
             book_a_load(odoo)
+        _welcome_anybody(odoo, connector)
     return {name: connector[name] for name in ("url", "user", "password")}
 
 
@@ -132,6 +133,14 @@ def _is_ready(odoo, connector):
     connection = connector["connection"]
     [row] = odoo.read(_CONNECTION, [connection], "state", "unmapped_default")
     return row["state"] == "connected" and not row["unmapped_default"]
+
+
+def _welcome_anybody(odoo, connector):
+    """Any Web Connector may come, also one with a company file of its own."""
+    connection = connector["connection"]
+    [row] = odoo.read(_CONNECTION, [connection], "host_path")
+    if row["host_path"]:
+        odoo.call(_CONNECTION, "action_accept_company_file", [connection])
 
 
 def _waiting(connector):

@@ -18,6 +18,9 @@ from ..problems import NextAction, Problem
 from ..profile import Profile
 from .host import NEWEST, Host
 
+# Another company file is open than the one of the connection.
+ANOTHER = "desktop.company"
+
 _POINT_OF_SALE = "Point of Sale"
 
 
@@ -54,7 +57,7 @@ def refusal(host: Host, known: Known, years: Collection[int]) -> Problem | None:
         return too_old(host.product, min(years))
     if _is_another(host, known):
         return Problem(
-            "desktop.company",
+            ANOTHER,
             _(
                 "QuickBooks has another company file open: %(open)s. This connection "
                 "belongs to %(known)s.",
