@@ -55,9 +55,7 @@ class QuickbooksConnection(models.Model):
                 fields.Datetime.now()
             )
             connection.pause_text = (
-                tell_kept(self.env, reason)
-                if reason and resting
-                else False
+                tell_kept(self.env, reason) if reason and resting else False
             )
 
     def _compute_last_success_at(self):

@@ -30,9 +30,7 @@ class QuickbooksExchange(models.Model):
                 )
             else:
                 purpose = exchange._calls().purpose(exchange.name or "")
-                exchange.summary = (
-                    tell(self.env, purpose) if purpose else exchange.name
-                )
+                exchange.summary = tell(self.env, purpose) if purpose else exchange.name
 
     def _compute_display_name(self):
         for exchange in self:
