@@ -79,7 +79,12 @@ def _settled(books, applied) -> list[Settlement]:
                 )
             )
         result += [
-            Settlement(each["TxnID"], credit["CreditTxnID"], used)
+            Settlement(
+                each["TxnID"],
+                credit["CreditTxnID"],
+                used,
+                is_more=credit.get("Override") != "true",
+            )
             for credit in credits
             if (used := cents(credit["AppliedAmount"]))
         ]

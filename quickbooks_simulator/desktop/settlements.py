@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -34,6 +35,7 @@ class Settlement:
 
     :ivar target: TxnID of the invoice or bill; empty: the one that is being saved
     :ivar credit: TxnID of the credit that settles it; empty: money
+    :ivar is_more: it comes on top of what the transaction used of the credit before
     :ivar amount: cents
     :ivar discount: cents given away besides
     :ivar discount_account: ListID
@@ -44,6 +46,7 @@ class Settlement:
     amount: int = 0
     discount: int = 0
     discount_account: str = ""
+    is_more: bool = False
 
 
 def replace(books: Books, payment: int, settled: Iterable[Settlement]) -> None:
@@ -52,7 +55,7 @@ def replace(books: Books, payment: int, settled: Iterable[Settlement]) -> None:
     :param payment: number of the payment, or of the invoice that uses credits itself
     :raises Refusal: 3120 what it settles is not there, 3210 it is too much
     """
-    settled = list(settled)
+    settled = [_with_earlier(books, payment, each) for each in settled]
     touched = _numbers(
         books, "SELECT target, credit FROM settlement WHERE payment = ?", payment
     )
@@ -63,6 +66,21 @@ def replace(books: Books, payment: int, settled: Iterable[Settlement]) -> None:
     if touched or settled:
         recount(books, touched | {payment})
         _touch(books, touched - {payment})
+
+
+def _with_earlier(books, payment, settlement) -> Settlement:
+    """A change adds to what is used of a credit unless it says Override."""
+    if not settlement.is_more:
+        return settlement
+    earlier = books.store.value(
+        "SELECT s.amount FROM settlement s JOIN txn t ON t.id = s.target "
+        "JOIN txn c ON c.id = s.credit "
+        "WHERE s.payment = ? AND t.txn_id = ? AND c.txn_id = ?",
+        payment,
+        settlement.target,
+        settlement.credit,
+    )
+    return dataclasses.replace(settlement, amount=settlement.amount + (earlier or 0))
 
 
 def _settle(books, payment, party, settlement) -> set[int]:

@@ -7,13 +7,16 @@ from decimal import Decimal
 
 import pytest
 
+from tms_quickbooks.lib.desktop.render import batch_item
 from tms_quickbooks.lib.desktop.render_payments import Settled, settled
+from tms_quickbooks.lib.desktop.sent import content
 from tms_quickbooks.lib.documents import Ref
 
 from .builders import (
     applied,
     bill_payment,
     canadian_desktop_company,
+    desktop_company,
     payment,
 )
 from .desktop_requests import said, sent
@@ -57,6 +60,17 @@ def test_a_credit_is_set_off_against_an_invoice():
         "PaymentAmount": "70.00",
         "SetCredit": {"CreditTxnID": "7-9", "AppliedAmount": "30.00"},
     }
+
+
+def test_a_change_uses_a_credit_instead_of_as_before_and_not_once_more():
+    lines = applied(target=INVOICE), applied("CreditMemo", "30.00", target=CREDIT)
+    new = payment(*lines, total=Decimal("70.00"))
+    changed = dataclasses.replace(new, id="8-1", version="2")
+    [set_off] = sent(changed).iter("SetCredit")
+    assert set_off.findtext("Override") == "true"
+    profile = desktop_company()
+    payloads = [batch_item(each, "1", profile).decode() for each in (new, changed)]
+    assert content(payloads[0]).fingerprint == content(payloads[1]).fingerprint
 
 
 def test_credits_are_used_one_after_the_other():

@@ -146,6 +146,23 @@ def test_a_payment_shows_what_else_has_settled_its_invoice(desk):
     assert sorted(taken) == ["-10.00", "-30.00"]
 
 
+def test_a_change_uses_more_of_a_credit_unless_it_overrides(desk):
+    invoice, memo = desk.invoice("100.00"), credit_memo(desk, "30.00")
+    part = applied(invoice, "20.00", **credit(memo, "10.00"))
+    made = receive(desk, "20.00", part)
+    for override, left in (("false", "10.00"), ("true", "20.00")):
+        desk.mod(
+            "ReceivePayment",
+            TxnID=made["TxnID"],
+            EditSequence=desk.read("ReceivePayment", made["TxnID"])["EditSequence"],
+            AppliedToTxnMod={
+                **part,
+                "SetCredit": {**part["SetCredit"], "Override": override},
+            },
+        )
+        assert amounts(desk, "CreditMemo") == {memo: Decimal(left)}
+
+
 def test_not_more_than_remains_of_a_credit(desk):
     invoice, memo = desk.invoice("100.00"), credit_memo(desk, "30.00")
     answer = receive(desk, "0.00", applied(invoice, **credit(memo, "30.01")))

@@ -139,13 +139,20 @@ def _paid(document: documents.BillPayment, profile: Profile) -> Pairs:
 
 
 def _applied(document: documents.PaymentDocument) -> Iterator[tuple[str, str]]:
+    """What is paid, and with which credits.
+
+    Without ``Override``, a change would use up more of a credit on top of what it has
+    used of it before (Autofy: notes on SetCredit).
+    """
     name = f"AppliedToTxn{'Mod' if document.id else 'Add'}"
+    instead = elements([("Override", boolean(True) if document.id else "")])
     for each in settled(document):
         credits_ = [
             (
                 "SetCredit",
                 element("CreditTxnID", escaped(credit))
-                + element("AppliedAmount", amount(used)),
+                + element("AppliedAmount", amount(used))
+                + instead,
             )
             for credit, used in each.credits
         ]

@@ -25,6 +25,8 @@ _NOT_CONTENT = {
     *("IsToBePrinted", "IsAutoApply", "ClearExpenseLines", "ClearItemLines"),
     *("PrintAs", "NameOnCheck"),
 }
+# How a change is to be taken.
+_OF_CHANGE = {"TxnLineID", "Override"}
 _WAYS = {"TxnVoidRq": VOID, "TxnDelRq": DELETE}
 _VERB = re.compile(r"(Add|Mod)$")
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
@@ -73,7 +75,7 @@ def _said(element: etree._Element) -> str:
     parts = (
         (_VERB.sub("", child.tag), _said(child))
         for child in element
-        if child.tag != "TxnLineID"
+        if child.tag not in _OF_CHANGE
     )
     return "".join(f"<{name}>{said}" for name, said in parts if said)
 
