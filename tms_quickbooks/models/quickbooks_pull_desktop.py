@@ -170,10 +170,14 @@ class QuickbooksPull(models.Model):
         """The list is as QuickBooks has it now: what changes while it is read comes
         with the next changes."""
         count = len(answer.states) + answer.remaining
-        # Where nothing has changed for long, the same is not asked for ever again.
-        began_at = fields.Datetime.now() - DAY
+        # Where nothing has changed for long, the same is not asked for ever again; and
+        # what somebody has saved on a computer set to next year does not keep back all
+        # changes until then.
+        now = fields.Datetime.now()
+        began_at = now - DAY
         if clock:
-            began_at = max(began_at, clock.astimezone(UTC).replace(tzinfo=None))
+            clock = clock.astimezone(UTC).replace(tzinfo=None)
+            began_at = min(max(began_at, clock), now)
         self.write(
             {
                 "state": "running",

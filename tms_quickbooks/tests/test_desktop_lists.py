@@ -74,6 +74,7 @@ class TestDesktopLists(DesktopCase):
         self.assertEqual(self._pull().state, "done")
 
     def test_of_a_long_list_only_changes_come_and_what_was_deleted(self):
+        self.books.clock.advance(hours=-6)
         self.books.add_customers(320)
         self._update()
         self.assertGreater(self._pull().listed, 300)
@@ -91,6 +92,18 @@ class TestDesktopLists(DesktopCase):
         self.assertEqual(outcome.responses[0].count("<CustomerRet>"), 1)
         self.assertEqual(self._known(renamed.id).name, "Renamed Again")
         self.assertTrue(self._known(deleted.id).gone)
+
+    def test_what_was_saved_on_a_computer_of_next_year_hides_no_changes(self):
+        self.books.add_customers(320)
+        self._update()
+        first, other = self.books.customers()[-2:]
+        self.books.clock.advance(days=400)
+        self._rename_later(first, "Of Next Year")
+        self._update()
+        self.books.clock.advance(days=-400)
+        self._rename_later(other, "Of This Year")
+        self._update()
+        self.assertEqual(self._known(other.id).name, "Of This Year")
 
     def _rename_later(self, customer, name):
         self.books.clock.advance(hours=2)
