@@ -13,8 +13,8 @@ from odoo import fields, models
 from ..lib import outcomes
 from ..lib.desktop import faults
 from ..lib.desktop import read as desktop_read
-from ..lib.problems import NextAction, Problem, QuickBooksError
-from .quickbooks_connection_sets import DELETIONS
+from ..lib.problems import NextAction, Problem, QuickBooksError, problem_of_network
+from .quickbooks_connection_sets import DELETIONS, MOST_UNANSWERED
 
 # QuickBooks knows nothing of the set, or could not keep what it did (Intuit's sample
 # of error recovery): only a look tells.
@@ -105,11 +105,16 @@ class QuickbooksConnection(models.Model):
     def _take_found(self, exchange, response):
         """As `_take_answer`, of a question."""
         try:
-            answers = exchange._answers_to(desktop_read.query_answers(response))
+            told = desktop_read.query_answers(response)
         except QuickBooksError as error:
             exchange.write(exchange._answer_vals(response))
             self._question_failed(exchange, error.problem)
             return True
+        if not told:  # asked again at once, it would go on for ever
+            exchange.write(exchange._answer_vals(response))
+            self._question_failed(exchange, problem_of_network("no_answer"))
+            return True
+        answers = exchange._answers_to(told)
         if not answers:
             return False
         exchange.write(exchange._answer_vals(response) | exchange._answered_vals())
@@ -182,8 +187,31 @@ class QuickbooksConnection(models.Model):
             self._outcome_failed(purpose, refusal)
         elif exchange.state == "open":
             self._at_once_or_singly(
-                partial(self._settle_outcome, exchange, _states(answers))
+                partial(self._settle_became, exchange, _states(answers))
             )
+
+    def _settle_became(self, exchange, found, singly=False):
+        """As `_settle_outcome`. What of a set that has gone out in vain again and again
+        is not there goes on in halves: QuickBooks may fail on one document of it, which
+        then stands alone and waits for a person."""
+        is_stuck = exchange.attempts >= MOST_UNANSWERED
+        jobs = exchange.job_ids.filtered(lambda job: job.state == "sent")
+        if is_stuck and len(jobs) == 1:
+            exchange.look_up = "hold"
+        self._settle_outcome(exchange, found, singly)
+        if is_stuck:
+            self._send_in_halves(jobs.filtered(lambda job: job.state == "pending"))
+
+    def _send_in_halves(self, jobs):
+        """A change needs no look at its version first: in another one it is refused."""
+        if not self._lock_settings():
+            return
+        jobs.lookup = False
+        middle = (len(jobs) + 1) // 2
+        for half in (jobs[:middle], jobs[middle:]):
+            if ready := half._render_singly(self):
+                self._put_in_set(ready)
+        self.env["quickbooks.exchange"]._open_of(self)._take_up_now()
 
     def _outcome_failed(self, purpose, problem):
         """Nothing was found out, which is not the same as that nothing is there."""
@@ -238,6 +266,9 @@ class QuickbooksConnection(models.Model):
             return False
         if exchange.kind == "query":
             self._question_failed(exchange, problem)
+        elif exchange.attempts:
+            # What became of it the first time is not told by that.
+            exchange.write(self._look_next(exchange))
         else:
             self._halve(exchange, problem)
         return True
@@ -248,7 +279,10 @@ class QuickbooksConnection(models.Model):
         jobs = self.env["quickbooks.job"]._lock_sent(exchange)
         exchange.write({**exchange._answered_vals(), "state": "failed", "attempts": 0})
         if len(jobs) <= 1:
-            jobs._set_problem(problem)
+            if jobs.changed:  # it could not be read as it was before
+                jobs._start_over()
+            else:
+                jobs._set_problem(problem)
             exchange.refused_count = len(jobs)
             return
         middle, changed = len(jobs) // 2, jobs.filtered("changed")

@@ -60,7 +60,7 @@ class QuickbooksConnection(models.Model):
         return self.env["res.users"]._crypt_context().hash(secrets.token_hex())
 
     def _is_closed_to_web_connector(self):
-        """Whether nothing is exchanged whoever comes: signed out, or a copy of the
-        database in which somebody connected."""
+        """Whether nothing is exchanged whoever comes: signed out, moved away from, or a
+        copy of the database in which somebody connected."""
         self.ensure_one()
-        return self.state == "disconnected" or self.is_copy
+        return self.state == "disconnected" or self.is_copy or not self.active

@@ -105,7 +105,7 @@ class QuickbooksConnection(models.Model):
             return self._ask_recovered(exchange)
         if exchange.look_up or exchange.attempts >= MOST_UNANSWERED:
             return self._ask_what_became(exchange)
-        exchange.attempts += 1
+        exchange.attempts += bool(exchange.session_id)  # a half may be new
         return exchange
 
     def _ask_recovered(self, exchange):

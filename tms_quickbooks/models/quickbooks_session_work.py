@@ -110,7 +110,8 @@ class QuickbooksSession(models.Model):
     @api.model
     def _receive_response(self, ticket, response, hresult, message):
         session = self._of_ticket(ticket)
-        if not session:
+        # What was moved away from keeps its open questions: see `_migrate`.
+        if not session.connection_id.active:
             return FAILED
         return session._at_work()._take(response, hresult, message)
 

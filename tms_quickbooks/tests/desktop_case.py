@@ -16,9 +16,10 @@ try:
     from quickbooks_simulator.desktop import connector, hcp
     from quickbooks_simulator.desktop.company_file import CompanyFile
     from quickbooks_simulator.desktop.connector import WebConnector
+    from quickbooks_simulator.desktop.hresult import HResult
     from quickbooks_simulator.desktop.seed import LONE_STAR, MAPLE, PRAIRIE
 except ImportError:  # an addon installed without the project's simulator
-    CompanyFile = hcp = LONE_STAR = MAPLE = PRAIRIE = None
+    CompanyFile = HResult = hcp = LONE_STAR = MAPLE = PRAIRIE = None
 
 
 class Served:

@@ -4,15 +4,20 @@
 twice, nothing lost, and repaired by the next session."""
 
 import re
+from datetime import timedelta
 from decimal import Decimal
 from unittest.mock import patch
 
+from odoo import fields
 from odoo.tests import tagged
 
 from ..lib.desktop import render
-from .desktop_case import DesktopCase
+from ..models import quickbooks_connection_answers as connection_answers
+from ..models import quickbooks_connection_sets as connection_sets
+from .desktop_case import DesktopCase, HResult
 
 PARSE_ERROR = "0x80040400"
+BROKEN = "0x80040402"
 ALIVE = "0x80040414"
 
 
@@ -154,6 +159,60 @@ class TestDesktopRecovery(DesktopCase):
         again = self._session()
         self.assertEqual(again.outcome, "no work")
 
+    def test_a_set_that_was_done_before_is_not_halved_when_it_comes_again(self):
+        invoice = self._invoice()
+        self.connector.fail("lost_request", method="receiveResponseXML", skip=1)
+        self._session()
+        self.connector.fail("quickbooks", method="process", hresult=PARSE_ERROR)
+        outcome = self._session()
+        self.assertEqual(outcome.outcome, "done", outcome.error)
+        self._check(invoice)
+
+    def test_one_document_that_quickbooks_fails_on_does_not_stop_the_others(self):
+        good = [self._invoice() for _number in range(3)]
+        bad = self._invoice()
+        process = type(self.books).process
+
+        def fail(books, request):
+            if bad.name[-5:] in request and "InvoiceAddRq" in request:
+                raise HResult(BROKEN)
+            return process(books, request)
+
+        with (
+            patch.object(connection_sets, "MOST_UNANSWERED", 1),
+            patch.object(connection_answers, "MOST_UNANSWERED", 1),
+            patch.object(type(self.books), "process", fail),
+        ):
+            for _number in range(12):
+                outcome = self._session()
+        self.assertEqual(outcome.outcome, "no work")
+        [job] = self._jobs(bad)
+        self.assertEqual((job.state, job.problem_code), ("failed", "outcome.absent"))
+        self._check(*good)
+        job.action_retry()
+        self._session()
+        self._check(*good, bad)
+
+    def test_an_answer_without_anything_in_it_is_not_asked_for_for_ever(self):
+        self.connection.action_update_lists()
+        empty = '<?xml version="1.0"?><QBXML><QBXMLMsgsRs></QBXMLMsgsRs></QBXML>'
+        ticket, _request = self._fetch()
+        self.assertEqual(self._bring(ticket, empty), 100)
+        self.assertEqual(set(self.connection.pull_ids.mapped("state")), {"failed"})
+
+    def test_an_answer_that_comes_after_a_migration_is_not_for_the_new_books(self):
+        invoice = self._invoice()
+        self._session_for_customer()
+        ticket, request = self._fetch()
+        answer = self.books.process(request)
+        self.connection.action_disconnect()
+        self.connection._migrate(invoice.invoice_date)
+        self.assertEqual(invoice.qb_status, "not_synced")
+        self.assertEqual(self._bring(ticket, answer), -1)
+        self.assertEqual(invoice.qb_status, "not_synced")
+        [job] = self._jobs(invoice)
+        self.assertEqual(job.state, "sent")
+
     def test_a_set_that_quickbooks_has_forgotten_is_looked_up_and_not_sent_blindly(
         self,
     ):
@@ -206,6 +265,14 @@ class TestDesktopRecovery(DesktopCase):
         job.action_look()
         self._session()
         self._check(invoice)
+
+    def _session_for_customer(self):
+        """One after which only the documents of the customer are to be sent."""
+        jobs = self.env["quickbooks.job"].sudo()
+        jobs = jobs.search([("object_type", "=", "Invoice")])
+        jobs.next_attempt_at = fields.Datetime.now() + timedelta(hours=1)
+        self._session()
+        jobs.next_attempt_at = fields.Datetime.now()
 
     def _fetch(self):
         """Begin a session by hand; returns its ticket and the first request."""
