@@ -1,6 +1,6 @@
 /* Copyright 2026 tms_quickbooks contributors
  * License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl). */
-import {Component, onMounted, onWillUnmount, reactive, useState} from "@odoo/owl";
+import {Component, onMounted, onWillUnmount, reactive, useEffect, useState} from "@odoo/owl";
 import {browser} from "@web/core/browser/browser";
 import {registry} from "@web/core/registry";
 import {useService} from "@web/core/utils/hooks";
@@ -10,6 +10,8 @@ import {useQuickbooksChanges} from "../live/live";
 const KEPT_AS = "quickbooks_bulk_run";
 /* Besides the changes it is told of: a lost connection must not look like a stop. */
 const LOOK_AT_LEAST_EVERY = 15000;
+/* Long enough to be read; what has failed stays until somebody closes it. */
+const SUCCESS_IS_SHOWN = 10000;
 
 /**
  * The run this tab follows: what the last click has queued, also after a reload.
@@ -59,11 +61,25 @@ export class BulkRun extends Component {
             this.timer = browser.setInterval(() => this.look(), LOOK_AT_LEAST_EVERY);
         });
         onWillUnmount(() => browser.clearInterval(this.timer));
+        useEffect(
+            (hasSucceeded) => {
+                if (hasSucceeded) {
+                    const timer = browser.setTimeout(() => this.bulkRun.leave(), SUCCESS_IS_SHOWN);
+                    return () => browser.clearTimeout(timer);
+                }
+            },
+            () => [this.hasSucceeded]
+        );
     }
 
     get isMoving() {
         const {run, progress} = this.state;
         return Boolean(run) && (!progress || progress.waiting > 0);
+    }
+
+    get hasSucceeded() {
+        const {progress} = this.state;
+        return Boolean(progress) && !progress.waiting && !progress.failed;
     }
 
     get percent() {
