@@ -44,7 +44,7 @@ def _made(company: str) -> sqlite3.Connection:
     settings = replace(settings, year=clock.now().year - 1)
     with store.transaction():
         profile.save(store, settings)
-        seed.fill(Books(store, clock, settings))
+        seed.fill(Books(store, seed.FirstDay(store, company), settings))
     return store.copy()
 
 

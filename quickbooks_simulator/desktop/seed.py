@@ -5,8 +5,11 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 
+from ..clock import Clock
 from ..freight import ACCOUNTS, CITIES, CUSTOMERS, ITEMS, TERMS, VENDORS
+from ..store import Store
 from . import extensions, lists
 from .books import Books
 from .kinds import LISTS
@@ -67,6 +70,11 @@ _PROFILES = {
         },
     ),
 }
+_FIRST_DAYS = {
+    LONE_STAR: datetime(2019, 1, 2, 15, tzinfo=UTC),
+    PRAIRIE: datetime(2021, 4, 1, 15, tzinfo=UTC),
+    MAPLE: datetime(2020, 7, 2, 15, tzinfo=UTC),
+}
 # QuickBooks' kinds of payment, by the names of methods.
 _PAYMENT_METHODS = {
     "Cash": "Cash",
@@ -102,6 +110,21 @@ _CLASSES = ("Dry Van", "Reefer", "Flatbed")
 _RATES = {"USD": "1.3642"}
 _CUSTOM_FIELDS = ("Load Number", "BOL")
 _CUSTOM_OBJECTS = ["Customer", "Vendor", "Employee", "Item", "Invoice", "CreditMemo"]
+
+
+class FirstDay(Clock):
+    """The time at which the lists of a company were entered.
+
+    Ids and edit sequences are made of the time: each file of a company has the same
+    ones, as copies of a file have, and no two companies have one in common.
+    """
+
+    def __init__(self, store: Store, company: str):
+        super().__init__(store, profile(company).tz)
+        self._day = _FIRST_DAYS[company]
+
+    def now(self) -> datetime:
+        return self._day
 
 
 def profile(company: str) -> Profile:

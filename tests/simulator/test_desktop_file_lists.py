@@ -4,7 +4,7 @@
 
 import pytest
 
-from quickbooks_simulator.desktop import MAPLE, PRAIRIE
+from quickbooks_simulator.desktop import LONE_STAR, MAPLE, PRAIRIE
 
 from .desk import Desk, by_id, named
 
@@ -352,3 +352,18 @@ def test_editions(desk, edition, product):
     assert host["ProductName"] == product
     assert host["MajorVersion"] == "34"
     assert host.all("SupportedQBXMLVersion")[-1] == "13.0"
+
+
+def test_each_file_of_a_company_has_the_same_ids():
+    assert ids_of(LONE_STAR) == ids_of(LONE_STAR)
+
+
+def test_two_companies_have_no_id_in_common():
+    assert not ids_of(LONE_STAR) & ids_of(PRAIRIE)
+
+
+def ids_of(company):
+    """The ids of a new file's lists."""
+    queries = ("CustomerQuery", "VendorQuery", "ItemQuery", "AccountQuery")
+    desk = Desk(company)
+    return {list_id for query in queries for list_id in desk.do(query).all("ListID")}
