@@ -40,7 +40,10 @@ class QuickbooksSession(models.Model):
 
     @api.depends("exchange_ids.item_count", "exchange_ids.refused_count")
     def _compute_counts(self):
-        """Of documents and parties, not of what was only read."""
+        """Of documents and parties, not of what was only read.
+
+        What QuickBooks has refused was not sent in the eyes of the bookkeeper.
+        """
         counts = {
             session.id: (calls, sent, refused)
             for session, calls, sent, refused in self.env[
@@ -54,7 +57,7 @@ class QuickbooksSession(models.Model):
         for session in self:
             calls, sent, refused = counts.get(session.id, (0, 0, 0))
             session.call_count = calls
-            session.sent_count = sent
+            session.sent_count = sent - refused
             session.refused_count = refused
 
     @api.depends("started_at")
@@ -78,7 +81,7 @@ class QuickbooksSession(models.Model):
 
     def _tell_outcome(self):
         """What a session has done, in a few words."""
-        accepted = self.sent_count - self.refused_count
+        accepted = self.sent_count
         done = (
             self.env._(
                 "%(accepted)s sent, %(refused)s refused.",
