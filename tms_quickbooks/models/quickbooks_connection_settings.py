@@ -326,7 +326,7 @@ class QuickbooksConnection(models.Model):
         shown = self._provider().number("Invoice", last.name or "")
         return shown != (last.name or "") and self.env._(
             "QuickBooks has room for %(limit)s characters: %(number)s goes as"
-            " %(shown)s. The load number is mostly shorter.",
+            " %(shown)s. Load numbers are usually shorter.",
             limit=self._provider().limits.number_of("Invoice"),
             number=last.name,
             shown=shown,

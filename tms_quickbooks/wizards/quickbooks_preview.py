@@ -281,7 +281,7 @@ class QuickbooksPreviewProblem(models.TransientModel):
     )
     company_id = fields.Many2one(related="line_id.company_id", store=True)
     severity = fields.Selection(
-        [("error", "Stops It"), ("warning", "Only Told")], required=True
+        [("error", "Stops It"), ("warning", "Note")], required=True
     )
     text = fields.Char(string="Problem")
     hint = fields.Char(string="What to Do")

@@ -67,7 +67,7 @@ def refusal(host: Host, known: Known, years: Collection[int]) -> Problem | None:
             _(
                 "Nothing was sent. Open the right company file in QuickBooks, or enter "
                 "its location on the connection; it goes on at the next run of the Web "
-                "Connector. For another company, connect it by itself."
+                "Connector. Another company needs a connection of its own."
             ),
             NextAction.DECIDE,
         )

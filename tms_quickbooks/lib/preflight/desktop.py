@@ -103,11 +103,11 @@ def number_shortened(
                 "QuickBooks Desktop takes; it goes as %(shown)s."
             ),
             _(
-                "Use shorter numbers where they shall be the same: those of the loads "
+                "To have the same number in both, use shorter ones: those of the loads "
                 "(QuickBooks > Connections, page Settings), or a shorter sequence."
             )
             if isinstance(document, SalesDocument)
-            else _("Enter a shorter one where it shall be the same."),
+            else _("To have the same number in both, enter a shorter one."),
             NextAction.FIX_RECORD,
             document.source,
             severity=Severity.WARNING,

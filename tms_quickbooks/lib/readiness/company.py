@@ -81,7 +81,7 @@ def country(profile: Profile, facts: Facts) -> Check:
     """Whose tax rules apply."""
     title = _("Country")
     if not facts.country or facts.country == profile.country:
-        text = _("The QuickBooks company is in %(country)s.", country=profile.country)
+        text = _("Taxes follow the rules of %(country)s.", country=profile.country)
         return Check("country", Status.OK, title, text)
     return Check(
         "country",
