@@ -18,6 +18,7 @@ from .values import Body, moment
 
 Row = sqlite3.Row
 _LIST_BIT = 0x80000000
+_MINUTE = 60
 
 
 class Books:
@@ -66,8 +67,10 @@ class Books:
         return f"{number + (_LIST_BIT if of_list else 0):X}-{self.now()}"
 
     def next_edit_sequence(self, before: int = 0) -> int:
-        """QuickBooks counts seconds since 1970; a second change in one counts on."""
-        return max(self.now(), before + 1)
+        """QuickBooks counts seconds since 1970 by the computer's clock, which may have
+        been put back since; a second change in one counts on."""
+        now = self.now()
+        return before + 1 if now <= before < now + _MINUTE else now
 
     # -- lists -------------------------------------------------------------------------
 

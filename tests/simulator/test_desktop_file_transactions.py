@@ -368,3 +368,19 @@ def test_only_under_its_own_kind(desk, two_lines, how):
 
 def test_received_payments_cannot_be_voided(desk):
     assert withdraw(desk, "Void", "ReceivePayment", "1-1").code == "3110"
+
+
+def test_a_version_is_of_the_computers_clock(desk):
+    """It may have been put back, or be another computer's."""
+    invoice = desk.invoice()
+    before = desk.read("Invoice", invoice)["EditSequence"]
+    desk.company.clock.advance(hours=-3)
+    changed = desk.mod("Invoice", TxnID=invoice, EditSequence=before, Memo="Later")
+    assert int(changed["EditSequence"]) < int(before)
+    again = desk.mod(
+        "Invoice",
+        TxnID=invoice,
+        EditSequence=changed["EditSequence"],
+        Memo="At the same time",
+    )
+    assert int(again["EditSequence"]) > int(changed["EditSequence"])

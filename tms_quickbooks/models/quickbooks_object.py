@@ -73,10 +73,12 @@ SQL_STORE = f"""
       FROM (VALUES %s) AS shown ({", ".join(ROW_COLUMNS)})
      WHERE shown.res_model IS NOT NULL OR NOT EXISTS (
            SELECT FROM quickbooks_object AS known
+             JOIN quickbooks_connection AS books ON books.id = known.connection_id
             WHERE known.connection_id = shown.connection_id
               AND known.type = shown.type AND known.qb_id = shown.qb_id
-              AND ((length(shown.version), shown.version)
-                   < (length(known.version), known.version)
+              AND (((length(shown.version), shown.version)
+                    < (length(known.version), known.version)
+                    AND books.provider = 'online')
                    OR ({", ".join(f"known.{name}" for name in SHOWN_COLUMNS)})
                    IS NOT DISTINCT FROM
                    ({", ".join(f"shown.{name}" for name in SHOWN_COLUMNS)})))
@@ -244,7 +246,9 @@ class QuickbooksObject(models.Model):
         """Remember objects as QuickBooks has just shown them, in one statement.
 
         What is here already is not written again, and what an older answer shows does
-        not replace what a newer one has shown.
+        not replace what a newer one has shown. In QuickBooks Desktop the version is the
+        time by the clock of whichever computer has saved it and tells no order; but
+        there answers come one after the other.
 
         :param states: ``ObjectState`` of the library
         :param records: ``{(type, qb_id): record}`` for those that were sent from a

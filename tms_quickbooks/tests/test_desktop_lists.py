@@ -102,8 +102,10 @@ class TestDesktopLists(DesktopCase):
         self._update()
         self.books.clock.advance(days=-400)
         self._rename_later(other, "Of This Year")
+        self._rename_later(first, "As It Was")
         self._update()
         self.assertEqual(self._known(other.id).name, "Of This Year")
+        self.assertEqual(self._known(first.id).name, "As It Was")
 
     def _rename_later(self, customer, name):
         self.books.clock.advance(hours=2)

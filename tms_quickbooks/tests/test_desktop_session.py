@@ -110,8 +110,15 @@ class TestDesktopSession(DesktopCase):
         self.assertEqual((there.id, there.total), (invoice.qb_id, Decimal(1200)))
 
     def test_a_document_that_was_edited_there_meanwhile_is_read_again(self):
+        self._edit_meanwhile()
+
+    def test_a_version_is_new_also_where_a_clock_was_put_back(self):
+        self._edit_meanwhile(hours=-3)
+
+    def _edit_meanwhile(self, **later):
         invoice = self._invoice({"price_unit": 1000.0})
         self._session()
+        self.books.clock.advance(**later)
         version = self._known(invoice).version
         self._edit_there(invoice, "<FOB>Dock 4</FOB>")
         invoice.button_draft()
