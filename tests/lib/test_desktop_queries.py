@@ -80,11 +80,19 @@ def test_what_has_changed_since(kind):
 
 
 @pytest.mark.parametrize("kind", TRANSACTIONS)
+def test_what_has_a_number(kind):
+    text = asked(queries.numbers_query(kind, ["A&B 1", "2"]))
+    numbers = "<RefNumber>A&amp;B 1</RefNumber><RefNumber>2</RefNumber>"
+    assert text.count(numbers) == len(names(text)) > 0
+
+
+@pytest.mark.parametrize("kind", TRANSACTIONS)
 def test_a_payment_is_asked_what_it_settles(kind):
     """QuickBooks tells AppliedToTxnRet with the lines only."""
     for requests in (
         queries.ids_query(kind, ["1A-1", "1B-1"]),
         queries.modified_query(kind, SINCE),
+        queries.numbers_query(kind, ["INV26/00007"]),
     ):
         text = asked(requests)
         lines = text.count("<IncludeLineItems>true</IncludeLineItems>")

@@ -105,6 +105,10 @@ class QuickbooksJob(models.Model):
             if object_type in objects.TRANSACTIONS:
                 moment = since.replace(tzinfo=UTC) - CLOCK_MARGIN
                 requests += queries.modified_query(object_type, moment)
+                # Whatever the clock says of the computer that has saved them.
+                numbers = {job._sent_transaction().number for job in jobs} - {""}
+                if numbers:
+                    requests += queries.numbers_query(object_type, sorted(numbers))
             else:
                 names = sorted({job._sent_name() for job in jobs})
                 requests += queries.names_query([object_type], names)

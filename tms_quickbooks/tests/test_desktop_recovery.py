@@ -216,6 +216,15 @@ class TestDesktopRecovery(DesktopCase):
     def test_a_set_that_quickbooks_has_forgotten_is_looked_up_and_not_sent_blindly(
         self,
     ):
+        self._forget_a_set()
+
+    def test_what_was_made_on_a_computer_with_a_wrong_clock_is_found_by_its_number(
+        self,
+    ):
+        self.books.clock.advance(days=-40)
+        self._forget_a_set()
+
+    def _forget_a_set(self):
         invoice = self._invoice()
         self.connector.fail("lost_request", method="receiveResponseXML", skip=1)
         self._session()

@@ -72,6 +72,15 @@ def modified_query(type: str, since: datetime) -> list[bytes]:
     return _queries(f"since-{type}", [(kind, content) for kind in ELEMENTS[type]])
 
 
+def numbers_query(type: str, numbers: Iterable[str]) -> list[bytes]:
+    """The questions for all transactions of a type with these numbers.
+
+    QuickBooks does not mind the case of a number.
+    """
+    content = _filter("RefNumber", numbers) + _lines(type)
+    return _queries(f"numbers-{type}", [(kind, content) for kind in ELEMENTS[type]])
+
+
 def ids_query(type: str, ids: Iterable[str], request_id: str = "") -> list[bytes]:
     """The questions for objects of a type with these ids, inactive ones included.
 
