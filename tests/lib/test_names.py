@@ -18,6 +18,13 @@ def test_tabs_line_breaks_and_runs_of_blanks_fold_to_one_blank():
     assert names.display_name(" Red\tRiver \r\n  Carriers ") == "Red River Carriers"
 
 
+def test_what_is_not_to_be_seen_alone_is_no_display_name():
+    # A byte order mark, a joiner, an accent without its letter.
+    for text in ("\ufeff", "\u200d -", "\u0301"):
+        assert names.display_name(text) == ""
+    assert names.display_name("\ufeffACME") == "\ufeffACME"
+
+
 def test_emoji_and_accents_stay_in_a_display_name():
     assert names.display_name("Línea Ñandú 🚚") == "Línea Ñandú 🚚"
 

@@ -32,6 +32,8 @@ _WEB_ADDRESS = re.compile(
     re.IGNORECASE,
 )
 _JOINERS = "\u200c\u200d"
+# Marks that go over letters, and what is not to be seen: joiners, direction, variants.
+UNSEEN = {"Mn", "Me", "Cf"}
 _HASH_LENGTH = 6
 # Eleven characters have no room for the usual numbers with a year.
 _TIGHT = 11
@@ -75,7 +77,14 @@ def display_name(text: str, limit: int = 100) -> str:
     """
     name = _COLON.sub("-", _SPACED_COLON.sub(" - ", fold(text)))
     name = clip(fold(name), limit)
-    return name if name.strip(" -" + ELLIPSIS) else ""
+    return name if _seen(name).strip(" -" + ELLIPSIS) else ""
+
+
+def _seen(text: str) -> str:
+    """``text`` without what has no shape of its own: a byte order mark, joiners."""
+    if text.isascii():
+        return text
+    return "".join(each for each in text if unicodedata.category(each) not in UNSEEN)
 
 
 def with_suffix(name: str, suffix: str, limit: int = 100) -> str:

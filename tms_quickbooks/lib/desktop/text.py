@@ -27,8 +27,6 @@ _NEAREST = str.maketrans(
         **{"\u2028": "\n", "\u2029": "\n", "\ufffd": "?"},
     }
 )
-# Marks that go over letters, and what is not to be seen: joiners, direction, variants.
-_UNSEEN = {"Mn", "Me", "Cf"}
 
 
 def written(text: str) -> str:
@@ -55,10 +53,12 @@ def _fits(text: str) -> bool:
 def _nearest(character: str) -> str:
     if _fits(character):
         return character
-    if unicodedata.category(character) in _UNSEEN:
+    if unicodedata.category(character) in names.UNSEEN:
         return ""
     parts = unicodedata.normalize("NFKD", character).translate(_NEAREST)
-    kept = "".join(part for part in parts if unicodedata.category(part) not in _UNSEEN)
+    kept = "".join(
+        part for part in parts if unicodedata.category(part) not in names.UNSEEN
+    )
     return kept if kept and _fits(kept) else "?"
 
 
