@@ -255,8 +255,9 @@ STALE_FAULTS = frozenset(
     f"qbo.{code}" for code in (610, 2020, 2500, 5020, 5030, 6000, 6100, 6210)
 ) | frozenset(f"qbd.{code}" for code in (3120, 3130, 3140, 3171, 3250))
 # QuickBooks says that it has had the request or has the object already, and not which
-# one: the outcome is looked up before anything else happens.
-MAY_BE_THERE = frozenset({"qbo.600", "qbo.630"})
+# one, or that it broke down over it: the outcome is looked up before anything else
+# happens.
+MAY_BE_THERE = frozenset({"qbo.600", "qbo.630", "qbd.1000"})
 
 UNKNOWN = Meaning(
     _("QuickBooks refused this: %(words)s"),

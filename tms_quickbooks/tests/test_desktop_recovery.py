@@ -193,6 +193,24 @@ class TestDesktopRecovery(DesktopCase):
         self._session()
         self._check(*good, bad)
 
+    def test_what_quickbooks_broke_down_over_is_looked_for_before_it_goes_again(self):
+        invoice = self._invoice()
+        self.books.refuse("InvoiceAdd", 1000, "There has been an internal error.")
+        outcome = self._session()
+        self.assertEqual(outcome.outcome, "done", outcome.error)
+        looks = ["ModifiedDateRangeFilter" in each for each in outcome.requests]
+        self.assertEqual(looks.count(True), 1)
+        self._check(invoice)
+
+    def test_what_quickbooks_breaks_down_over_again_and_again_needs_a_person(self):
+        invoice = self._invoice()
+        self.books.refuse("InvoiceAdd", 1000, "An internal error.", times=3)
+        self._session()
+        [job] = self._jobs(invoice)
+        self.assertEqual((job.state, job.problem_code), ("failed", "qbd.1000"))
+        self.assertIn("An internal error.", job.problem_text)
+        self.assertEqual(self._session().outcome, "no work")
+
     def test_an_answer_without_anything_in_it_is_not_asked_for_for_ever(self):
         self.connection.action_update_lists()
         empty = '<?xml version="1.0"?><QBXML><QBXMLMsgsRs></QBXMLMsgsRs></QBXML>'

@@ -50,7 +50,12 @@ CLOSED_BOOKS = Meaning(
 
 STATUSES: dict[str, Meaning] = {
     "1000": Meaning(
-        _("QuickBooks had a fault of its own: %(words)s"), BY_ITSELF, NextAction.RETRY
+        _("QuickBooks had a fault of its own: %(words)s"),
+        _(
+            "Verify the company file in QuickBooks (File, Utilities, Verify Data), "
+            "then retry. Whether it was made all the same has been looked up."
+        ),
+        NextAction.DECIDE,
     ),
     "1010": Meaning(
         _("QuickBooks could not do this at the moment: %(words)s"),
