@@ -84,8 +84,12 @@ class QuickbooksConnection(models.Model):
 
         :param remarks: ``{job id as text: Problem}``
         """
-        for job in jobs.filtered(lambda job: str(job.id) in remarks):
+        told = jobs.filtered(lambda job: str(job.id) in remarks)
+        for job in told:
             job._record()._message_log(body=self._explain(remarks[str(job.id)]))
+        for there in told._there().values():
+            if there.sent:  # the next sending is not the same as this one
+                there.sent = {**there.sent, "fingerprint": ""}
 
     def _answered_set(self, exchange):
         """Values of a set of which everything is known; QuickBooks may forget it."""

@@ -10,6 +10,7 @@ from unittest.mock import patch
 from odoo import Command
 from odoo.tests import tagged
 
+from ..lib.desktop.faults import problem_of_status
 from .desktop_case import OWNER_ID, PRAIRIE, DesktopCase, hcp
 
 
@@ -142,6 +143,19 @@ class TestDesktopSession(DesktopCase):
             f"<EditSequence>{known.version}</EditSequence>{content}"
             "</InvoiceMod></InvoiceModRq>"
         )
+
+    def test_what_could_not_be_added_is_told_and_goes_when_it_is_sent_again(self):
+        invoice = self._invoice({"price_unit": 1000.0})
+        self._session()
+        job = self._jobs(invoice).sudo()
+        known = self._known(invoice).sudo()
+        self.assertTrue(known.sent["fingerprint"])
+        remark = problem_of_status("3260", "Insufficient permission.")
+        self.connection.sudo()._tell_remarks(job, {str(job.id): remark})
+        self.assertIn("Insufficient permission.", invoice.message_ids[0].body)
+        invoice.action_qb_send()
+        outcome = self._session()
+        self.assertIn("<InvoiceMod>", "".join(outcome.requests))
 
     def test_a_document_is_voided_and_another_deleted(self):
         invoice, other = self._invoice(), self._invoice()
