@@ -2,7 +2,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Books in a simulated company file; a simulated Web Connector calls over real HTTP."""
 
+import os
 from functools import partial
+from pathlib import Path
 from unittest import SkipTest
 from unittest.mock import patch
 
@@ -20,6 +22,12 @@ try:
     from quickbooks_simulator.desktop.seed import LONE_STAR, MAPLE, PRAIRIE
 except ImportError:  # an addon installed without the project's simulator
     CompanyFile = HResult = hcp = LONE_STAR = MAPLE = PRAIRIE = None
+
+
+# Intuit's schema of qbXML; where it is at hand, the company file goes by it.
+SCHEMA = (
+    Path(__file__).resolve().parents[3] / "shared/schemas/qbxml-13.0/qbxmlops130.xsd"
+)
 
 
 class Served:
@@ -51,6 +59,8 @@ class DesktopCase(BooksCase, HttpCase):
     def setUpClass(cls):
         if CompanyFile is None:
             raise SkipTest("quickbooks_simulator is not on the Python path")
+        if SCHEMA.is_file():
+            cls.enterClassContext(patch.dict(os.environ, QBXML_XSD=str(SCHEMA)))
         super().setUpClass()
         cls.books = cls._company_file(cls.file or LONE_STAR)
         connection, cls.connector = cls._prepare_desktop(cls.company, cls.books)
