@@ -5,12 +5,12 @@
 from __future__ import annotations
 
 import math
-import random
-import threading
 from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from waitress.channel import ClientDisconnected
+
+from .. import mishaps
 
 KINDS = {
     "drop_before": "close the connection before anything is done",
@@ -46,76 +46,29 @@ _THROTTLE_XML = (
 
 
 @dataclass
-class Mishap:
+class Mishap(mishaps.Mishap):
     """A failure that waits for requests to come by.
 
-    :ivar kind: one of ``KINDS``
-    :ivar times: how often it still happens; None for ever
-    :ivar probability: how likely it happens to each request it fits
     :ivar seconds: of a delay, or what a throttle asks to wait
     :ivar path: only to requests whose path holds this text
     """
 
-    kind: str
-    times: int | None = 1
-    probability: float = 1.0
-    seconds: float = 0.0
+    kinds = KINDS
+
     path: str = "/v3/"
 
-    def __post_init__(self):
-        if self.kind not in KINDS:
-            raise ValueError(f"{self.kind} is no mishap; there are {', '.join(KINDS)}")
-        if not 0 <= self.probability <= 1:
-            raise ValueError("A probability lies between 0 and 1")
-        if self.times is not None and self.times < 1:
-            raise ValueError("A mishap happens at least once")
+    def fits(self, path: str) -> bool:
+        return self.path in path
 
 
-class Mishaps:
-    """The failures waiting, in the order they were ordered."""
+class Mishaps(mishaps.Mishaps):
+    """What is going to happen to requests."""
 
-    def __init__(self, seed: int = 0):
-        self._lock = threading.Lock()
-        self._waiting: list[Mishap] = []
-        self.random = random.Random(seed)
-
-    def seed(self, seed: int) -> None:
-        """Make the failures by probability repeatable."""
-        with self._lock:
-            self.random.seed(seed)
-
-    def add(self, kind: str, **details) -> Mishap:
-        """Order a failure; the details are those of :class:`Mishap`.
-
-        :raises ValueError: for a kind or detail that makes no sense
-        """
-        mishap = Mishap(kind, **details)
-        with self._lock:
-            self._waiting.append(mishap)
-        return mishap
-
-    def clear(self) -> None:
-        with self._lock:
-            self._waiting.clear()
-
-    def waiting(self) -> list[dict]:
-        with self._lock:
-            return [asdict(mishap) for mishap in self._waiting]
+    mishap = Mishap
 
     def strike(self, path: str, *kinds: str) -> Mishap | None:
         """The first waiting failure of these kinds that now happens, if any."""
-        with self._lock:
-            for mishap in self._waiting:
-                if mishap.kind not in kinds or mishap.path not in path:
-                    continue
-                if self.random.random() >= mishap.probability:
-                    continue
-                if mishap.times is not None:
-                    mishap.times -= 1
-                    if not mishap.times:
-                        self._waiting.remove(mishap)
-                return mishap
-        return None
+        return self._strike(kinds, path)
 
 
 class MishapMiddleware:

@@ -111,6 +111,7 @@ def test_failures_can_be_ordered(run, service):
         ("--url", "http://localhost/"),
         ("--url", "http://localhost/", "--user", "a", "--fail", "earthquake"),
         ("--url", "http://localhost/", "--user", "a", "--fail", "delay,seconds=soon"),
+        ("--url", "http://localhost/", "--user", "a", "--fail", "delay,times=0"),
         ("--user", "user"),
     ],
 )
