@@ -102,9 +102,6 @@ def _attempt(books, iterators, request, new, place, stopped, trouble) -> Answer:
             answer.content = element(f"{name}Ret", told)
         if new:
             _note(books, new, place, answer)
-    except BaseException:
-        books.forget()
-        raise
     answer.text = answer.text or statuses.message(answer.code)
     return answer
 
