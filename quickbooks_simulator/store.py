@@ -78,7 +78,7 @@ class Store:
             self._depth += 1
             try:
                 yield
-            except BaseException:
+            except BaseException:  # whatever ends it, also SIGTERM in its middle
                 self._db.execute(undo)
                 if self._depth > 1:
                     self._db.execute("RELEASE item")
@@ -97,6 +97,21 @@ class Store:
         """Execute an INSERT; returns the new row's id."""
         with self._turn:
             return self._db.execute(statement, values).lastrowid
+
+    def insert_row(self, table: str, /, **columns) -> int:
+        """Insert a row with these values; returns its id."""
+        marks = ", ".join("?" * len(columns))
+        return self.insert(
+            f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})",
+            *columns.values(),
+        )
+
+    def update_row(self, table: str, row_id: int, /, **columns) -> None:
+        """Give a row other values."""
+        assignments = ", ".join(f"{column} = ?" for column in columns)
+        self.run(
+            f"UPDATE {table} SET {assignments} WHERE id = ?", *columns.values(), row_id
+        )
 
     def row(self, statement: str, *values) -> sqlite3.Row | None:
         with self._turn:

@@ -180,6 +180,22 @@ class Books:
             return self.reference(value["ListID"])
         return self.shown(value)
 
+    # -- what is deleted ---------------------------------------------------------------
+
+    def note_deleted(self, row: Row, object_id: str, name: str) -> str:
+        """An object is gone, and its fields with it; returns when that was."""
+        now = self.now()
+        self.store.run("DELETE FROM extension WHERE object = ?", object_id)
+        self.store.insert_row(
+            "deleted",
+            kind=row["kind"],
+            object=object_id,
+            name=name,
+            created=row["created"],
+            deleted=now,
+        )
+        return self.stamp(now)
+
     # -- transactions ------------------------------------------------------------------
 
     def txn(self, txn_id: str) -> Row | None:

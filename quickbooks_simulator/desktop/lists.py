@@ -50,12 +50,8 @@ def add(books: Books, kind: ListKind, body: Body) -> str:
         "modified": now,
         "body": json.dumps({key: value for key, value in kept.items() if value}),
     }
-    marks = ", ".join("?" * len(values))
     try:
-        books.store.insert(
-            f"INSERT INTO list_object ({', '.join(values)}) VALUES ({marks})",
-            *values.values(),
-        )
+        books.store.insert_row("list_object", **values)
     except sqlite3.IntegrityError:
         raise statuses.name_in_use(name) from None
     return list_id
@@ -169,13 +165,8 @@ def modify(books: Books, kind: ListKind, body: Body) -> str:
         "modified": books.now(),
         "body": json.dumps(kept),
     }
-    assignments = ", ".join(f"{column} = ?" for column in values)
     try:
-        books.store.run(
-            f"UPDATE list_object SET {assignments} WHERE id = ?",
-            *values.values(),
-            row["id"],
-        )
+        books.store.update_row("list_object", row["id"], **values)
     except sqlite3.IntegrityError:
         raise statuses.name_in_use(values["name"]) from None
     books.forget()
@@ -269,23 +260,13 @@ def delete(books: Books, kind: ListKind, list_id: str) -> Body:
 
 
 def _remove(books, kind, row) -> Body:
-    now = books.now()
     books.store.run("DELETE FROM list_object WHERE id = ?", row["id"])
-    books.store.run("DELETE FROM extension WHERE object = ?", row["list_id"])
-    books.store.insert(
-        "INSERT INTO deleted (kind, object, name, created, deleted) "
-        "VALUES (?, ?, ?, ?, ?)",
-        kind.name,
-        row["list_id"],
-        row["full_name"],
-        row["created"],
-        now,
-    )
+    when = books.note_deleted(row, row["list_id"], row["full_name"])
     books.forget()
     return {
         "ListDelType": kind.name,
         "ListID": row["list_id"],
-        "TimeDeleted": books.stamp(now),
+        "TimeDeleted": when,
         "FullName": row["full_name"],
     }
 

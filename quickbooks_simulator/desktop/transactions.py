@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from . import payments, purchases, sales, settlements, statuses
 from .books import Books, Row, amount, body_of
@@ -60,7 +60,21 @@ class Draft:
     account: Row
     total: int
     body: Body
-    settled: list[Settlement] | None = field(default=None)
+    settled: list[Settlement] | None = None
+
+    @property
+    def columns(self) -> dict:
+        """What the table keeps of it."""
+        number = self.body.get("RefNumber", "")
+        return {
+            "ref_number": number,
+            "ref_key": number.casefold(),
+            "party": self.party["id"],
+            "account": self.account["id"],
+            "date": self.body["TxnDate"],
+            "total": self.total,
+            "body": _dumps(self.body),
+        }
 
 
 # -- adding ----------------------------------------------------------------------------
@@ -82,24 +96,16 @@ def add(books: Books, kind: str, body: Body) -> str:
     if kind in _NUMBERED:
         _number(books, draft.body)
     now, txn_id = books.now(), books.new_id()
-    reference = draft.body.get("RefNumber", "")
-    number = books.store.insert(
-        "INSERT INTO txn (txn_id, kind, number, ref_number, ref_key, party, account, "
-        "date, total, open, edit_sequence, created, modified, body) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?)",
-        txn_id,
-        kind,
-        books.next_number("TxnNumber"),
-        reference,
-        reference.casefold(),
-        draft.party["id"],
-        draft.account["id"],
-        draft.body["TxnDate"],
-        draft.total,
-        now,
-        now,
-        now,
-        _dumps(draft.body),
+    number = books.store.insert_row(
+        "txn",
+        txn_id=txn_id,
+        kind=kind,
+        number=books.next_number("TxnNumber"),
+        open=0,
+        edit_sequence=now,
+        created=now,
+        modified=now,
+        **draft.columns,
     )
     settlements.recount(books, {number})
     settlements.replace(books, number, draft.settled or [])
@@ -163,21 +169,13 @@ def modify(books: Books, kind: str, body: Body) -> str:
     kept = _merged(books, kind, body_of(row), changes)
     draft = _draft(books, kind, kept)
     _check_day(books, kind, draft.body["TxnDate"])
-    reference = draft.body.get("RefNumber", "")
     _check_settled(books, row, draft)
-    books.store.run(
-        "UPDATE txn SET ref_number = ?, ref_key = ?, party = ?, account = ?, date = ?, "
-        "total = ?, edit_sequence = ?, modified = ?, body = ? WHERE id = ?",
-        reference,
-        reference.casefold(),
-        draft.party["id"],
-        draft.account["id"],
-        draft.body["TxnDate"],
-        draft.total,
-        books.next_edit_sequence(row["edit_sequence"]),
-        books.now(),
-        _dumps(draft.body),
+    books.store.update_row(
+        "txn",
         row["id"],
+        edit_sequence=books.next_edit_sequence(row["edit_sequence"]),
+        modified=books.now(),
+        **draft.columns,
     )
     if draft.party["id"] != row["party"]:
         settlements.move(books, row, draft.party["id"])
@@ -280,13 +278,14 @@ def void(books: Books, kind: str, txn_id: str) -> Body:
     body = _MODULES[kind].voided(body_of(row))
     body["Memo"] = f"VOID: {body.get('Memo', '')}".rstrip()
     now = books.now()
-    books.store.run(
-        "UPDATE txn SET total = 0, void = 1, edit_sequence = ?, modified = ?, body = ? "
-        "WHERE id = ?",
-        books.next_edit_sequence(row["edit_sequence"]),
-        now,
-        _dumps(body),
+    books.store.update_row(
+        "txn",
         row["id"],
+        total=0,
+        void=1,
+        edit_sequence=books.next_edit_sequence(row["edit_sequence"]),
+        modified=now,
+        body=_dumps(body),
     )
     settlements.recount(books, {row["id"]})
     return {
@@ -307,22 +306,12 @@ def delete(books: Books, kind: str, txn_id: str) -> Body:
     _check_day(books, kind, row["date"])
     settlements.release(books, row["id"])
     settlements.move(books, row, None)
-    now = books.now()
     books.store.run("DELETE FROM txn WHERE id = ?", row["id"])
-    books.store.run("DELETE FROM extension WHERE object = ?", txn_id)
-    books.store.insert(
-        "INSERT INTO deleted (kind, object, name, created, deleted) "
-        "VALUES (?, ?, ?, ?, ?)",
-        kind,
-        txn_id,
-        row["ref_number"],
-        row["created"],
-        now,
-    )
+    when = books.note_deleted(row, txn_id, row["ref_number"])
     return {
         "TxnDelType": kind,
         "TxnID": txn_id,
-        "TimeDeleted": books.stamp(now),
+        "TimeDeleted": when,
         "RefNumber": row["ref_number"],
     }
 
