@@ -146,9 +146,10 @@ class QuickbooksSession(models.Model):
         connection.flush_recordset(["last_seen_at"])
         if connection._is_closed_to_web_connector():
             return [NOTHING, NOTHING]
-        if self._is_running(connection, address):
+        session = self._of_connection(connection)
+        if session._is_at_work_elsewhere(address):
             return [BUSY, BUSY]
-        self._of_connection(connection)._supersede()
+        session._supersede()
         if not self._has_work(connection):
             return [NOTHING, NOTHING]
         ticket = self._open(connection, address)
@@ -215,18 +216,16 @@ class QuickbooksSession(models.Model):
             [("connection_id", "=", connection.id), ("state", "=", "open")]
         )
 
-    @api.model
-    def _is_running(self, connection, address):
-        """Whether a Web Connector at another address is at work.
+    def _is_at_work_elsewhere(self, address):
+        """Whether a Web Connector at another address is at work in this session.
 
         The same Web Connector never has two sessions: when it signs in again, it has
         lost the earlier one (Web Connector Programmer's Guide, ch. 5).
         """
-        session = self._of_connection(connection)
         return (
-            bool(session)
-            and session.address != address
-            and session.last_seen_at + LEASE > fields.Datetime.now()
+            bool(self)
+            and self.address != address
+            and self.last_seen_at + LEASE > fields.Datetime.now()
         )
 
     def _supersede(self):
@@ -238,43 +237,13 @@ class QuickbooksSession(models.Model):
         self.write({"state": state, "ended_at": fields.Datetime.now(), **vals})
         # Odoo inserts before it updates, and only one session may be open.
         self.flush_recordset(["state"])
+        self.connection_id._tell_changed()
 
-    # -- the work in a session -------------------------------------------------------
+    def _fail(self, problem):
+        """The session ends here; the Web Connector and the connection say why."""
+        self._end("failed", problem_data=problem.as_data())
 
-    @api.model
-    def _has_work(self, connection):
-        """Whether a session is worth its while."""
-        return True
-
-    @api.model
-    def _send_request(self, ticket, hcp, company_file, country, major, minor):
-        """The next message set, or "" when there is nothing more to do."""
-        return ""
-
-    @api.model
-    def _receive_response(self, ticket, response, hresult, message):
-        """Take the answer to the last message set; how much is done in percent."""
-        return 100 if self._of_ticket(ticket) else -1
-
-    @api.model
-    def _connection_error(self, ticket, hresult, message):
-        """The company file to try instead, or "done" to give up."""
-        return "done"
-
-    @api.model
-    def _last_error(self, ticket):
-        """What went wrong, or "" for nothing."""
-        return "" if self._of_ticket(ticket) else self._unknown_ticket()
-
-    @api.model
-    def _close(self, ticket):
-        """End the session; the text is what the Web Connector shows of it."""
-        session = self._of_ticket(ticket)
-        if not session:
-            return self._refusal(ticket)
-        if session.state == "open":
-            session._end("closed")
-        return self.env._("Done.")
+    # -- what is said where there is no session --------------------------------------
 
     @api.model
     def _refusal(self, ticket):
@@ -296,6 +265,12 @@ class QuickbooksSession(models.Model):
             return self._told(outcomes.broken_session())
         return self.env._("OK")
 
+    @api.model
+    def _unknown_ticket(self):
+        return self.env._(
+            "Odoo does not know this session any more. Run the update again."
+        )
+
     # -- what went wrong on our side -----------------------------------------------
 
     @api.model
@@ -311,14 +286,8 @@ class QuickbooksSession(models.Model):
     def _note(self, params, problem):
         session = self.sudo()._of_ticket(params.get("ticket", ""))
         if session.state == "open":
-            session._end("failed", problem_data=problem.as_data())
+            session._fail(problem)
 
     def _told(self, problem):
         """A problem for the user of the Web Connector."""
         return tell(self.env, problem.text, problem.hint)
-
-    @api.model
-    def _unknown_ticket(self):
-        return self.env._(
-            "Odoo does not know this session any more. Run the update again."
-        )

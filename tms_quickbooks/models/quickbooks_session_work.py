@@ -42,17 +42,14 @@ class QuickbooksSession(models.Model):
     )
 
     def _at_work(self):
-        """As the worker of QuickBooks Online: with all rights, in the company of the
-        books."""
-        company = self.connection_id.company_id
-        return self.with_user(SUPERUSER_ID).with_company(company)
+        return self.with_env(self.connection_id._at_work().env)
 
     @api.model
     def _has_work(self, connection):
         """A session is worth its while as soon as anything is to be exchanged."""
         if connection.state != "connected":
             return True
-        connection = self._at_work_for(connection)
+        connection = connection._at_work()
         return bool(
             not connection._rest()
             and (
@@ -61,14 +58,11 @@ class QuickbooksSession(models.Model):
             )
         )
 
-    @api.model
-    def _at_work_for(self, connection):
-        return connection.with_user(SUPERUSER_ID).with_company(connection.company_id)
-
     # -- fetched -------------------------------------------------------------------
 
     @api.model
     def _send_request(self, ticket, hcp, company_file, country, major, minor):
+        """The next message set, or "" when there is nothing more to do."""
         session = self._of_ticket(ticket)
         if session.state != "open":
             return ""
@@ -109,6 +103,7 @@ class QuickbooksSession(models.Model):
 
     @api.model
     def _receive_response(self, ticket, response, hresult, message):
+        """Take the answer to the last message set; how much is done in percent."""
         session = self._of_ticket(ticket)
         # What was moved away from keeps its open questions: see `_migrate`.
         if not session.connection_id.active:
@@ -171,6 +166,7 @@ class QuickbooksSession(models.Model):
 
     @api.model
     def _connection_error(self, ticket, hresult, message):
+        """The company file to try instead, or "done" to give up."""
         session = self._of_ticket(ticket)
         if session.state != "open":
             return GIVE_UP
@@ -182,28 +178,24 @@ class QuickbooksSession(models.Model):
         session._fail(problem)
         return GIVE_UP
 
-    def _fail(self, problem):
-        """The session ends here; the Web Connector and the connection say why."""
-        self._end("failed", problem_data=problem.as_data())
-
-    def _end(self, state, **vals):
-        result = super()._end(state, **vals)
-        self.connection_id._tell_changed()
-        return result
-
     @api.model
     def _last_error(self, ticket):
+        """What went wrong, or "" for nothing."""
         session = self._of_ticket(ticket)
         if not session:
-            return super()._last_error(ticket)
+            return self._unknown_ticket()
         reader = session._in_words()
         return " ".join(filter(None, (reader.problem_text, reader.problem_hint)))
 
     @api.model
     def _close(self, ticket):
+        """End the session; the text is what the Web Connector shows of it."""
         session = self._of_ticket(ticket)
-        text = super()._close(ticket)
-        return session._in_words()._tell_result() if session else text
+        if not session:
+            return self._refusal(ticket)
+        if session.state == "open":
+            session._end("closed")
+        return session._in_words()._tell_result()
 
     def _tell_result(self):
         """What the Web Connector shows at the end."""
@@ -225,6 +217,11 @@ class QuickbooksConnection(models.Model):
     # One responsibility per file.
     # pylint: disable=consider-merging-classes-inherited
     _inherit = "quickbooks.connection"
+
+    def _at_work(self):
+        """As the worker of QuickBooks Online: with all rights, in the company of the
+        books."""
+        return self.with_user(SUPERUSER_ID).with_company(self.company_id)
 
     def _ask_for_company(self, said):
         """The questions whose answers the Web Connector brings by itself, for one that
