@@ -82,6 +82,14 @@ TXNS = (
     "BillPaymentCreditCard"
 ).split()
 
+# What lines of a transaction are called, without Add, Mod and Ret.
+LINES = {
+    "Invoice": ("InvoiceLine",),
+    "CreditMemo": ("CreditMemoLine",),
+    "Bill": ("ExpenseLine", "ItemLine"),
+    "VendorCredit": ("ExpenseLine", "ItemLine"),
+}
+
 # Elements that take a feature; without it QuickBooks knows nothing of them.
 FEATURES = {
     "ClassRef": "classes",

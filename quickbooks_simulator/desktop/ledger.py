@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from . import extensions, settlements
 from .books import Books, Row, body_of
+from .kinds import LINES
 from .values import Body
 
 
@@ -93,7 +94,7 @@ def _rows(books, table, kinds) -> list[Row]:
 
 def _transaction(books, row, names) -> Transaction:
     body = books.shown(body_of(row))
-    lines = [line for name in _LINES for line in body.pop(name, ())]
+    lines = [line for name in LINES.get(row["kind"], ()) for line in body.pop(name, ())]
     fields = extensions.of(books, row["txn_id"], (extensions.CUSTOM,)).get("", ())
     applied = {
         target: _money(cents)
@@ -114,9 +115,6 @@ def _transaction(books, row, names) -> Transaction:
         fields={each["DataExtName"]: each["DataExtValue"] for each in fields},
         details=body,
     )
-
-
-_LINES = ("InvoiceLine", "CreditMemoLine", "ExpenseLine", "ItemLine")
 
 
 def _money(number_of_cents: int) -> Decimal:

@@ -46,10 +46,6 @@ def prepare(books: Books, kind: str, body: Body):
         else:
             total = sum(each.amount for each in settled if not each.credit)
         body["Amount"] = amount(total)
-    if total < 0:
-        raise statuses.invalid(
-            "Amount", amount(total), "The total must not be less than zero."
-        )
     defaults.account(books, body, money, kind)
     account = defaults.ledger(books, body, field, party, kind)
     body[field] = {"ListID": account["list_id"]}

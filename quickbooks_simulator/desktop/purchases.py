@@ -17,8 +17,7 @@ _DAYS_BILLS_ARE_DUE = 10
 def prepare(books: Books, kind: str, body: Body):
     """Vendor, account, total in cents, and what is kept of it.
 
-    :raises Refusal: an account does not fit, a line has none, the total is less than
-        nothing
+    :raises Refusal: an account does not fit, a line has none
     """
     vendor = books.row(body["VendorRef"]["ListID"])
     body = dict(body)
@@ -39,10 +38,6 @@ def prepare(books: Books, kind: str, body: Body):
     total = sum(cents(line["Amount"]) for line in lines)
     if not its_tax.included:
         total += its_tax.cents
-    if total < 0:
-        raise statuses.invalid(
-            "Amount", amount(total), "The total must not be less than zero."
-        )
     return vendor, account, total, body
 
 

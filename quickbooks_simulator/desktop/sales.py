@@ -26,7 +26,7 @@ _RATE_DECIMALS = Decimal("0.00001")
 def prepare(books: Books, kind: str, body: Body):
     """Customer, account, total in cents, what is kept, and what credits settle of it.
 
-    :raises Refusal: an account does not fit, the total is less than nothing
+    :raises Refusal: an account does not fit
     """
     customer = books.row(body["CustomerRef"]["ListID"])
     body = dict(body)
@@ -41,10 +41,6 @@ def prepare(books: Books, kind: str, body: Body):
     subtotal = sum(cents(line.get("Amount", 0)) for line in body[name])
     its_tax = tax.on_sale(books, body, body[name])
     total = subtotal if its_tax.included else subtotal + its_tax.cents
-    if total < 0:
-        raise statuses.invalid(
-            "Amount", amount(total), "The total must not be less than zero."
-        )
     body |= {
         "Subtotal": amount(total - its_tax.cents),
         "SalesTaxTotal": amount(its_tax.cents),

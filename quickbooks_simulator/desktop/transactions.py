@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from . import payments, purchases, sales, settlements, statuses
 from .books import Books, Row, amount, body_of
+from .kinds import LINES
 from .lists import address_block
 from .settlements import Settlement
 from .values import Body
@@ -22,15 +23,8 @@ _MODULES = {
     "BillPaymentCheck": payments,
     "BillPaymentCreditCard": payments,
 }
-# What lines of a kind are called, without Add, Mod and Ret.
-_LINES = {
-    "Invoice": ("InvoiceLine",),
-    "CreditMemo": ("CreditMemoLine",),
-    "Bill": ("ExpenseLine", "ItemLine"),
-    "VendorCredit": ("ExpenseLine", "ItemLine"),
-}
 _CLEARED = {"ClearExpenseLines": "ExpenseLine", "ClearItemLines": "ItemLine"}
-_IDENTITY = {"TxnID", "EditSequence", "SetCredit", "LinkToTxnID"}
+_IDENTITY = {"TxnID", "EditSequence", "LinkToTxnID"}
 _REQUIRED = (
     "CustomerRef",
     "VendorRef",
@@ -88,7 +82,7 @@ def add(books: Books, kind: str, body: Body) -> str:
     """
     kept = books.resolved(body, kind)
     kept.setdefault("TxnDate", books.clock.today())
-    for name in _LINES.get(kind, ()):
+    for name in LINES.get(kind, ()):
         lines = kept.pop(f"{name}Add", [])
         kept[name] = [{"TxnLineID": books.new_id(), **line} for line in lines]
     draft = _draft(books, kind, kept)
@@ -109,12 +103,17 @@ def add(books: Books, kind: str, body: Body) -> str:
     )
     settlements.recount(books, {number})
     settlements.replace(books, number, draft.settled or [])
-    _keep_extensions(books, txn_id, draft.body)
+    _keep_extensions(books, kind, txn_id, draft.body)
     return txn_id
 
 
 def _draft(books, kind, kept) -> Draft:
-    return Draft(*_MODULES[kind].prepare(books, kind, kept))
+    draft = Draft(*_MODULES[kind].prepare(books, kind, kept))
+    if draft.total < 0:
+        raise statuses.invalid(
+            "Amount", amount(draft.total), "The total must not be less than zero."
+        )
+    return draft
 
 
 def _dumps(body) -> str:
@@ -130,9 +129,9 @@ def _number(books, body):
         books.store.set_setting("last RefNumber", str(int(given)))
 
 
-def _keep_extensions(books, txn_id, body):
+def _keep_extensions(books, kind, txn_id, body):
     """Lines may bring values of custom fields along."""
-    for name in ("InvoiceLine", "CreditMemoLine", "ExpenseLine", "ItemLine"):
+    for name in LINES.get(kind, ()):
         for line in body.get(name, ()):
             for each in line.pop("DataExt", ()):
                 books.store.run(
@@ -182,7 +181,7 @@ def modify(books: Books, kind: str, body: Body) -> str:
     if draft.settled is not None:
         settlements.replace(books, row["id"], draft.settled)
     settlements.recount(books, {row["id"]})
-    _keep_extensions(books, row["txn_id"], draft.body)
+    _keep_extensions(books, kind, row["txn_id"], draft.body)
     return row["txn_id"]
 
 
@@ -227,7 +226,7 @@ def _check_settled(books, row, draft):
 
 def _merged(books, kind, before, changes) -> Body:
     result = dict(before)
-    names = _LINES.get(kind, ())
+    names = LINES.get(kind, ())
     for field_name, value in changes.items():
         name = field_name.removesuffix("Mod")
         if field_name in _CLEARED:
@@ -235,8 +234,6 @@ def _merged(books, kind, before, changes) -> Body:
                 result[_CLEARED[field_name]] = []
         elif name in names:
             result[name] = _merged_lines(books, before.get(name, []), value)
-        elif field_name == "SetCredit" or field_name.startswith("AppliedTo"):
-            result[field_name] = value
         elif field_name not in _IDENTITY:
             result[field_name] = value
     return result
@@ -342,7 +339,7 @@ def shown(
         "TxnNumber": str(row["number"]),
         "DataExtRet": fields.get("", []),
     }
-    for name in _LINES.get(kind, ()):
+    for name in LINES.get(kind, ()):
         its_lines = body.pop(name, ())
         if lines:
             result[f"{name}Ret"] = [
