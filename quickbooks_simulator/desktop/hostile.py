@@ -12,8 +12,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
-INTUIT = "http://developer.intuit.com/"
-SOAP_11 = "http://schemas.xmlsoap.org/soap/envelope/"
+from . import service
+
+INTUIT = service.NAMESPACE
+SOAP_11 = service.ENVELOPE
 SOAP_12 = "http://www.w3.org/2003/05/soap-envelope"
 
 # Put together by entities alone: no body has it as it stands here.
@@ -27,19 +29,8 @@ _LAUGHS = '<!ENTITY l0 "ha">' + "".join(
 
 _XINCLUDE = "http://www.w3.org/2001/XInclude"
 
-METHODS = {
-    "serverVersion": (),
-    "clientVersion": ("strVersion",),
-    "authenticate": ("strUserName", "strPassword"),
-    "sendRequestXML": (
-        *("ticket", "strHCPResponse", "strCompanyFileName", "qbXMLCountry"),
-        *("qbXMLMajorVers", "qbXMLMinorVers"),
-    ),
-    "receiveResponseXML": ("ticket", "response", "hresult", "message"),
-    "connectionError": ("ticket", "hresult", "message"),
-    "getLastError": ("ticket",),
-    "closeConnection": ("ticket",),
-}
+# The names of the parameters, by method.
+METHODS = {method: names for method, (names, _result) in service.METHODS.items()}
 
 _ANSWER = (
     '<?xml version="1.0" ?><QBXML><QBXMLMsgsRs><CustomerAddRs requestID="1"'

@@ -17,7 +17,7 @@ from lxml import etree
 from requests.adapters import HTTPAdapter
 
 NAMESPACE = "http://developer.intuit.com/"
-_ENVELOPE = "http://schemas.xmlsoap.org/soap/envelope/"
+ENVELOPE = "http://schemas.xmlsoap.org/soap/envelope/"
 _NIL = "{http://www.w3.org/2001/XMLSchema-instance}nil"
 # What System.Web.Services waits unless told; Intuit does not say what QBWC does.
 _SECONDS = 100
@@ -169,7 +169,7 @@ def _message(method: str, parameters) -> str:
     )
     return (
         '<?xml version="1.0" encoding="utf-8"?>'
-        f'<soap:Envelope xmlns:soap="{_ENVELOPE}" '
+        f'<soap:Envelope xmlns:soap="{ENVELOPE}" '
         'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" '
         'xmlns:xsd="http://www.w3.org/2001/XMLSchema">'
         f"<soap:Body>{call}</soap:Body></soap:Envelope>"
@@ -201,7 +201,7 @@ def _result(method: str, answer: requests.Response):
         )
     body = _body(answer.content)
     content = body[0] if len(body) else None
-    if is_fault or content is None or content.tag == f"{{{_ENVELOPE}}}Fault":
+    if is_fault or content is None or content.tag == f"{{{ENVELOPE}}}Fault":
         texts = () if content is None else content.itertext("faultstring")
         raise _NotUnderstood("".join(texts) or "The server gave no reason.")
     if content.tag != f"{{{NAMESPACE}}}{method}Response":
@@ -218,8 +218,8 @@ def _body(answer: bytes):
         raise _NotUnderstood(f"Response is not well-formed XML. {error.msg}.") from None
     if envelope.getroottree().docinfo.internalDTD is not None:
         raise _NotUnderstood("For security reasons DTD is prohibited.")
-    body = envelope.find(f"{{{_ENVELOPE}}}Body")
-    if envelope.tag != f"{{{_ENVELOPE}}}Envelope" or body is None:
+    body = envelope.find(f"{{{ENVELOPE}}}Body")
+    if envelope.tag != f"{{{ENVELOPE}}}Envelope" or body is None:
         raise _NotUnderstood("Possible SOAP version mismatch.")
     return body
 
