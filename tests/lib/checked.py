@@ -12,6 +12,12 @@ def codes(document, profile=None):
     return [found.code for found in preflight.check(document, profile or us_company())]
 
 
+def errors(document, profile=None):
+    """The codes of what keeps it from being sent."""
+    found = preflight.check(document, profile or us_company())
+    return [each.code for each in found if each.is_error]
+
+
 def the_problem(document, profile=None):
     """The one problem that is found."""
     [problem] = preflight.check(document, profile or us_company())

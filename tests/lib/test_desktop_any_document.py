@@ -31,7 +31,6 @@ from tms_quickbooks.lib.documents import (
     Ref,
     TradeDocument,
 )
-from tms_quickbooks.lib.limits import DESKTOP
 from tms_quickbooks.lib.problems import Problem
 
 from .any_document import Books, documents
@@ -152,7 +151,7 @@ def open_ones(company, made, item, account, free):
 
 
 def problems(document, profile):
-    return preflight.check(document, profile, limits=DESKTOP)
+    return preflight.check(document, profile)
 
 
 def errors(document, profile):

@@ -17,10 +17,10 @@ from tms_quickbooks.lib.documents import (
     TextLine,
     Withdrawal,
 )
-from tms_quickbooks.lib.limits import DESKTOP
 from tms_quickbooks.lib.problems import NextAction, Place, Severity
 from tms_quickbooks.lib.profile import SIMPLE_START, Profile
 
+from . import checked
 from .builders import (
     BILL_RECORD,
     INVOICE_RECORD,
@@ -50,20 +50,19 @@ def company(**values):
 
 
 def check(document, profile=None):
-    return preflight.check(document, profile or company(), limits=DESKTOP)
+    return preflight.check(document, profile or company())
 
 
 def codes(document, profile=None):
-    return [found.code for found in check(document, profile)]
+    return checked.codes(document, profile or company())
 
 
 def errors(document, profile=None):
-    return [found.code for found in check(document, profile) if found.is_error]
+    return checked.errors(document, profile or company())
 
 
 def the_problem(document, profile=None):
-    [problem] = check(document, profile)
-    return problem
+    return checked.the_problem(document, profile or company())
 
 
 def taxed(*taxes, **values):

@@ -33,7 +33,7 @@ def prepare(
     """
     place = document.source
     try:
-        problems = preflight.check(document, profile, rules, provider.limits)
+        problems = preflight.check(document, profile, rules)
     except Exception as error:  # whatever it is, it concerns this document only
         _logger.exception("QuickBooks checks of %s,%s", place.model, place.id)
         return [outcomes.not_preparable(type(error).__name__, place)], b""

@@ -195,7 +195,9 @@ class QuickbooksConnection(models.Model):
     def _profile(self):
         """The capabilities and settings of the QuickBooks company."""
         self.ensure_one()
-        return qb_profile.Profile.from_dict(self.profile or {})
+        # Which of the two it is, is known before it has said anything.
+        known = {"desktop": self.provider == "desktop"} | (self.profile or {})
+        return qb_profile.Profile.from_dict(known)
 
     def _store_profile(self, profile):
         """Keep what QuickBooks has just said about the company."""

@@ -8,7 +8,7 @@ customer or vendor that is not in QuickBooks yet is no problem: its own job goes
 """
 
 from ..documents import Attachment, Document, Item, Party, PaymentDocument, Withdrawal
-from ..limits import ONLINE, Limits
+from ..limits import DESKTOP, ONLINE
 from ..problems import Problem
 from ..profile import Profile
 from . import (
@@ -102,14 +102,13 @@ def check(
     document: Document,
     profile: Profile,
     rules: Rules | None = None,
-    limits: Limits = ONLINE,
 ) -> list[Problem]:
     """Every problem that would keep ``document`` out of the company of ``profile``.
 
     Errors keep it from being sent; warnings (a text that will be cut) do not. Empty
-    when all is well. ``rules`` are the users' own, ``limits`` the text lengths of the
-    QuickBooks it goes to.
+    when all is well. ``rules`` are the users' own.
     """
+    limits = DESKTOP if profile.desktop else ONLINE
     found = list(own.check(document, rules)) if rules else []
     for rule in _rules(document, profile):
         found += rule(document, profile, limits)
