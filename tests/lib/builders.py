@@ -3,6 +3,7 @@
 """Documents and profiles for the tests: ordinary ones, varied by keyword."""
 
 import datetime
+import itertools
 from decimal import Decimal
 
 from tms_quickbooks.lib.documents import (
@@ -33,6 +34,8 @@ PRODUCT_RECORD = Place("product.product", 10, "Linehaul")
 FIVE_PERCENT = LineTax("GST", Decimal(5), Place("account.tax", 12, "GST"))
 LINEHAUL, FUEL = Ref("3", "Linehaul"), Ref("4", "Fuel Surcharge")
 DAY = datetime.date(2026, 11, 20)
+# For numbers and names that nothing else has.
+NUMBERS = itertools.count(1)
 
 
 def item_line(amount="1750.00", **values):
@@ -167,6 +170,12 @@ def vendor(**values):
         **{"role": "vendor", "name": "Red River Carriers", "source": PARTNER_RECORD}
         | values
     )
+
+
+def new_party(role, **values):
+    """A customer or vendor that no company has yet."""
+    build = customer if role == "customer" else vendor
+    return build(**{"name": f"{role} {next(NUMBERS)}"} | values)
 
 
 def us_company(**values):

@@ -2,17 +2,15 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """A company file of the QuickBooks Desktop simulator, as the library uses it."""
 
-import itertools
 from dataclasses import replace
 
 from quickbooks_simulator.desktop import CompanyFile, hcp
 from tms_quickbooks.lib.desktop import host, queries, read, render
-from tms_quickbooks.lib.documents import Party, Ref
+from tms_quickbooks.lib.documents import Ref
 
-from .builders import PARTNER_RECORD
+from .builders import NUMBERS
 from .qbxml_schema import judge
 
-NUMBERS = itertools.count(1)
 VERSION = "13.0"
 
 
@@ -66,10 +64,6 @@ class OpenFile:
         ]
         body = render.batch_body(items, f"test-{next(NUMBERS)}", "", VERSION)
         return list(read.set_answer(self._process(body), ids).results.values())
-
-    def party(self, role, **values):
-        name = f"{role} {next(NUMBERS)}"
-        return Party(**{"role": role, "name": name, "source": PARTNER_RECORD} | values)
 
     def _process(self, body):
         judge(body)

@@ -2,16 +2,12 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """A company of the QuickBooks Online simulator, as the library uses it."""
 
-import itertools
-
-from tms_quickbooks.lib.documents import Party, Ref
+from tms_quickbooks.lib.documents import Ref
 from tms_quickbooks.lib.online import auth, read, render
 from tms_quickbooks.lib.online.client import Client
 from tms_quickbooks.lib.online.pace import Pace
 
-from .builders import PARTNER_RECORD
-
-NUMBERS = itertools.count(1)
+from .builders import NUMBERS
 
 
 class Company:
@@ -58,7 +54,3 @@ class Company:
         request_id = request_id or f"test-{next(NUMBERS)}"
         answer = self.client.batch(body, request_id)
         return list(read.batch_results(answer, ids).values())
-
-    def party(self, role, **values):
-        name = f"{role} {next(NUMBERS)}"
-        return Party(**{"role": role, "name": name, "source": PARTNER_RECORD} | values)

@@ -11,37 +11,21 @@ import json
 from collections import Counter
 from dataclasses import replace
 from decimal import Decimal
-from functools import partial
 
 import pytest
-from hypothesis import HealthCheck, event, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quickbooks_simulator.online import LONE_STAR, MAPLE, PRAIRIE, Simulator
-from tms_quickbooks.lib import names, objects, preflight
-from tms_quickbooks.lib.documents import (
-    BANK,
-    CREDIT_CARD,
-    Item,
-    Party,
-    PaymentDocument,
-    Ref,
-)
+from tms_quickbooks.lib import objects
+from tms_quickbooks.lib.documents import BANK, CREDIT_CARD, Ref
 from tms_quickbooks.lib.online import render
-from tms_quickbooks.lib.problems import Problem
 
+from .any_company import assert_taken_or_told, made_parties, open_ones, quietly
 from .any_document import Books, documents
-from .builders import (
-    bill,
-    credit_memo,
-    expense_line,
-    invoice,
-    item_line,
-    vendor_credit,
-)
-from .checked import codes
+from .checked import errors
 from .intuit_schema import SCHEMA_FOLDER, IntuitSchema
-from .simulated_company import NUMBERS, Company
+from .simulated_company import Company
 
 # What a company can have switched on: every switch is on somewhere, and off elsewhere.
 # Simple Start has no bills.
@@ -87,22 +71,15 @@ def company(simulator, request):
 def books_of(company):
     """What documents can refer to in a company, with a party for each currency."""
     profile = company.profile
-    currencies = ["USD", "CAD"] if profile.multi_currency else [profile.home_currency]
-    parties = {
-        role: [company.party(role, currency=currency) for currency in currencies]
-        for role in ("customer", "vendor")[: 1 + profile.has_bills]
-    }
-    made = {
-        role: {
-            currency: Ref(state.qb_id)
-            for currency, state in zip(currencies, company.send(*sent), strict=True)
-        }
-        for role, sent in parties.items()
-    }
+    made = made_parties(company, "customer", *(["vendor"] if profile.has_bills else []))
     # Where there are no vendors, a bill has to be stopped before it names one.
     vendors = made.get("vendor", {profile.home_currency: Ref("1")})
     items, codes_ = refs(company, "Item"), tax_codes(company)
     accounts = accounts_of(company, "Expense")
+    opened = open_ones(company, made, items[0], accounts[0], tax_free(company))
+    if not profile.has_bills:
+        for kind in objects.PURCHASES:
+            opened[kind] = {profile.home_currency: [Ref("1")]}
     return Books(
         profile,
         items=items,
@@ -115,53 +92,13 @@ def books_of(company):
         tax_codes=codes_ if profile.sales_tax and not profile.is_us else {},
         banks=accounts_of(company, BANK) + accounts_of(company, CREDIT_CARD),
         methods=refs(company, "PaymentMethod"),
-        open=open_ones(company, made["customer"], vendors, items[0], accounts[0]),
+        open=opened,
     )
 
 
 def accounts_of(company, kind):
     found = refs(company, "Account", f"AccountType = '{kind}'")
     return [replace(account, kind=kind) for account in found]
-
-
-def open_ones(company, customers, vendors, item, account):
-    """Two large ones of each type in each currency, for payments to pay and to use."""
-    profile = company.profile
-    amount, free = "9999999999.99", tax_free(company)
-    sale = item_line(amount, item=item, tax_code=free)
-    purchase = expense_line(amount, account=account, tax_code=free)
-    kinds = {
-        "Invoice": partial(invoice, sale),
-        "CreditMemo": partial(credit_memo, sale),
-        "Bill": partial(bill, purchase),
-        "VendorCredit": partial(vendor_credit, purchase),
-    }
-    found = {}
-    for kind, build in kinds.items():
-        role, of_role = "vendor", vendors
-        if kind in objects.SALES:
-            role, of_role = "customer", customers
-        if role == "vendor" and not profile.has_bills:
-            found[kind] = {currency: [Ref("1")] for currency in of_role}
-            continue
-        found[kind] = {
-            currency: [
-                Ref(state.qb_id)
-                for state in company.send(
-                    *(
-                        build(
-                            number=f"{kind} {next(NUMBERS)}",
-                            currency=currency,
-                            exchange_rate=Decimal("1.25"),
-                            **{role: party},
-                        )
-                        for _time in range(2)
-                    )
-                )
-            ]
-            for currency, party in of_role.items()
-        }
-    return found
 
 
 def tax_free(company):
@@ -195,54 +132,13 @@ def tax_codes(company):
     }
 
 
-def errors(document, profile):
-    return [found for found in preflight.check(document, profile) if found.is_error]
-
-
-# hypothesis calls the function many times with one company, and the state it keeps is
-# what we want: books fill up. One example is a whole batch.
-quietly = settings(
-    max_examples=settings.default.max_examples // 8,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
-
-
 def test_quickbooks_takes_it_with_its_total_or_we_say_why_not(company):
-    books, outcomes = company.books, Counter()
+    def is_applied(document, result):
+        return objects.applied(result) == {
+            (line.type, line.target.id): line.amount for line in document.applied
+        }
 
-    @quietly
-    @given(st.lists(documents(books), min_size=1, max_size=8))
-    def try_out(batch):
-        batch = [new(document) for document in batch]
-        ready = [each for each in batch if not errors(each, books.profile)]
-        outcomes["stopped"] += len(batch) - len(ready)
-        if not ready:
-            return
-        for document, result in zip(ready, company.send(*ready), strict=True):
-            assert not isinstance(result, Problem), (str(result), document)
-            if getattr(document, "total", None) not in (None, result.total):
-                # The only difference we cannot keep away is one we have told of.
-                assert "preflight.tax_rounding" in codes(document, books.profile)
-            if isinstance(document, PaymentDocument):
-                assert objects.applied(result) == {
-                    (line.type, line.target.id): line.amount
-                    for line in document.applied
-                }
-            event(document.object_type)
-            outcomes["taken"] += 1
-
-    try_out()
-    # Much of what is made up is fit to be sent; else this would show nothing.
-    assert outcomes["taken"] > outcomes.total() / 8, outcomes
-
-
-def new(document):
-    """With a name or number that nothing else has; without one where it has none."""
-    field = "name" if isinstance(document, Party | Item) else "number"
-    text = getattr(document, field)
-    if not names.fold(text):
-        return document
-    return replace(document, **{field: f"{next(NUMBERS)} {text}"})
+    assert_taken_or_told(company, is_applied)
 
 
 @pytest.mark.skipif(

@@ -12,37 +12,26 @@ A few examples each, always the same ones; many thousands of new ones with
 from collections import Counter
 from dataclasses import replace
 from decimal import Decimal
-from functools import partial
 
 import pytest
-from hypothesis import HealthCheck, event, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quickbooks_simulator.desktop import LONE_STAR, MAPLE, PRAIRIE
-from tms_quickbooks.lib import names, objects, preflight
+from tms_quickbooks.lib import objects
 from tms_quickbooks.lib.desktop import render, sent
 from tms_quickbooks.lib.documents import (
     BANK,
     CREDIT_CARD,
     BillPayment,
-    Item,
-    Party,
-    PaymentDocument,
     Ref,
     TradeDocument,
 )
-from tms_quickbooks.lib.problems import Problem
 
+from .any_company import assert_taken_or_told, made_parties, open_ones, quietly
 from .any_document import Books, documents
-from .builders import (
-    bill,
-    credit_memo,
-    expense_line,
-    invoice,
-    item_line,
-    vendor_credit,
-)
-from .open_file import NUMBERS, VERSION, OpenFile
+from .checked import errors
+from .open_file import VERSION, OpenFile
 from .qbxml_schema import errors as schema_errors
 
 # What a company can have switched on: every switch is on somewhere, and off elsewhere.
@@ -65,22 +54,7 @@ def company(request):
 def books_of(company):
     """What documents can refer to in a company, with a party for each currency."""
     profile = company.profile
-    currencies = ["USD", "CAD"] if profile.multi_currency else [profile.home_currency]
-    made = {
-        role: dict(
-            zip(
-                currencies,
-                (
-                    Ref(state.qb_id)
-                    for state in company.send(
-                        *(company.party(role, currency=each) for each in currencies)
-                    )
-                ),
-                strict=True,
-            )
-        )
-        for role in ("customer", "vendor")
-    }
+    made = made_parties(company, "customer", "vendor")
     items, accounts = company.refs("Item"), company.refs("Account", "Expense")
     of_sale, of_line = taxes(company)
     free = next((code for code, rates in of_line.items() if not any(rates)), None)
@@ -126,82 +100,13 @@ def taxes(company):
     }
 
 
-def open_ones(company, made, item, account, free):
-    """Two large ones of each type in each currency, for payments to pay and to use."""
-    amount = "9999999999.99"
-    sale = item_line(amount, item=item, tax_code=free)
-    purchase = expense_line(amount, account=account, tax_code=free)
-    kinds = {
-        "Invoice": partial(invoice, sale),
-        "CreditMemo": partial(credit_memo, sale),
-        "Bill": partial(bill, purchase),
-        "VendorCredit": partial(vendor_credit, purchase),
-    }
-    found = {}
-    for kind, build in kinds.items():
-        role = "customer" if kind in objects.SALES else "vendor"
-        for currency, party in made[role].items():
-            values = {"currency": currency, "exchange_rate": Decimal("1.25")}
-            results = company.send(
-                *(build(number=f"{n}", **values, **{role: party}) for n in (1, 2))
-            )
-            refs = [Ref(state.qb_id) for state in results]
-            found.setdefault(kind, {})[currency] = refs
-    return found
-
-
-def problems(document, profile):
-    return preflight.check(document, profile)
-
-
-def errors(document, profile):
-    return [found for found in problems(document, profile) if found.is_error]
-
-
-# hypothesis calls the function many times with one company, and the state it keeps is
-# what we want: books fill up. One example is a whole message set.
-quietly = settings(
-    max_examples=settings.default.max_examples // 8,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
-
-
 def test_quickbooks_takes_it_with_its_total_or_we_say_why_not(company):
-    books, outcomes = company.books, Counter()
+    def is_applied(document, result):
+        item = render.batch_item(document, "1", company.profile)
+        ours, theirs = sent.applied(item.decode()), objects.applied(result)
+        return {key: theirs.get(key) for key in ours} == ours
 
-    @quietly
-    @given(st.lists(documents(books), min_size=1, max_size=8))
-    def try_out(batch):
-        batch = [new(document) for document in batch]
-        ready = [each for each in batch if not errors(each, books.profile)]
-        outcomes["stopped"] += len(batch) - len(ready)
-        if not ready:
-            return
-        for document, result in zip(ready, company.send(*ready), strict=True):
-            assert not isinstance(result, Problem), (str(result), document)
-            if getattr(document, "total", None) not in (None, result.total):
-                # The only difference we cannot keep away is one we have told of.
-                codes = {found.code for found in problems(document, books.profile)}
-                assert "preflight.tax_rounding" in codes, (result.total, document)
-            if isinstance(document, PaymentDocument):
-                item = render.batch_item(document, "1", books.profile)
-                ours, theirs = sent.applied(item.decode()), objects.applied(result)
-                assert {key: theirs.get(key) for key in ours} == ours
-            event(document.object_type)
-            outcomes["taken"] += 1
-
-    try_out()
-    # Much of what is made up is fit to be sent; else this would show nothing.
-    assert outcomes["taken"] > outcomes.total() / 8, outcomes
-
-
-def new(document):
-    """With a name or number that nothing else has; without one where it has none."""
-    field = "name" if isinstance(document, Party | Item) else "number"
-    text = getattr(document, field)
-    if not names.fold(text):
-        return document
-    return replace(document, **{field: f"{next(NUMBERS)} {text}"})
+    assert_taken_or_told(company, is_applied)
 
 
 def test_it_is_valid_by_intuits_schema_and_adds_up_or_we_say_why_not(company):

@@ -21,6 +21,7 @@ from tms_quickbooks.lib.documents import (
 from .builders import (
     DAY,
     INVOICE_RECORD,
+    NUMBERS,
     applied,
     bill,
     bill_payment,
@@ -29,10 +30,11 @@ from .builders import (
     invoice,
     item,
     item_line,
+    new_party,
     payment,
     vendor_credit,
 )
-from .open_file import NUMBERS, OpenFile
+from .open_file import OpenFile
 
 ADDRESS = Address(("1 Main St",), "Dallas", "TX", "75001", "US", name="Prairie Foods")
 
@@ -44,13 +46,13 @@ def company():
 
 @pytest.fixture(scope="module")
 def customer(company):
-    [state] = company.send(company.party("customer"))
+    [state] = company.send(new_party("customer"))
     return Ref(state.qb_id, state.name)
 
 
 @pytest.fixture(scope="module")
 def vendor(company):
-    [state] = company.send(company.party("vendor"))
+    [state] = company.send(new_party("vendor"))
     return Ref(state.qb_id, state.name)
 
 
@@ -90,7 +92,7 @@ def changed(document, state, **values):
 
 
 def test_a_customer_is_listed_changed_and_emptied(company):
-    new = company.party(
+    new = new_party(
         "customer",
         name="Łódź Señor & Co",
         address=ADDRESS,
@@ -103,7 +105,7 @@ def test_a_customer_is_listed_changed_and_emptied(company):
     assert made.name == "Lódz Señor & Co"
     assert made.extra["street"] == "1 Main St"
     given = sent.content(item_of(company, new)).names
-    bare = company.party("customer", name=new.name, id=made.qb_id, version=made.version)
+    bare = new_party("customer", name=new.name, id=made.qb_id, version=made.version)
     [now] = company.send(bare, given=given)
     emptied = sent.content(item_of(company, bare, given)).emptied
     assert {"Email", "Notes", "BillAddress", "CreditLimit"} <= emptied
@@ -116,7 +118,7 @@ def item_of(company, document, given=frozenset()):
 
 
 def test_a_vendor_with_everything_a_form_1099_needs(company):
-    new = company.party(
+    new = new_party(
         "vendor", address=ADDRESS, tax_id="12-3456789", is_1099=True, mc_number="123456"
     )
     [made] = company.send(new)
@@ -127,7 +129,7 @@ def test_a_vendor_with_everything_a_form_1099_needs(company):
 
 
 def test_a_name_that_is_taken_is_refused(company):
-    party = company.party("customer")
+    party = new_party("customer")
     [made, again, other] = company.send(
         party, party, dataclasses.replace(party, role="vendor", name=party.name.upper())
     )
@@ -245,7 +247,7 @@ def test_fields_of_the_form_and_of_the_company(company, an_invoice):
 
 def test_a_foreign_currency_has_its_rate_and_its_total():
     company = OpenFile(MAPLE)
-    [party] = company.send(company.party("customer", currency="USD"))
+    [party] = company.send(new_party("customer", currency="USD"))
     code = next(
         Ref(state.qb_id)
         for state in company.states("TaxCode", us=False)

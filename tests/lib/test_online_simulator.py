@@ -18,14 +18,16 @@ from tms_quickbooks.lib.online.client import Client
 from tms_quickbooks.lib.problems import NextAction, QuickBooksError
 
 from .builders import (
+    NUMBERS,
     bill,
     credit_memo,
     expense_line,
     invoice,
     item_line,
+    new_party,
     vendor_credit,
 )
-from .simulated_company import NUMBERS, Company
+from .simulated_company import Company
 
 
 @pytest.fixture(scope="module")
@@ -141,7 +143,7 @@ def test_a_customer_and_a_vendor_are_made(lone_star):
         "notes": "Dock closes at five.",
         "is_1099": True,
     }
-    sent = [lone_star.party(role, **everything) for role in ("customer", "vendor")]
+    sent = [new_party(role, **everything) for role in ("customer", "vendor")]
     made = lone_star.send(*sent)
     assert [state.type for state in made] == ["Customer", "Vendor"]
     assert [state.name for state in made] == [party.name for party in sent]
@@ -149,40 +151,40 @@ def test_a_customer_and_a_vendor_are_made(lone_star):
 
 
 def test_a_customer_is_updated(lone_star):
-    party = lone_star.party("customer")
+    party = new_party("customer")
     (made,) = lone_star.send(party)
-    changed = lone_star.party("customer", id=made.qb_id, version=made.version)
+    changed = new_party("customer", id=made.qb_id, version=made.version)
     (state,) = lone_star.send(changed)
     assert (state.qb_id, state.name) == (made.qb_id, changed.name)
     assert state.version != made.version
 
 
 def test_a_stale_version_is_refused(lone_star):
-    (made,) = lone_star.send(lone_star.party("customer"))
+    (made,) = lone_star.send(new_party("customer"))
     update = {"id": made.qb_id, "version": made.version}
-    lone_star.send(lone_star.party("customer", **update))
-    (problem,) = lone_star.send(lone_star.party("customer", **update))
+    lone_star.send(new_party("customer", **update))
+    (problem,) = lone_star.send(new_party("customer", **update))
     assert problem.code == "qbo.5010"
 
 
 def test_a_name_that_a_vendor_has_is_taken(lone_star):
-    (made,) = lone_star.send(lone_star.party("vendor"))
-    (problem,) = lone_star.send(lone_star.party("customer", name=made.name))
+    (made,) = lone_star.send(new_party("vendor"))
+    (problem,) = lone_star.send(new_party("customer", name=made.name))
     assert problem.code == "qbo.6240"
 
 
 def test_a_party_is_found_by_its_name_whatever_it_is(lone_star):
     name = f"O'Hare \\ {next(NUMBERS)} “Ñandú” 🚚"
-    lone_star.send(lone_star.party("customer", name=name))
+    lone_star.send(new_party("customer", name=name))
     statement = read.name_lookup_statement("Customer", [name, "nobody"])
     answer = lone_star.client.query(statement)
     assert [state.name for state in read.query_objects("Customer", answer)] == [name]
 
 
 def test_an_inactive_party_is_found(lone_star):
-    (made,) = lone_star.send(lone_star.party("customer"))
+    (made,) = lone_star.send(new_party("customer"))
     change = {"id": made.qb_id, "version": made.version, "active": False}
-    (state,) = lone_star.send(lone_star.party("customer", name=made.name, **change))
+    (state,) = lone_star.send(new_party("customer", name=made.name, **change))
     assert not state.active
     answer = lone_star.client.query(
         read.name_lookup_statement("Customer", [state.name])
@@ -314,7 +316,7 @@ def test_a_number_is_used_once(lone_star, customer_ref, line):
 
 def test_a_canadian_invoice_in_us_dollars(maple):
     code = maple.ref("TaxCode", "Name = 'GST'")
-    (customer,) = maple.send(maple.party("customer", currency="USD"))
+    (customer,) = maple.send(new_party("customer", currency="USD"))
     document = invoice(
         item_line(item=maple.ref("Item"), tax_code=code),
         customer=Ref(customer.qb_id),
@@ -330,7 +332,7 @@ def test_a_canadian_invoice_in_us_dollars(maple):
 
 def test_a_canadian_bill_with_tax(maple):
     code = maple.ref("TaxCode", "Name = 'GST'")
-    (vendor,) = maple.send(maple.party("vendor"))
+    (vendor,) = maple.send(new_party("vendor"))
     document = bill(
         expense_line(account=maple.ref("Account", "Name = 'Fuel'"), tax_code=code),
         vendor=Ref(vendor.qb_id),
@@ -357,7 +359,7 @@ def test_a_lost_answer_is_repeated_and_nothing_is_made_twice(
 
 
 def test_results_in_any_order_find_their_items(simulator, lone_star):
-    sent = [lone_star.party("customer") for _ in range(12)]
+    sent = [new_party("customer") for _ in range(12)]
     simulator.mishaps.add("shuffle_batch", times=1)
     made = lone_star.send(*sent)
     assert [state.name for state in made] == [party.name for party in sent]
@@ -374,7 +376,7 @@ def test_a_throttle_in_xml_says_how_long_to_wait(simulator, lone_star):
 def test_a_server_in_trouble_leaves_the_outcome_open(simulator, lone_star):
     simulator.mishaps.add("error_503", times=1)
     with pytest.raises(QuickBooksError) as caught:
-        lone_star.send(lone_star.party("customer"))
+        lone_star.send(new_party("customer"))
     assert caught.value.problem.action is NextAction.RETRY
 
 
@@ -400,7 +402,7 @@ def test_closed_books(closed, lone_star, customer_ref, line):
 
 def test_a_plan_without_bills(simulator, expense):
     prairie = Company(simulator, PRAIRIE)
-    (vendor,) = prairie.send(prairie.party("vendor"))
+    (vendor,) = prairie.send(new_party("vendor"))
     account = prairie.ref("Account", "AccountType = 'Expense'")
     document = bill(
         expense_line(account=account), vendor=Ref(vendor.qb_id), number=number()
@@ -412,7 +414,7 @@ def test_a_plan_without_bills(simulator, expense):
 
 
 def test_a_bad_e_mail_address(lone_star):
-    party = lone_star.party("customer", email="nobody")
+    party = new_party("customer", email="nobody")
     (found,) = preflight.check(party, lone_star.profile)
     (refused,) = lone_star.send(party)
     assert found.code == "preflight.email"
@@ -421,7 +423,7 @@ def test_a_bad_e_mail_address(lone_star):
 
 def test_what_we_would_cut_quickbooks_takes(lone_star, customer_ref, line):
     long = "ñ" * 5000
-    party = lone_star.party(
+    party = new_party(
         "customer",
         name=f"{next(NUMBERS)} {long}",
         company_name=long,
