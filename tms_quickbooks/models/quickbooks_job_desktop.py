@@ -10,6 +10,7 @@ from odoo.tools import SQL
 from ..lib import objects, sent
 from ..lib.desktop import queries
 from ..lib.problems import NextAction, Problem
+from .quickbooks_job_queue import DOCUMENTS
 from .quickbooks_job_settle import NAME_HOLDERS
 
 # QuickBooks' clock and ours may differ, and a zone may have been mistaken.
@@ -141,21 +142,8 @@ class QuickbooksJob(models.Model):
         return count
 
     def _is_any_due(self, connection):
-        """Whether the next request would have something to send, plan or look up."""
-        self.flush_model()
-        now = fields.Datetime.now()
-        return any(
-            self._head(connection, condition, order, 1)
-            for condition, order in (
-                (SQL("NOT planned"), SQL("id")),
-                (SQL("lookup IS NOT NULL AND next_attempt_at <= %s", now), SQL("id")),
-                (
-                    SQL(
-                        "planned AND depends_on_id IS NULL AND lookup IS NULL"
-                        " AND object_type <> 'Attachable' AND next_attempt_at <= %s",
-                        now,
-                    ),
-                    SQL("priority, next_attempt_at, id"),
-                ),
-            )
+        """Whether the next request would have something to look up or, of what is
+        planned, to send."""
+        return bool(
+            self._to_look_up(connection, 1) or self._to_claim(connection, DOCUMENTS, 1)
         )

@@ -13,6 +13,9 @@ from .quickbooks_job import grouped_by_type
 from .quickbooks_job_bulk import BULK_RUN
 from .quickbooks_object_sent import NOTHING_SENT
 
+# Files do not travel in batches: see `_claim_file`.
+DOCUMENTS = SQL("object_type <> 'Attachable'")
+
 # Parties go before the documents that need them, and those before their payments.
 PRIORITY_PARTY = 10
 PRIORITY_DOCUMENT = 20
@@ -159,11 +162,8 @@ class QuickbooksJob(models.Model):
 
     @api.model
     def _claim(self, connection, limit):
-        """Lock the next jobs that are ready; another worker's jobs are passed over.
-
-        Files do not travel in batches: see `_claim_file`.
-        """
-        return self._claim_of(connection, SQL("object_type <> 'Attachable'"), limit)
+        """Lock the next documents that are ready; another worker's are passed over."""
+        return self._claim_of(connection, DOCUMENTS, limit)
 
     @api.model
     def _claim_of(self, connection, types, limit):
@@ -171,6 +171,12 @@ class QuickbooksJob(models.Model):
 
         :param types: the condition that `_ready` or `_ready_file` has for the types
         """
+        lock = SQL("FOR NO KEY UPDATE SKIP LOCKED")
+        return self._to_claim(connection, types, limit, lock)
+
+    @api.model
+    def _to_claim(self, connection, types, limit, lock=None):
+        """As `_claim_of`, without taking them."""
         return self._head(
             connection,
             SQL(
@@ -181,7 +187,7 @@ class QuickbooksJob(models.Model):
             ),
             SQL("priority, next_attempt_at, id"),
             limit,
-            SQL("FOR NO KEY UPDATE SKIP LOCKED"),
+            lock,
         )
 
     @api.model
