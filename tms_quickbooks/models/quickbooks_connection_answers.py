@@ -125,8 +125,8 @@ class QuickbooksConnection(models.Model):
         take = {
             "lists": self._take_lists,
             "look_up": self._take_looks,
-            "outcome": self._take_outcome,
-            "recovered": self._take_recovered,
+            "outcome": partial(self._take_outcome, self._settle_became),
+            "recovered": partial(self._take_outcome, self._settle_recovered),
         }
         take[exchange.purpose["kind"]](exchange.purpose, answers)
         return True
@@ -185,21 +185,23 @@ class QuickbooksConnection(models.Model):
         else:
             jobs._set_problem(problem)
 
-    def _take_outcome(self, purpose, answers):
+    def _take_outcome(self, settle, purpose, answers):
+        """What became of a set.
+
+        :param settle: what it means for the set, as a step of `_at_once_or_singly`
+        """
         exchange = self.env["quickbooks.exchange"].browse(purpose["exchange"]).exists()
         if refusal := _refusal(answers):
             self._outcome_failed(purpose, refusal)
         elif exchange.state == "open":
-            self._at_once_or_singly(
-                partial(self._settle_became, exchange, _states(answers))
-            )
+            self._at_once_or_singly(partial(settle, exchange, _states(answers)))
 
     def _settle_became(self, exchange, found, singly=False):
         """As `_settle_outcome`. What of a set that has gone out in vain again and again
         is not there goes on in halves: QuickBooks may fail on one document of it, which
         then stands alone and waits for a person."""
         is_stuck = exchange.attempts >= MOST_UNANSWERED
-        jobs = exchange.job_ids.filtered(lambda job: job.state == "sent")
+        jobs = exchange._unanswered_jobs()
         if is_stuck and len(jobs) == 1:
             exchange.look_up = "hold"
         self._settle_outcome(exchange, found, singly)
@@ -225,15 +227,6 @@ class QuickbooksConnection(models.Model):
         jobs = self.env["quickbooks.job"]._lock_sent(exchange)
         jobs.write(jobs._problem_vals(problem))
         exchange.write(self._next_attempt(exchange, jobs, exchange.attempts + 1))
-
-    def _take_recovered(self, purpose, answers):
-        exchange = self.env["quickbooks.exchange"].browse(purpose["exchange"]).exists()
-        if refusal := _refusal(answers):
-            self._outcome_failed(purpose, refusal)
-        elif exchange.state == "open":
-            self._at_once_or_singly(
-                partial(self._settle_recovered, exchange, _states(answers))
-            )
 
     def _settle_recovered(self, exchange, found, singly=False):
         """What QuickBooks had only named is here now, with its total."""

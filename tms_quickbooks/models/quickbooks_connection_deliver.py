@@ -151,10 +151,9 @@ class QuickbooksConnection(models.Model):
     def _ask_outcome(self, exchange):
         """What QuickBooks has of a batch, as list of ``ObjectState``; None where it
         could not be asked."""
-        jobs = exchange.job_ids.filtered(lambda job: job.state == "sent")
         calls = []
         try:
-            found = jobs._look_up_sent(
+            found = exchange._unanswered_jobs()._look_up_sent(
                 lambda function: self._ask(function, calls), exchange.create_date
             )
         except QuickBooksError as error:

@@ -123,9 +123,8 @@ class QuickbooksConnection(models.Model):
         )
 
     def _ask_what_became(self, exchange):
-        jobs = exchange.job_ids.filtered(lambda job: job.state == "sent")
         return self._open_question(
-            jobs._outcome_requests(exchange.create_date),
+            exchange._unanswered_jobs()._outcome_requests(exchange.create_date),
             {"kind": "outcome", "exchange": exchange.id},
         )
 

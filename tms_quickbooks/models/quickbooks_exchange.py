@@ -145,6 +145,10 @@ class QuickbooksExchange(models.Model):
         """What became of each job: ``{job id as text: ObjectState or Problem}``."""
         return online_read.batch_results(answer, [str(job.id) for job in jobs])
 
+    def _unanswered_jobs(self):
+        """Those of its jobs whose outcome is not known; `_lock_sent` locks them."""
+        return self.job_ids.filtered(lambda job: job.state == "sent")
+
     @api.model
     def _take_overdue(self, connection):
         """Lock the oldest call without an answer, and hold it for one more try."""

@@ -125,16 +125,13 @@ class QuickbooksSession(models.Model):
 
     def _take_response(self, exchange, response):
         """:return: whether it was the answer to this"""
-        before = self._undone(exchange)
+        before = len(exchange._unanswered_jobs())
         if (exchange.purpose or {}).get("kind") == "company":
             self._take_description(exchange, response)
         elif not self.connection_id._take_answer(exchange, response):
             return False
-        self.done_count += max(1, before - self._undone(exchange))
+        self.done_count += max(1, before - len(exchange._unanswered_jobs()))
         return True
-
-    def _undone(self, exchange):
-        return len(exchange.job_ids.filtered(lambda job: job.state == "sent"))
 
     def _take_hresult(self, exchange, hresult, message):
         """QuickBooks has not processed it; another session may be at it by now."""
