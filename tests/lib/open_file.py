@@ -9,9 +9,8 @@ from tms_quickbooks.lib.desktop import host, queries, read, render
 from tms_quickbooks.lib.documents import Ref
 
 from .builders import NUMBERS
+from .desktop_requests import VERSION
 from .qbxml_schema import judge
-
-VERSION = "13.0"
 
 
 class OpenFile:
@@ -31,9 +30,13 @@ class OpenFile:
             + tuple((state.qb_id, state.name) for state in added),
         )
 
+    def answers(self, asked):
+        """What questions find: ``{request id: QueryAnswer}``."""
+        return read.query_answers(self.process(render.query_body(asked, VERSION)))
+
     def ask(self, asked):
         """The objects that questions find."""
-        found = read.query_answers(self._process(render.query_body(asked, VERSION)))
+        found = self.answers(asked)
         problems = [answer.problem for answer in found.values() if answer.problem]
         assert not problems, problems
         return [state for answer in found.values() for state in answer.states]
@@ -55,16 +58,24 @@ class OpenFile:
         [found] = [ref for ref in self.refs(type) if ref.name == name]
         return found
 
+    def body(self, *documents, set_id, given=frozenset()):
+        """The bytes of a message set with these documents, which it counts from 1."""
+        items = [
+            render.batch_item(document, str(number), self.profile, given)
+            for number, document in enumerate(documents, start=1)
+        ]
+        return render.batch_body(items, set_id, "", VERSION)
+
     def send(self, *documents, given=frozenset()):
         """What became of each document, sent in one message set."""
-        ids = [str(number) for number in range(len(documents))]
-        items = [
-            render.batch_item(document, item_id, self.profile, given)
-            for item_id, document in zip(ids, documents, strict=True)
-        ]
-        body = render.batch_body(items, f"test-{next(NUMBERS)}", "", VERSION)
-        return list(read.set_answer(self._process(body), ids).results.values())
+        set_id = f"test-{next(NUMBERS)}"
+        body = self.body(*documents, set_id=set_id, given=given)
+        ids = [str(number) for number in range(1, len(documents) + 1)]
+        answer = read.set_answer(self.process(body), ids)
+        assert (answer.set_id, answer.status) == (set_id, "0")
+        return list(answer.results.values())
 
-    def _process(self, body):
+    def process(self, body):
+        """What QuickBooks answers to a message set."""
         judge(body)
         return self.file.process(body)

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from quickbooks_simulator.desktop import LONE_STAR, MAPLE, CompanyFile
+from quickbooks_simulator.desktop import LONE_STAR, MAPLE
 from tms_quickbooks.lib import identity, objects
 from tms_quickbooks.lib.desktop import host, queries, read, render
 from tms_quickbooks.lib.documents import Ref, Withdrawal
@@ -19,62 +19,31 @@ from .builders import (
     bill_payment,
     credit_memo,
     customer,
-    desktop_company,
     expense_line,
     invoice,
     item_line,
     payment,
     vendor,
 )
+from .desktop_requests import VERSION
+from .open_file import OpenFile
 
-VERSION = "13.0"
 LONG_AGO = datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC)
 PLACE = Place("account.move", 1, "INV/1")
 
 
-class Books:
-    """A company file as the addon knows it: documents in, states out."""
-
-    def __init__(self, company=LONE_STAR):
-        self.file = CompanyFile(company=company)
-        self.profile = desktop_company(sales_tax=False)
-        self.sets = 0
-
-    def ask(self, requests):
-        """``{request id: QueryAnswer}``"""
-        return read.query_answers(
-            self.file.process(render.query_body(requests, VERSION))
-        )
-
-    def listed(self, kind, **values):
-        return self.ask(queries.list_query(kind, kind, **values))[kind].states
-
-    def ref(self, kind, name):
-        found = self.listed(kind)
-        return Ref(next(each.qb_id for each in found if each.name == name), name)
-
-    def body(self, *documents):
-        """The bytes of a message set that makes these."""
-        self.sets += 1
-        items = [
-            render.batch_item(document, str(number), self.profile)
-            for number, document in enumerate(documents, start=1)
-        ]
-        return render.batch_body(items, f"set-{self.sets}", "", VERSION)
+class Books(OpenFile):
+    """A company file that accepts all that is sent to it."""
 
     def send(self, *documents):
-        """What became of documents; all were accepted."""
-        ids = [str(number) for number in range(1, len(documents) + 1)]
-        answer = read.set_answer(self.file.process(self.body(*documents)), ids)
-        assert (answer.set_id, answer.status) == (f"set-{self.sets}", "0")
-        states = [answer.results[each] for each in ids]
+        states = super().send(*documents)
         assert all(isinstance(state, objects.ObjectState) for state in states), states
         return states
 
 
 @pytest.fixture
 def books():
-    books = Books()
+    books = Books(LONE_STAR)
     yield books
     books.file.close()
 
@@ -146,7 +115,7 @@ def test_a_payment_settles_an_invoice_with_the_credit_set_off(books, sale, party
         )
     )
     assert objects.applied(paid) == {("Invoice", owed.qb_id): Decimal("900.00")}
-    after = books.ask(queries.ids_query("Invoice", [owed.qb_id]))["ids-Invoice"]
+    after = books.answers(queries.ids_query("Invoice", [owed.qb_id]))["ids-Invoice"]
     assert [(each.total, each.balance) for each in after.states] == [(1000, 0)]
 
 
@@ -185,10 +154,8 @@ def test_a_check_settles_bills(books, freight, carrier):
 
 
 def test_the_same_set_again_tells_what_was_done_and_does_nothing(books, sale):
-    body = books.body(sale(invoice, "1750.00", "INV-9"))
-    [first, again] = [
-        read.set_answer(books.file.process(body), ["1"]) for _time in range(2)
-    ]
+    body = books.body(sale(invoice, "1750.00", "INV-9"), set_id="set-1")
+    [first, again] = [read.set_answer(books.process(body), ["1"]) for _time in range(2)]
     assert again.status == "0"
     one, other = first.results["1"], again.results["1"]
     assert (one.type, one.qb_id, one.version) == (
@@ -200,10 +167,12 @@ def test_the_same_set_again_tells_what_was_done_and_does_nothing(books, sale):
 
 
 def test_the_same_set_with_other_bytes_is_refused_as_a_whole(books, sale):
-    books.send(sale(invoice, "1750.00", "INV-9"))
-    books.sets -= 1
-    body = books.body(sale(invoice, "1750.01", "INV-9"))
-    answer = read.set_answer(books.file.process(body), ["1"])
+    bodies = [
+        books.body(sale(invoice, amount, "INV-9"), set_id="set-1")
+        for amount in ("1750.00", "1750.01")
+    ]
+    [first, answer] = [read.set_answer(books.process(body), ["1"]) for body in bodies]
+    assert first.status == "0"
     assert answer.problem.code == "qbd.9001"
     assert answer.results["1"].code == "net.no_answer"
 
@@ -214,10 +183,12 @@ def test_what_was_taken_back_is_told_and_shows_as_that(books, sale, how):
     [back] = books.send(Withdrawal("Invoice", made.qb_id, made.version, how, PLACE))
     assert (back.type, back.qb_id) == ("Invoice", made.qb_id)
     assert back.active == (how == Withdrawal.VOID)
-    found = books.ask(queries.ids_query("Invoice", [made.qb_id]))["ids-Invoice"].states
+    found = books.answers(queries.ids_query("Invoice", [made.qb_id]))[
+        "ids-Invoice"
+    ].states
     if how == Withdrawal.DELETE:
         assert found == []
-        deleted = books.ask(queries.deleted_query(["Invoice"], "gone", LONG_AGO))
+        deleted = books.answers(queries.deleted_query(["Invoice"], "gone", LONG_AGO))
         assert [each.qb_id for each in deleted["gone"].states] == [made.qb_id]
     else:
         [voided] = found
@@ -226,7 +197,7 @@ def test_what_was_taken_back_is_told_and_shows_as_that(books, sale, how):
 
 def test_what_was_changed_since_is_found_by_its_mark(books, sale):
     [made] = books.send(sale(invoice, "1750.00", "INV-11"))
-    found = books.ask(queries.modified_query("Invoice", LONG_AGO))["since-Invoice"]
+    found = books.answers(queries.modified_query("Invoice", LONG_AGO))["since-Invoice"]
     [state] = found.states
     assert state.qb_id == made.qb_id
     assert (
@@ -236,7 +207,9 @@ def test_what_was_changed_since_is_found_by_its_mark(books, sale):
 
 def test_names_are_found_whoever_holds_them_and_however_they_are_written(books, party):
     holders = ("Customer", "Vendor", "Employee", "OtherName")
-    answers = books.ask(queries.names_query(holders, [party.name.upper(), "Nobody"]))
+    answers = books.answers(
+        queries.names_query(holders, [party.name.upper(), "Nobody"])
+    )
     assert not [each for each in answers.values() if each.problem]
     [found] = [state for each in answers.values() for state in each.states]
     assert (found.type, found.qb_id) == ("Customer", party.id)
@@ -246,7 +219,7 @@ def test_a_long_list_comes_in_pieces_and_whole(books):
     books.file.add_customers(25)
     seen, iterator = [], None
     while iterator != "":
-        answer = books.ask(
+        answer = books.answers(
             queries.list_query("Customer", "c", iterator=iterator, limit=10)
         )["c"]
         assert len(answer.states) <= 10
@@ -257,23 +230,23 @@ def test_a_long_list_comes_in_pieces_and_whole(books):
 
 def test_every_list_of_a_company_file_is_read(books):
     for kind in ("Account", "Item", "Class", "Term", "PaymentMethod", "TaxCode"):
-        states = books.listed(kind)
+        states = books.states(kind)
         assert states, kind
         assert {each.type for each in states} == {kind}
         assert all(each.qb_id and each.version for each in states)
-    accounts = {each.extra["account_type"] for each in books.listed("Account")}
+    accounts = {each.extra["account_type"] for each in books.states("Account")}
     assert {"Bank", "Accounts Receivable", "Cost of Goods Sold"} <= accounts
 
 
 def test_a_company_file_in_canada_has_tax_codes_with_their_taxes():
     books = Books(MAPLE)
-    codes = books.listed("TaxCode", us=False)
+    codes = books.states("TaxCode", us=False)
     assert {each.extra["subtype"] for each in codes} == {"SalesTaxCode"}
     books.file.close()
 
 
 def test_the_fields_that_the_company_has_added(books):
-    found = books.ask(queries.custom_fields_query("fields"))["fields"].states
+    found = books.answers(queries.custom_fields_query("fields"))["fields"].states
     assert {each.name for each in found} == {"BOL", "Load Number"}
 
 
@@ -282,7 +255,7 @@ def test_what_quickbooks_says_of_itself(books):
     body = render.query_body(
         [f'<{name}QueryRq requestID="{name}"/>'.encode() for name in HCP], VERSION
     )
-    found = host.host(books.file.process(body), books.file.path)
+    found = host.host(books.process(body), books.file.path)
     assert found.version == VERSION
     assert found.profile.home_currency == "USD"
     assert found.profile.taxable_code

@@ -31,7 +31,8 @@ from tms_quickbooks.lib.documents import (
 from .any_company import assert_taken_or_told, made_parties, open_ones, quietly
 from .any_document import Books, documents
 from .checked import errors
-from .open_file import VERSION, OpenFile
+from .desktop_requests import VERSION
+from .open_file import OpenFile
 from .qbxml_schema import errors as schema_errors
 
 # What a company can have switched on: every switch is on somewhere, and off elsewhere.
