@@ -47,28 +47,16 @@ def _odoo_tests(environment, databases, in_ci):
     database.make()
     report = CHECKOUT / "odoo-tests.xml"
     report.unlink(missing_ok=True)
-    in_odoo = (
-        *("-p", "odoo", "--odoo-http", f"--odoo-database={database.name}"),
-        f"--odoo-extra=db-filter=^{database.name}$",
-    )
     passed = _pytest(
         environment,
         "Tests of the addon in Odoo",
-        *in_odoo,
+        *("-p", "odoo", "--odoo-http", f"--odoo-database={database.name}"),
         # Each process in a copy of the database; what is in one file shares its set-up.
-        *(*_SPREAD, "--dist=loadfile"),
+        *(*_SPREAD, "--dist=loadfile", "-p", "tools.devenv.own_filestore"),
+        f"--odoo-extra=db-filter=^{database.name}$",
         f"--junitxml={report}",
         "tms_quickbooks",
     )
-    if not passed:
-        # Where all cores are busy, a browser or a worker may be too slow for a test.
-        passed = _pytest(
-            environment,
-            "What has failed, once more by itself",
-            *in_odoo,
-            *("--last-failed", "--last-failed-no-failures=none"),
-            "tms_quickbooks",
-        )
     # A run that could not even begin writes no report.
     skipped = skipped_browser_tests(report) if report.is_file() else []
     if in_ci and skipped:
