@@ -10,13 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 
-from werkzeug.serving import WSGIRequestHandler, make_server
-
-from odoo import http
-from odoo.service.server import load_server_wide_modules
-from odoo.tools import config
-
-from benchmarks import books
+from benchmarks import books, serving
 from benchmarks.comparing import Wrong
 from benchmarks.connecting import map_defaults
 from benchmarks.meter import Cost, Meter
@@ -134,26 +128,15 @@ def compare(database, connector, state, count):
 @contextmanager
 def _serving(database):
     """Odoo's web application on a port of its own, in this process."""
-    with odoo_environment(database):
-        load_server_wide_modules()
-        config["db_name"] = [database]
-        server = make_server(
-            "127.0.0.1", 0, http.root, threaded=True, request_handler=_Silent
-        )
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{server.server_port}"
-        finally:
-            server.shutdown()
-            thread.join()
-
-
-class _Silent(WSGIRequestHandler):
-    protocol_version = "HTTP/1.1"
-
-    def log(self, *_arguments):
-        """Nobody reads what was asked for."""
+    serving.load(database)
+    server = serving.server()
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        thread.join()
 
 
 # -- a long answer ---------------------------------------------------------------------

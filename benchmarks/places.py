@@ -62,8 +62,14 @@ def odoo_environment(database):
     config.parse_config(
         ["-d", database, "--no-http", "--log-level=warn"], setup_logging=True
     )
-    registry = odoo.modules.registry.Registry(database)
-    with registry.cursor() as cr:
+    with another_environment(database) as env:
+        yield env
+
+
+@contextmanager
+def another_environment(database):
+    """One more, with a cursor of its own, where Odoo has loaded the database."""
+    with odoo.modules.registry.Registry(database).cursor() as cr:
         user_id = odoo.SUPERUSER_ID
         yield odoo.api.Environment(cr, user_id, {})
 

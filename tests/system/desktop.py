@@ -6,17 +6,12 @@ A session of the Web Connector consists of numbered calls; at each of them somet
 may break. Whatever it is: the next session repairs it, without anybody's help.
 """
 
-from contextlib import contextmanager
 from dataclasses import dataclass
 
 from passlib.context import CryptContext
 
-# Sets Odoo up; what is imported from it after this relies on that.
-import odoo.init  # noqa: F401
-from odoo import SUPERUSER_ID
-from odoo.api import Environment
-from odoo.modules.registry import Registry
-
+from benchmarks.connecting import map_defaults
+from benchmarks.places import another_environment
 from quickbooks_simulator.desktop import CompanyFile, WebConnector
 
 from . import desktop_ledger
@@ -24,11 +19,6 @@ from .books import assert_same, book_payments, pay, post_documents
 from .ledger import number_there
 
 PASSWORD = "dissemble-lattice-42"
-_LISTS = {
-    "item": ("Item", "Linehaul"),
-    "expense": ("Account", "Purchased Transportation"),
-    "deposit": ("Account", "Operating Checking"),
-}
 _PAID = ("out_invoice", "in_invoice")
 _TYPES = (*_PAID, "out_refund", "in_refund")
 KINDS = ("lost_answer", "lost_request", "duplicate", "killed_before", "killed_after")
@@ -77,11 +67,9 @@ class Office:
             configuration, PASSWORD, self.company_file
         )
 
-    @contextmanager
     def env(self):
         """Odoo's environment, with a cursor of its own that may commit."""
-        with Registry(self.database).cursor() as cr:
-            yield Environment(cr, SUPERUSER_ID, {})
+        return another_environment(self.database)
 
     def _prepare(self, env):
         """Connect as a user does; return the configuration for the Web Connector."""
@@ -105,18 +93,7 @@ class Office:
     def map_defaults(self):
         """As a bookkeeper does after the first session."""
         with self.env() as env:
-            connection = env["quickbooks.connection"].search([])
-            for kind, wanted in _LISTS.items():
-                found = connection.object_ids.filtered(
-                    lambda its, wanted=wanted: (its.type, its.name) == wanted
-                )
-                env["quickbooks.mapping"].create(
-                    {
-                        "connection_id": connection.id,
-                        "kind": kind,
-                        "object_id": found.id,
-                    }
-                )
+            map_defaults(env["quickbooks.connection"].search([]))
             env.cr.commit()
 
     # -- sessions ----------------------------------------------------------------------

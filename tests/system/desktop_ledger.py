@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from lxml import etree
 
-from .ledger import ROLES, Entry
+from .ledger import ROLES, Entry, bare
 
 _HEAD = '<?xml version="1.0" encoding="utf-8"?><?qbxml version="13.0"?>'
 _ZERO = Decimal("0.00")
@@ -22,14 +22,13 @@ class _Kind:
     """Where qbXML keeps what an entry says.
 
     :ivar totals: elements that together are the total
-    :ivar lines: elements with a line each, and the amount in each
+    :ivar lines: elements with a line each
     """
 
     party: str
     totals: tuple[str, ...]
     balance: str
     lines: tuple[str, ...]
-    amount: str = "Amount"
 
 
 _KINDS = {
@@ -97,7 +96,7 @@ def _entry(kind, transaction, suffixes):
     return Entry(
         type=_TYPES.get(kind, kind),
         number=transaction.findtext("RefNumber", ""),
-        party=_bare(transaction.findtext(f"{its.party}/FullName"), suffixes),
+        party=bare(transaction.findtext(f"{its.party}/FullName"), suffixes),
         date=date.fromisoformat(transaction.findtext("TxnDate")),
         currency=transaction.findtext("CurrencyRef/FullName") or "USD",
         total=sum(totals, _ZERO),
@@ -105,10 +104,10 @@ def _entry(kind, transaction, suffixes):
         balance=_amount(transaction, its.balance) if its.balance else _ZERO,
         lines=tuple(
             sorted(
-                _amount(line, its.amount)
+                _amount(line, "Amount")
                 for name in its.lines
                 for line in transaction.iterfind(name)
-                if line.find(its.amount) is not None
+                if line.find("Amount") is not None
             )
         ),
     )
@@ -118,15 +117,8 @@ def _names(company, role, suffixes, since):
     changed = since and f"<FromModifiedDate>{since}</FromModifiedDate>"
     filters = f"<ActiveStatus>All</ActiveStatus>{changed or ''}"
     return [
-        _bare(found.findtext("Name"), suffixes)
-        for found in _ask(company, role, filters)
+        bare(found.findtext("Name"), suffixes) for found in _ask(company, role, filters)
     ]
-
-
-def _bare(name, suffixes):
-    for suffix in suffixes:
-        name = name.removesuffix(suffix)
-    return name
 
 
 def _amount(element, name):

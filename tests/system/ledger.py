@@ -124,6 +124,13 @@ def payments_in_odoo(payments, number=_name):
     }
 
 
+def bare(name, suffixes):
+    """A party's name here, by its name in QuickBooks."""
+    for suffix in suffixes:
+        name = name.removesuffix(suffix)
+    return name
+
+
 class Books:
     """A QuickBooks company, read as any other program reads it.
 
@@ -169,9 +176,7 @@ class Books:
     def _parties(self, role):
         names = []
         for data in self._new(role):
-            name = data["DisplayName"]
-            for suffix in self._suffixes:
-                name = name.removesuffix(suffix)
+            name = bare(data["DisplayName"], self._suffixes)
             self._names[role, data["Id"]] = name
             names.append(name)
         return names

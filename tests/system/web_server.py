@@ -9,24 +9,21 @@ one that is running. All of them serve the same port, one after the other, as on
 crashes and comes back.
 """
 
-import json
 import os
 import signal
 import socket
 import sys
-
-from werkzeug.serving import WSGIRequestHandler, make_server
+from functools import partial
 
 # Sets Odoo up; what is imported from it after this relies on that.
 import odoo.init  # noqa: F401
 from odoo import http, sql_db
 from odoo.modules.registry import Registry
-from odoo.service.server import load_server_wide_modules
-from odoo.tools import config
 
-from benchmarks.places import odoo_environment
+from benchmarks import serving
 
 from . import sabotage
+from .forking import answer, die, fork, orders, watch
 
 
 class Death:
@@ -45,93 +42,46 @@ class Death:
         self._commit = commit
         self._statement = statement
         self._dying = False
-        self._watch("commit", self._before_commit)
-        self._watch("execute", self._before_statement)
+        watch(sql_db.Cursor, "commit", self._before_commit)
+        watch(sql_db.Cursor, "execute", self._before_statement)
 
     def __call__(self, environ, start_response):
         self._left -= 1
         self._dying = not self._left
-        answer = list(self._application(environ, start_response))
+        body = list(self._application(environ, start_response))
         if self._dying:
-            self._strike()
-        return answer
+            die()
+        return body
 
-    @staticmethod
-    def _watch(name, before):
-        method = getattr(sql_db.Cursor, name)
-
-        def watched(*args, **kwargs):
-            before()
-            return method(*args, **kwargs)
-
-        setattr(sql_db.Cursor, name, watched)
-
-    def _before_commit(self):
+    def _before_commit(self, *_args, **_kwargs):
         if self._dying and self._commit:
-            self._strike()
+            die()
 
-    def _before_statement(self):
+    def _before_statement(self, *_args, **_kwargs):
         if self._dying and self._statement is not None:
             self._statement -= 1
             if self._statement < 0:
-                self._strike()
-
-    @staticmethod
-    def _strike():
-        os.kill(os.getpid(), signal.SIGKILL)
+                die()
 
 
-class _Silent(WSGIRequestHandler):
-    protocol_version = "HTTP/1.1"
-
-    def log(self, *_arguments):
-        """The tests tell what they asked for."""
-
-
-def _serve(database, port, death, sabotaged):
+def _serve(database, port, death, sabotaged=None):
     if sabotaged:
         sabotage.commit(sabotaged, Registry(database))
     application = Death(http.root, **death) if death else http.root
-    make_server(
-        "127.0.0.1",
-        0,
-        application,
-        threaded=True,
-        request_handler=_Silent,
-        fd=port.fileno(),
-    ).serve_forever()
-
-
-def _start(database, port, death, sabotaged=None):
-    # A connection must not be shared with a child.
-    sql_db.close_all()
-    pid = os.fork()
-    if pid:
-        return pid
-    try:
-        _serve(database, port, death, sabotaged)
-    finally:
-        os._exit(1)
-
-
-def _answer(**values):
-    print(json.dumps(values), flush=True)
+    serving.server(application, port).serve_forever()
 
 
 def main():
     """Fork servers until there are no more orders."""
     [database] = sys.argv[1:]
-    with odoo_environment(database):
-        load_server_wide_modules()
-        config["db_name"] = [database]
+    serving.load(database)
     port = socket.create_server(("127.0.0.1", 0))
-    _answer(port=port.getsockname()[1])
+    answer(port=port.getsockname()[1])
     pid = None
-    for line in sys.stdin:
-        order = json.loads(line)
+    for order in orders():
         _end(pid)
-        pid = _start(database, port, **order) if order else None
-        _answer(pid=pid)
+        pid = fork(partial(_serve, database, port, **order)) if order else None
+        answer(pid=pid)
     _end(pid)
 
 

@@ -8,22 +8,19 @@ be killed, the moment. It answers with the worker's process id, and tells how a 
 has ended when it is asked to wait for it. Several can be at work at the same time.
 """
 
-import json
 import os
-import signal
 import sys
-import traceback
 from datetime import datetime, timedelta
 
 # Sets Odoo up; what is imported from it after this relies on that.
 import odoo.init  # noqa: F401
-from odoo import SUPERUSER_ID, fields, sql_db
-from odoo.api import Environment
+from odoo import fields, sql_db
 from odoo.modules.registry import Registry
 
-from benchmarks.places import odoo_environment
+from benchmarks.places import another_environment, odoo_environment
 
 from . import sabotage
+from .forking import answer, die, fork, orders, watch
 
 
 class Death:
@@ -49,32 +46,18 @@ class Death:
         from odoo.addons.tms_quickbooks.lib.online.client import Client
 
         if self._renewal:
-            self._watch(auth, "refresh", after=self._strike)
+            watch(auth, "refresh", after=die)
             return
-        self._watch(Client, "process_request", self._before_call, self._after_call)
-        self._watch(sql_db.Cursor, "execute", self._before_statement)
-        self._watch(sql_db.Cursor, "commit", self._before_commit)
-
-    @staticmethod
-    def _watch(owner, name, before=None, after=None):
-        method = getattr(owner, name)
-
-        def watched(*args, **kwargs):
-            if before:
-                before(*args, **kwargs)
-            result = method(*args, **kwargs)
-            if after:
-                after()
-            return result
-
-        setattr(owner, name, watched)
+        watch(Client, "process_request", self._before_call, self._after_call)
+        watch(sql_db.Cursor, "execute", self._before_statement)
+        watch(sql_db.Cursor, "commit", self._before_commit)
 
     def _before_call(self, *_args, params=None, **_kwargs):
         # A call that writes has a request id.
         self._writes = "requestid" in (params or {})
         self._sends += self._writes
         if self._writes and self._sends == self._send and self._statement is None:
-            self._strike()
+            die()
 
     def _after_call(self):
         self._answered = self._writes and self._sends == self._send
@@ -82,16 +65,12 @@ class Death:
     def _before_statement(self, *_args, **_kwargs):
         if self._answered:
             if not self._statement:
-                self._strike()
+                die()
             self._statement -= 1
 
     def _before_commit(self, *_args, **_kwargs):
         if self._answered:
-            self._strike()
-
-    @staticmethod
-    def _strike():
-        os.kill(os.getpid(), signal.SIGKILL)
+            die()
 
 
 def _put_clock_wrong(seconds):
@@ -118,48 +97,28 @@ def _work(database, order):
         _put_clock_wrong(order["clock"])
     if "death" in order:
         Death(**order["death"]).lie_in_wait()
-    with Registry(database).cursor() as cr:
-        env = Environment(cr, SUPERUSER_ID, {})
+    with another_environment(database) as env:
         connection = env["quickbooks.connection"]
         if "steps" in order:
             connection = connection.browse(order["connection"])
             for _step in range(order["steps"]):
                 connection._step()
-                cr.commit()
+                env.cr.commit()
         else:
             connection._cron_work(order["connection"])
-
-
-def _answer(**values):
-    print(json.dumps(values), flush=True)
-
-
-def _start(database, order):
-    # A connection must not be shared with a child.
-    sql_db.close_all()
-    pid = os.fork()
-    if pid:
-        return pid
-    try:
-        _work(database, order)
-    except BaseException:
-        traceback.print_exc()
-        os._exit(1)
-    os._exit(0)
 
 
 def main():
     """Fork workers until there are no more orders."""
     [database] = sys.argv[1:]
     with odoo_environment(database):
-        _answer(ready=True)
-    for line in sys.stdin:
-        order = json.loads(line)
+        answer(ready=True)
+    for order in orders():
         if "wait" in order:
             _pid, status = os.waitpid(order["wait"], 0)
-            _answer(exit_code=os.waitstatus_to_exitcode(status))
+            answer(exit_code=os.waitstatus_to_exitcode(status))
         else:
-            _answer(pid=_start(database, order))
+            answer(pid=fork(_work, database, order))
 
 
 if __name__ == "__main__":

@@ -7,12 +7,11 @@ from dataclasses import dataclass, field
 
 # Sets Odoo up; what is imported from it after this relies on that.
 import odoo.init  # noqa: F401
-from odoo import SUPERUSER_ID, Command, sql_db
-from odoo.api import Environment
+from odoo import Command, sql_db
 from odoo.modules.registry import Registry
 
 from benchmarks.connecting import connect
-from benchmarks.places import odoo_environment
+from benchmarks.places import another_environment, odoo_environment
 from quickbooks_simulator.online import LONE_STAR, MAPLE, PRAIRIE
 
 from ..books import book_payments
@@ -69,11 +68,9 @@ class World:
         self._workers = workers
         self._sabotage = sabotage
 
-    @contextmanager
     def env(self):
         """Odoo's environment, with a cursor of its own that may commit."""
-        with Registry(self._database).cursor() as cr:
-            yield Environment(cr, SUPERUSER_ID, {})
+        return another_environment(self._database)
 
     # -- what there is from the beginning ------------------------------------------
 
