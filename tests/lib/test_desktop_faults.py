@@ -2,12 +2,12 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import pytest
 
-from tms_quickbooks.lib.desktop import faults
+from tms_quickbooks.lib.desktop import errors, faults
 from tms_quickbooks.lib.problems import NextAction, Place
 from tms_quickbooks.lib.withdrawals import refused
 
-STATUS = faults.problem_of_status
-HRESULT = faults.problem_of_hresult
+STATUS = errors.problem_of_status
+HRESULT = errors.problem_of_hresult
 
 
 @pytest.mark.parametrize(
@@ -109,11 +109,11 @@ def test_words_have_no_secrets():
 
 @pytest.mark.parametrize("status", ["", "0"])
 def test_a_message_set_that_is_fine(status):
-    assert faults.problem_of_message_set(status) is None
+    assert errors.problem_of_message_set(status) is None
 
 
 def test_a_message_set_of_which_nobody_knows_what_became():
-    assert faults.problem_of_message_set("9999").code == "qbd.9999"
+    assert errors.problem_of_message_set("9999").code == "qbd.9999"
 
 
 @pytest.mark.parametrize(
@@ -132,7 +132,7 @@ def test_who_acts_on_an_hresult(hresult, action):
 
 
 def test_a_set_that_could_not_be_parsed():
-    assert HRESULT("0x80040400").code == faults.NOT_PARSED
+    assert HRESULT("0x80040400").code == errors.NOT_PARSED
 
 
 def test_a_set_that_met_somebody_at_work_is_not_ours_to_mend():

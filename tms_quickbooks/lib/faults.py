@@ -11,8 +11,8 @@ page "handling common errors", and recorded answers.
 from __future__ import annotations
 
 from .meaning import BY_ITSELF as _BY_ITSELF
+from .meaning import CHANGED_MEANWHILE, Meaning
 from .meaning import OURS as _OURS
-from .meaning import Meaning
 from .messages import _
 from .next_action import NextAction
 
@@ -150,14 +150,7 @@ FAULTS: dict[str, Meaning] = {
         _OURS,
         NextAction.REPORT,
     ),
-    "5010": Meaning(
-        _("Somebody changed this record in QuickBooks at the same time."),
-        _(
-            "Compare the record in QuickBooks with the one here, correct the one that "
-            "is wrong, then retry: it is sent over what QuickBooks has."
-        ),
-        NextAction.DECIDE,
-    ),
+    "5010": CHANGED_MEANWHILE,
     "5020": Meaning(
         _("The QuickBooks plan or the connected user does not allow this: %(words)s"),
         _PLAN,
@@ -259,14 +252,6 @@ STALE_FAULTS = frozenset(
 # happens.
 MAY_BE_THERE = frozenset({"qbo.600", "qbo.630", "qbd.1000"})
 
-UNKNOWN = Meaning(
-    _("QuickBooks refused this: %(words)s"),
-    _(
-        "Correct what QuickBooks names, then retry. If nothing on the record is wrong, "
-        "report it with the exchange in the QuickBooks log."
-    ),
-    NextAction.FIX_RECORD,
-)
 NO_WORDS = Meaning(
     _("QuickBooks refused this and gave no reason."), _OURS, NextAction.REPORT
 )

@@ -25,3 +25,20 @@ OURS = _(
     "QuickBooks log."
 )
 BY_ITSELF = _("Nothing to do: it is tried again by itself.")
+
+CHANGED_MEANWHILE = Meaning(
+    _("Somebody changed this record in QuickBooks at the same time."),
+    _(
+        "Compare the record in QuickBooks with the one here, correct the one that is "
+        "wrong, then retry: it is sent over what QuickBooks has."
+    ),
+    NextAction.DECIDE,
+)
+UNKNOWN = Meaning(
+    _("QuickBooks refused this: %(words)s"),
+    _(
+        "Correct what QuickBooks names, then retry. If nothing on the record is wrong, "
+        "report it with the exchange in the QuickBooks log."
+    ),
+    NextAction.FIX_RECORD,
+)

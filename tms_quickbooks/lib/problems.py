@@ -14,8 +14,8 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
-from .faults import FAULTS, MISSING_TAX_RATE, NETWORK, NO_WORDS, TAX_RATE, UNKNOWN
-from .meaning import Meaning
+from .faults import FAULTS, MISSING_TAX_RATE, NETWORK, NO_WORDS, TAX_RATE
+from .meaning import UNKNOWN, Meaning
 from .messages import Message
 from .next_action import NextAction
 from .redact import redact

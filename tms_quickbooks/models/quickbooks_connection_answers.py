@@ -11,7 +11,7 @@ from functools import partial
 from odoo import fields, models
 
 from ..lib import outcomes
-from ..lib.desktop import faults
+from ..lib.desktop import errors
 from ..lib.desktop import read as desktop_read
 from ..lib.problems import NextAction, Problem, QuickBooksError, problem_of_network
 from .quickbooks_connection_sets import DELETIONS, MOST_UNANSWERED
@@ -255,7 +255,7 @@ class QuickbooksConnection(models.Model):
         """
         is_asking_who = (exchange.purpose or {}).get("kind") == "company"
         if (
-            problem.code != faults.NOT_PARSED
+            problem.code != errors.NOT_PARSED
             or problem.action is NextAction.RETRY
             or is_asking_who
         ):

@@ -9,7 +9,7 @@ next call, or the next session, begins with what has no answer.
 
 from odoo import SUPERUSER_ID, api, fields, models
 
-from ..lib.desktop import faults, queries
+from ..lib.desktop import errors, queries
 from ..lib.desktop.qwc import OWNER_ID
 from ..lib.problems import NextAction
 
@@ -137,7 +137,7 @@ class QuickbooksSession(models.Model):
         """QuickBooks has not processed it; another session may be at it by now."""
         if exchange.session_id != self:
             return
-        problem = faults.problem_of_hresult(hresult, message)
+        problem = errors.problem_of_hresult(hresult, message)
         self.exchange_id = False
         if not self.connection_id._take_failure(exchange, problem):
             self._fail(problem)
@@ -168,7 +168,7 @@ class QuickbooksSession(models.Model):
         if session.state != "open":
             return GIVE_UP
         session = session._at_work()
-        problem = faults.problem_of_hresult(hresult, message)
+        problem = errors.problem_of_hresult(hresult, message)
         session.tries += 1
         if problem.action is NextAction.RETRY and session.tries <= MOST_TRIES:
             return session.connection_id.company_file_path or ""

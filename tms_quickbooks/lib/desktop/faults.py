@@ -2,22 +2,20 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """What QuickBooks Desktop's codes mean to a bookkeeper.
 
-Three kinds: the status of one request (``qbd.3100``), the status of a whole message
-set (``qbd.9001``), and the HRESULT of a set that QuickBooks could not take at all, or
-of a company file that would not open (``hr.80040400``). Sources: Intuit's table of
-status codes, its samples for error recovery and for the Web Connector, and recorded
-answers.
+The tables only; ``errors`` reads them. Three kinds: the status of one request
+(``qbd.3100``), the status of a whole message set (``qbd.9001``), and the HRESULT of a
+set that QuickBooks could not take at all, or of a company file that would not open
+(``hr.80040400``). Sources: Intuit's table of status codes, its samples for error
+recovery and for the Web Connector, and recorded answers.
 """
 
 # Sentences are marked here and translated by the models: see messages.
 # pylint: disable=prefer-env-translation
 from __future__ import annotations
 
-from ..meaning import BY_ITSELF, OURS, Meaning
+from ..meaning import BY_ITSELF, CHANGED_MEANWHILE, OURS, Meaning
 from ..messages import _
 from ..next_action import NextAction
-from ..problems import Problem, problem_of_meaning
-from ..redact import redact
 
 _CHECK_THERE = _("Correct what QuickBooks names, then retry.")
 _LISTS = _(
@@ -163,14 +161,7 @@ STATUSES: dict[str, Meaning] = {
         _("Empty it in QuickBooks, or fill it in here; then retry."),
         NextAction.DECIDE,
     ),
-    "3200": Meaning(
-        _("Somebody changed this record in QuickBooks at the same time."),
-        _(
-            "Compare the record in QuickBooks with the one here, correct the one that "
-            "is wrong, then retry: it is sent over what QuickBooks has."
-        ),
-        NextAction.DECIDE,
-    ),
+    "3200": CHANGED_MEANWHILE,
     "3210": Meaning(
         _("QuickBooks refused this record: %(words)s"),
         _CHECK_THERE,
@@ -217,28 +208,10 @@ STATUSES: dict[str, Meaning] = {
         NextAction.RETRY,
     ),
 }
-# That somebody else was at work comes with more than one code, and these codes with
-# more than one cause: only the text tells which.
-_SAVING = ("3170", "3175", "3176", "3180")
-_LOCK_WORDS = (
-    "has been modified by another user",
-    "could not be locked",
-    "failed to acquire the lock",
-    "list element is in use",
-)
-_CLOSED_WORDS = "closing date"
 LOCKED = Meaning(
     _("Somebody was at work on this in QuickBooks: %(words)s"),
     _NEXT_RUN,
     NextAction.RETRY,
-)
-UNKNOWN = Meaning(
-    _("QuickBooks refused this: %(words)s"),
-    _(
-        "Correct what QuickBooks names, then retry. If nothing on the record is wrong, "
-        "report it with the exchange in the QuickBooks log."
-    ),
-    NextAction.FIX_RECORD,
 )
 # Format errors are ours (Intuit: 3000 to 3099).
 FORMAT = Meaning(
@@ -371,57 +344,8 @@ HRESULTS: dict[str, Meaning] = {
         _("QuickBooks was not ready yet."), _OPEN_AGAIN, NextAction.RETRY
     ),
 }
-NOT_PARSED = "hr.80040400"
-_UNKNOWN_HRESULT = Meaning(
+UNKNOWN_HRESULT = Meaning(
     _("The Web Connector could not work with QuickBooks: %(words)s"),
     _OPEN_AGAIN,
     NextAction.RETRY,
 )
-
-
-def problem_of_status(status: str, message: str) -> Problem:
-    """The problem behind the status of a request that was refused.
-
-    Only for a severity of "Error": lower ones are remarks (Intuit: 1 to 999).
-    """
-    words = _words(message)
-    if _is_locked(words):
-        meaning = LOCKED
-    elif status in _SAVING and _CLOSED_WORDS in words.lower():
-        meaning = CLOSED_BOOKS
-    elif status in STATUSES:
-        meaning = STATUSES[status]
-    else:
-        meaning = FORMAT if _is_format(status) else UNKNOWN
-    return problem_of_meaning(f"qbd.{status or 'unknown'}", meaning, words or status)
-
-
-def problem_of_message_set(status: str) -> Problem | None:
-    """The problem behind the status of a whole message set; None where it is fine."""
-    if status in ("", "0"):
-        return None
-    meaning = MESSAGE_SETS.get(status, UNKNOWN)
-    return problem_of_meaning(f"qbd.{status}", meaning, status)
-
-
-def problem_of_hresult(hresult: str, message: str = "") -> Problem:
-    """The problem behind an HRESULT of the Web Connector, "0x80040400" or bare."""
-    code = hresult.strip().upper().removeprefix("0X")
-    words = _words(message) or hresult
-    meaning = HRESULTS.get(code, _UNKNOWN_HRESULT)
-    if code == "80040400" and _is_locked(words):
-        meaning = LOCKED  # it could be read, but not carried out
-    return problem_of_meaning(f"hr.{code or 'unknown'}", meaning, words)
-
-
-def _is_locked(words: str) -> bool:
-    return any(each in words.lower() for each in _LOCK_WORDS)
-
-
-def _is_format(status: str) -> bool:
-    return status.isdigit() and 3000 <= int(status) < 3100
-
-
-def _words(message: str) -> str:
-    """What QuickBooks said, on one line and without secrets."""
-    return redact(" ".join(message.split()))

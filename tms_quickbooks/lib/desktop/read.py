@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from ..objects import ObjectState
 from ..problems import Problem, problem_of_network
-from . import faults
+from . import errors
 from .qbxml import Answer, parse
 from .read_objects import element_state
 
@@ -40,7 +40,7 @@ class SetAnswer:
 
     @property
     def problem(self) -> Problem | None:
-        return faults.problem_of_message_set(self.status)
+        return errors.problem_of_message_set(self.status)
 
 
 @dataclass(slots=True)
@@ -116,7 +116,7 @@ def web_url(*_where: str) -> str:
 def _problem(answer: Answer) -> Problem | None:
     if not answer.is_refused:
         return None
-    return faults.problem_of_status(answer.status, answer.message)
+    return errors.problem_of_status(answer.status, answer.message)
 
 
 def _result(answer: Answer) -> ObjectState | Problem:
