@@ -53,56 +53,31 @@ class QuickbooksJob(models.Model):
         The newest of each object stays: it holds the generation that the next one
         counts on from.
         """
-        return self._clear(
+        return _clear(
+            self,
+            SQL("DELETE FROM quickbooks_job"),
             SQL(
                 """
-                DELETE FROM quickbooks_job WHERE id IN (
-                    SELECT job.id FROM quickbooks_job AS job
-                      JOIN quickbooks_connection AS connection
-                        ON connection.id = job.connection_id
-                     WHERE %s
-                       AND EXISTS (
-                           SELECT FROM quickbooks_job AS newer
-                            WHERE newer.res_model = job.res_model
-                              AND newer.res_id = job.res_id
-                              AND newer.connection_id = job.connection_id
-                              AND newer.object_type = job.object_type
-                              AND newer.id > job.id)
-                     LIMIT %s)
-                RETURNING id
+                %s AND EXISTS (
+                    SELECT FROM quickbooks_job AS newer
+                     WHERE newer.res_model = past.res_model
+                       AND newer.res_id = past.res_id
+                       AND newer.connection_id = past.connection_id
+                       AND newer.object_type = past.object_type
+                       AND newer.id > past.id)
                 """,
                 _LONG_DONE,
-                CLEARED_AT_ONCE,
-            )
+            ),
         )
 
     @api.autovacuum
     def _gc_payloads(self):
         """Drop what was sent from the finished jobs that stay."""
-        return self._clear(
-            SQL(
-                """
-                UPDATE quickbooks_job SET payload = NULL, problem_data = NULL
-                 WHERE id IN (
-                    SELECT job.id FROM quickbooks_job AS job
-                      JOIN quickbooks_connection AS connection
-                        ON connection.id = job.connection_id
-                     WHERE %s AND job.payload IS NOT NULL
-                     LIMIT %s)
-                RETURNING id
-                """,
-                _LONG_DONE,
-                CLEARED_AT_ONCE,
-            )
+        return _clear(
+            self,
+            SQL("UPDATE quickbooks_job SET payload = NULL, problem_data = NULL"),
+            SQL("%s AND past.payload IS NOT NULL", _LONG_DONE),
         )
-
-    @api.model
-    def _clear(self, statement):
-        """Run it; return what Odoo's clean-up wants to know: (done, whether more)."""
-        self.env.flush_all()
-        cleared = len(self.env.execute_query(statement))
-        self.env.invalidate_all()
-        return cleared, int(cleared == CLEARED_AT_ONCE)
 
 
 class QuickbooksExchange(models.Model):
@@ -113,21 +88,13 @@ class QuickbooksExchange(models.Model):
     @api.autovacuum
     def _gc_log(self):
         """Remove old calls; never one whose bytes may have to go out again."""
-        return self.env["quickbooks.job"]._clear(
+        return _clear(
+            self,
+            SQL("DELETE FROM quickbooks_exchange"),
             SQL(
-                """
-                DELETE FROM quickbooks_exchange WHERE id IN (
-                    SELECT exchange.id FROM quickbooks_exchange AS exchange
-                      JOIN quickbooks_connection AS connection
-                        ON connection.id = exchange.connection_id
-                     WHERE exchange.started_at < %s
-                       AND exchange.state <> 'open' AND exchange.body IS NULL
-                     LIMIT %s)
-                RETURNING id
-                """,
+                "past.started_at < %s AND past.state <> 'open' AND past.body IS NULL",
                 _UNTIL,
-                CLEARED_AT_ONCE,
-            )
+            ),
         )
 
 
@@ -140,30 +107,54 @@ class QuickbooksSession(models.Model):
     def _gc_sessions(self):
         """Remove old sessions; the last one of a connection stays, as it says how that
         stands."""
-        return self.env["quickbooks.job"]._clear(
+        return _clear(
+            self,
+            SQL("DELETE FROM quickbooks_session"),
             SQL(
                 """
-                DELETE FROM quickbooks_session WHERE id IN (
-                    SELECT session.id FROM quickbooks_session AS session
-                      JOIN quickbooks_connection AS connection
-                        ON connection.id = session.connection_id
-                     WHERE session.started_at < %s AND session.state <> 'open'
-                       AND EXISTS (
-                           SELECT FROM quickbooks_session AS newer
-                            WHERE newer.connection_id = session.connection_id
-                              AND newer.id > session.id)
-                     LIMIT %s)
-                RETURNING id
+                past.started_at < %s AND past.state <> 'open' AND EXISTS (
+                    SELECT FROM quickbooks_session AS newer
+                     WHERE newer.connection_id = past.connection_id
+                       AND newer.id > past.id)
                 """,
                 _UNTIL,
-                CLEARED_AT_ONCE,
-            )
+            ),
         )
 
 
 # Until when a connection's past is cleared away.
 _UNTIL = SQL("(now() AT TIME ZONE 'UTC' - connection.keep_days * interval '1 day')")
 _LONG_DONE = SQL(
-    "job.state IN ('done', 'cancelled') AND COALESCE(job.done_at, job.write_date) < %s",
+    "past.state IN ('done', 'cancelled')"
+    " AND COALESCE(past.done_at, past.write_date) < %s",
     _UNTIL,
 )
+
+
+def _clear(model, change, condition):
+    """Change so many rows of a model at once as fulfil a condition.
+
+    :param change: the statement without its condition
+    :param condition: on `past`, a row, and `connection`, whose it is
+    :return: what Odoo's clean-up wants to know: (done, whether more)
+    """
+    model.env.flush_all()
+    cleared = model.env.execute_query(
+        SQL(
+            """
+            %(change)s WHERE id IN (
+                SELECT past.id FROM %(table)s AS past
+                  JOIN quickbooks_connection AS connection
+                    ON connection.id = past.connection_id
+                 WHERE %(condition)s
+                 LIMIT %(limit)s)
+            RETURNING id
+            """,
+            change=change,
+            table=SQL.identifier(model._table),
+            condition=condition,
+            limit=CLEARED_AT_ONCE,
+        )
+    )
+    model.env.invalidate_all()
+    return len(cleared), int(len(cleared) == CLEARED_AT_ONCE)

@@ -5,7 +5,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ..lib import matching, names, objects, outcomes
+from ..lib import matching, objects, outcomes
 from ..lib.online import lists
 from ..lib.online import read as online_read
 from .quickbooks_job_settle import NAME_HOLDERS, PARTY_TYPES
@@ -163,12 +163,8 @@ class QuickbooksJob(models.Model):
         others = [by_name.get((other, name.casefold())) for other in NAME_HOLDERS]
         if self.alias or not any(others):
             return None, outcomes.name_in_use(name, self._place())
-        suffix = (
-            connection.customer_suffix
-            if self.object_type == "Customer"
-            else connection.vendor_suffix
-        )
-        self.alias = names.with_suffix(name, suffix)
+        suffix = connection._suffix(self.object_type)
+        self.alias = self._provider().suffixed(name, suffix)
         return None, None
 
     def _resolve_own_type(self, connection, own):

@@ -10,7 +10,7 @@ from unittest.mock import patch
 from odoo import Command
 from odoo.tests import tagged
 
-from ..lib.desktop.faults import problem_of_status
+from ..lib.desktop.errors import problem_of_status
 from .desktop_case import OWNER_ID, PRAIRIE, DesktopCase, hcp
 
 
@@ -187,6 +187,17 @@ class TestDesktopSession(DesktopCase):
         self._synced(bill, invoice)
         self.assertEqual(
             [each.name for each in self.books.customers()][-1], "Acme Shippers (C)"
+        )
+
+    def test_a_long_name_makes_room_for_the_suffix(self):
+        self.carrier.name = self.customer.name = "A" * 41
+        bill = self._bill()
+        self._session()
+        invoice = self._invoice()
+        self._session()
+        self._synced(bill, invoice)
+        self.assertEqual(
+            [each.name for each in self.books.customers()][-1], f"{'A' * 36}… (C)"
         )
 
     def test_a_customer_of_the_name_who_is_free_is_taken(self):
