@@ -299,6 +299,8 @@ class Applied:
     ``type`` is that of the object in QuickBooks; "" for what never goes there, such as
     a journal entry. ``target`` is None until the object is there. ``amount`` is
     positive, in ``currency``. ``source`` is the Odoo document, ``partner`` whose it is.
+    ``discount`` is what was given away beside it, booked to ``discount_account``;
+    QuickBooks Desktop has such discounts.
     """
 
     type: str
@@ -307,6 +309,8 @@ class Applied:
     target: Ref | None = None
     currency: str = ""
     partner: Place | None = None
+    discount: Decimal = Decimal(0)
+    discount_account: Ref | None = None
 
     @property
     def is_credit(self) -> bool:

@@ -35,7 +35,9 @@ class ObjectState:
     ``version`` is its SyncToken or EditSequence. ``active`` is False for what was made
     inactive or deleted. ``total`` and ``balance`` are in ``currency``. ``extra`` holds
     what only some kinds have, as JSON-safe values. ``shown`` are the properties with a
-    value.
+    value. ``raw`` is the object as QuickBooks has shown it (JSON or XML), and
+    ``content`` the fingerprint of what a bookkeeper would compare; both only where they
+    were asked for.
     """
 
     type: str
@@ -52,6 +54,8 @@ class ObjectState:
     updated_at: datetime | None = None
     extra: dict[str, Any] = field(default_factory=dict)
     shown: frozenset[str] = field(default=frozenset(), compare=False)
+    raw: str = field(default="", compare=False, repr=False)
+    content: str = ""
 
 
 def taken_name(state: ObjectState) -> str:

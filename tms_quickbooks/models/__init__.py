@@ -2,10 +2,12 @@ from . import ir_websocket
 from . import quickbooks_live
 from . import quickbooks_kept
 from . import quickbooks_about
+from . import quickbooks_problem
 from . import quickbooks_app
 from . import quickbooks_app_keys
 from . import quickbooks_connection
 from . import quickbooks_connection_settings
+from . import quickbooks_connection_arrivals
 from . import quickbooks_connection_oauth
 from . import quickbooks_connection_readiness
 from . import quickbooks_connection_tokens
@@ -30,6 +32,9 @@ from . import quickbooks_object
 from . import quickbooks_object_follow
 from . import quickbooks_object_link
 from . import quickbooks_object_sent
+from . import quickbooks_object_noticed
+from . import quickbooks_change
+from . import quickbooks_change_take
 from . import quickbooks_mapping
 from . import quickbooks_mapping_fix
 from . import quickbooks_mapping_standing

@@ -5,9 +5,6 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from ..lib.problems import Problem
-from .told import tell
-
 # Waits before the same bytes are sent again, in seconds; after the last one the job
 # gives up and stays visible as failed.
 RETRY_DELAYS = (30, 60, 300, 900, 3600, 3 * 3600, 12 * 3600)
@@ -26,7 +23,7 @@ class QuickbooksJob(models.Model):
 
     _name = "quickbooks.job"
     _description = "QuickBooks Job"
-    _inherit = "quickbooks.about"
+    _inherit = ["quickbooks.about", "quickbooks.problem"]
     _order = "id desc"
 
     connection_id = fields.Many2one(
@@ -112,20 +109,6 @@ class QuickbooksJob(models.Model):
     )
     done_at = fields.Datetime(readonly=True)
 
-    next_action = fields.Selection(
-        [
-            ("wait", "Wait"),
-            ("retry", "Retry by Itself"),
-            ("refresh_token", "Renew Token"),
-            ("reconnect", "Reconnect"),
-            ("fix_record", "Fix the Record"),
-            ("fix_mapping", "Fix the Mapping"),
-            ("decide", "Decide"),
-            ("report", "Report a Bug"),
-        ],
-        readonly=True,
-    )
-    problem_code = fields.Char(readonly=True)
     reason_id = fields.Many2one(
         "quickbooks.reason",
         compute="_compute_reason_id",
@@ -136,10 +119,6 @@ class QuickbooksJob(models.Model):
     alike_count = fields.Integer(
         compute="_compute_alike_count", export_string_translation=False
     )
-    problem_data = fields.Json(readonly=True)
-    problem_text = fields.Char(string="Problem", compute="_compute_problem_text")
-    problem_hint = fields.Char(string="What to Do", compute="_compute_problem_text")
-
     _one_open = models.UniqueIndex(
         "(connection_id, res_model, res_id, object_type)"
         " WHERE state IN ('pending', 'sent', 'failed')",
@@ -205,18 +184,15 @@ class QuickbooksJob(models.Model):
         for job in self:
             job.alike_count = job.reason_id.failed_count
 
-    @api.depends("problem_data", "state", "connection_id.hold_text")
-    @api.depends_context("lang")
+    @api.depends("state", "connection_id.hold_text")
     def _compute_problem_text(self):
         """What holds up the whole connection comes before the job's own problem."""
+        super()._compute_problem_text()
         for job in self:
-            connection, problem = job.connection_id, job._problem()
+            connection = job.connection_id
             if connection.hold_text and job.state in ("pending", "sent"):
                 job.problem_text = connection.hold_text
                 job.problem_hint = connection.hold_hint
-            else:
-                job.problem_text = problem and tell(self.env, problem.text)
-                job.problem_hint = problem and tell(self.env, problem.hint)
 
     @api.depends("payload")
     def _compute_sent_text(self):
@@ -230,22 +206,6 @@ class QuickbooksJob(models.Model):
         return self.connection_id._provider()
 
     # -- problems ------------------------------------------------------------------
-
-    def _problem(self):
-        """The stored problem, or None."""
-        self.ensure_one()
-        return Problem.from_data(self.problem_data) if self.problem_data else None
-
-    @api.model
-    def _problem_vals(self, problem):
-        """Values that store a problem, or clear it with None."""
-        if problem is None:
-            return {"problem_code": False, "problem_data": False, "next_action": False}
-        return {
-            "problem_code": problem.code,
-            "next_action": problem.action.value,
-            "problem_data": problem.as_data(),
-        }
 
     def _telling(self):
         """The job whose problem explains why these do not go on, or none.

@@ -50,6 +50,7 @@ SHOWN_COLUMNS = {
     "balance": "numeric",
     "details": "jsonb",
     "updated_at": "timestamp",
+    "content": "varchar",
 }
 ROW_COLUMNS = {
     "connection_id": "integer",
@@ -315,6 +316,7 @@ class QuickbooksObject(models.Model):
             state.balance,
             Json(state.extra),
             state.updated_at and state.updated_at.astimezone(UTC).replace(tzinfo=None),
+            state.content or None,
             record and record._name,
             record and record.id,
             sent and Json(sent.as_data()),

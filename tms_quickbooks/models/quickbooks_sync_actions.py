@@ -6,6 +6,7 @@ from odoo import models
 from odoo.exceptions import AccessError, UserError
 
 from .quickbooks_job_bulk import BULK_RUN
+from .quickbooks_sync_mixin import ARRIVING
 
 
 class QuickbooksSyncMixin(models.AbstractModel):
@@ -82,6 +83,8 @@ class QuickbooksSyncMixin(models.AbstractModel):
 
         :return: the documents that were queued
         """
+        if self.env.context.get(ARRIVING):  # it comes from there
+            return self.browse()
         connections = self.env["quickbooks.connection"]
         wanted = self.browse()
         for object_type, records in self._qb_outgoing().items():

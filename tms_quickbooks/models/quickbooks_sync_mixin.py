@@ -20,6 +20,9 @@ QB_STATUS = [
     ("suppressed", "Suppressed"),
 ]
 
+# In the context of what arrives from QuickBooks: it is not sent back.
+ARRIVING = "qb_arriving"
+
 # What a record shows of QuickBooks, to be read again when its status has changed.
 SHOWN_FIELDS = (
     "qb_status",
@@ -128,6 +131,19 @@ class QuickbooksSyncMixin(models.AbstractModel):
         :param rules: ``lib.preflight.Rules`` of the connection
         """
         return {}
+
+    def _qb_take(self, change, document, record):
+        """Receive what has changed in QuickBooks.
+
+        :param change: the `quickbooks.change`, with its connection and company
+        :param document: what QuickBooks has, of ``lib.documents``; None where it was
+            deleted there
+        :param record: the record that the object belongs to, or None for what is new
+        :return: the record that it belongs to from now on, or None
+        :raises Ignored: where it is left in QuickBooks
+        :raises NotTaken: where somebody has to act first
+        """
+        raise NotImplementedError
 
     def _qb_mark(self):
         """What tells these from all other documents: ``{record id: mark}``."""

@@ -1,0 +1,251 @@
+# Copyright 2026 tms_quickbooks contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from datetime import UTC
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from ..lib.objects import TRANSACTIONS, applied, party_id
+from .quickbooks_object import OBJECT_TYPES
+from .told import tell_kept
+
+# The order in which changes are taken: whom a document names is here before it, what a
+# payment settles before the payment; and a payment that is gone lets its documents go.
+RANKS = {"Customer": 10, "Vendor": 10, "Payment": 30, "BillPayment": 30}
+RANK_DOCUMENT = 20
+RANK_GONE_PAYMENT = 15
+
+# What is queued of an object, and how PostgreSQL is to take it.
+COLUMNS = {
+    "connection_id": "integer",
+    "company_id": "integer",
+    "type": "varchar",
+    "qb_id": "varchar",
+    "version": "varchar",
+    "name": "varchar",
+    "party_qb_id": "varchar",
+    "date": "date",
+    "total": "numeric",
+    "currency": "varchar",
+    "gone": "boolean",
+    "updated_at": "timestamp",
+    "noticed_by": "varchar",
+    "rank": "integer",
+    "raw": "text",
+    "create_uid": "integer",
+    "write_uid": "integer",
+}
+_REPLACED = [name for name in COLUMNS if name not in ("create_uid", "company_id")]
+
+# What is already waiting is replaced by what is newer; a storm of events is one row. In
+# QuickBooks Online versions count up; Desktop's tell no order, but its answers come one
+# after the other.
+SQL_NOTICE = f"""
+    INSERT INTO quickbooks_change AS known (
+        {", ".join(COLUMNS)}, state, attempts, next_attempt_at, create_date, write_date)
+    SELECT shown.*, 'pending', 0, now() AT TIME ZONE 'UTC',
+           now() AT TIME ZONE 'UTC', now() AT TIME ZONE 'UTC'
+      FROM (VALUES %s) AS shown ({", ".join(COLUMNS)})
+    ON CONFLICT (connection_id, type, qb_id) WHERE state IN ('pending', 'failed')
+    DO UPDATE SET
+        {", ".join(f"{name} = excluded.{name}" for name in _REPLACED)},
+        state = 'pending', attempts = 0, problem_code = NULL, problem_data = NULL,
+        next_action = NULL, next_attempt_at = excluded.next_attempt_at,
+        write_date = excluded.write_date
+     WHERE (known.version, known.gone) IS DISTINCT FROM
+           (excluded.version, excluded.gone)
+       AND NOT known.gone
+"""
+
+
+class QuickbooksChange(models.Model):
+    """The durable inbox: what has changed in QuickBooks and is to arrive here.
+
+    One open change for an object: whatever comes after it replaces it. It keeps the
+    object as QuickBooks has shown it, so that taking it makes no call.
+    """
+
+    _name = "quickbooks.change"
+    _description = "Change in QuickBooks"
+    _inherit = "quickbooks.problem"
+    _order = "id desc"
+
+    connection_id = fields.Many2one(
+        "quickbooks.connection", required=True, readonly=True, ondelete="cascade"
+    )
+    company_id = fields.Many2one(
+        "res.company", required=True, readonly=True, index=True
+    )
+    type = fields.Selection(OBJECT_TYPES, required=True, readonly=True)
+    qb_id = fields.Char(string="QuickBooks ID", required=True, readonly=True)
+    version = fields.Char(readonly=True)
+    name = fields.Char(readonly=True, help="Number of a document, name of a contact.")
+    party_qb_id = fields.Char(
+        readonly=True, help="QuickBooks ID of the customer or vendor of a document."
+    )
+    date = fields.Date(readonly=True)
+    total = fields.Float(digits=(16, 2), readonly=True)
+    currency = fields.Char(readonly=True)
+    gone = fields.Boolean(string="Deleted There", readonly=True)
+    updated_at = fields.Datetime(string="Changed in QuickBooks", readonly=True)
+    noticed_by = fields.Selection(
+        [
+            ("changes", "Looking for changes"),
+            ("page", "Reading everything"),
+            ("session", "Web Connector"),
+            ("comparison", "Comparing the books"),
+        ],
+        readonly=True,
+    )
+    rank = fields.Integer(required=True, readonly=True)
+    raw = fields.Text(readonly=True, prefetch=False, groups=fields.NO_ACCESS)
+    state = fields.Selection(
+        [
+            ("pending", "Pending"),
+            ("done", "Done"),
+            ("failed", "Needs Somebody"),
+            ("ignored", "Left There"),
+        ],
+        required=True,
+        readonly=True,
+        default="pending",
+    )
+    attempts = fields.Integer(readonly=True)
+    next_attempt_at = fields.Datetime(readonly=True, default=fields.Datetime.now)
+    done_at = fields.Datetime(readonly=True)
+    outcome = fields.Json(
+        string="Why It Was Left There", readonly=True, help="As the library says it."
+    )
+    outcome_text = fields.Char(string="Outcome", compute="_compute_outcome_text")
+    res_model = fields.Char(string="Model", readonly=True)
+    res_id = fields.Many2oneReference(
+        string="Record", model_field="res_model", readonly=True
+    )
+
+    _one_open = models.UniqueIndex(
+        "(connection_id, type, qb_id) WHERE state IN ('pending', 'failed')",
+        "A change of this QuickBooks object is waiting already.",
+    )
+    _ready = models.Index(
+        "(connection_id, rank, next_attempt_at, id) WHERE state = 'pending'"
+    )
+    _failed = models.Index("(connection_id) WHERE state = 'failed'")
+    _ended = models.Index("(connection_id, done_at) WHERE state IN ('done', 'ignored')")
+    _of_record = models.Index("(res_model, res_id) WHERE res_model IS NOT NULL")
+
+    @api.depends("outcome")
+    @api.depends_context("lang")
+    def _compute_outcome_text(self):
+        for change in self:
+            change.outcome_text = tell_kept(self.env, change.outcome)
+
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        types = self.env["quickbooks.object"]._type_labels()
+        for change in self:
+            name = change.name or change.qb_id
+            change.display_name = f"{types[change.type]} {name}"
+
+    # -- into the inbox ------------------------------------------------------------
+
+    @api.model
+    def _notice(self, connection, states, noticed_by):
+        """Put what has changed in QuickBooks into the inbox; few statements for any
+        number.
+
+        Left out is what is known here in this version (our own sending comes back like
+        anybody's), what differs in nothing that counts (a payment was applied to it),
+        and what is not here and nobody wants. What counts is its ``content``.
+
+        :param states: ``ObjectState`` with ``raw`` and ``content``
+        :return: how many are new in the inbox
+        """
+        states = list({(s.type, s.qb_id): s for s in states}.values())
+        known = self.env["quickbooks.object"]._noticed(connection, states)
+        same, news = [], []
+        for state in states:
+            before = known.get((state.type, state.qb_id))
+            if before and before.shows(state):
+                same.append(state)
+            elif before or self._is_wanted(connection, state, known):
+                news.append(state)
+        self.env["quickbooks.object"]._store(connection, same)
+        return self._queue(connection, news, noticed_by)
+
+    @api.model
+    def _is_wanted(self, connection, state, known):
+        """Whether an object that is not here is to arrive.
+
+        :param known: by type and id, what is here of this page and of what its payments
+            settle
+        """
+        if state.extra.get("deleted") or not connection._pulls(state.type):
+            return False
+        settled = applied(state)
+        return not settled or any(key in known for key in settled)
+
+    @api.model
+    def _queue(self, connection, states, noticed_by):
+        if not states:
+            return 0
+        self.flush_model()
+        self.env.cr.execute_values(
+            SQL_NOTICE,
+            [self._row(connection, state, noticed_by) for state in states],
+            template=f"({', '.join(f'%s::{kind}' for kind in COLUMNS.values())})",
+            page_size=len(states),
+        )
+        self.invalidate_model()
+        self._tell_changed(connection)
+        return self.env.cr.rowcount
+
+    def _row(self, connection, state, noticed_by):
+        """The values of `COLUMNS` for an object."""
+        gone = bool(state.extra.get("deleted"))
+        moment = state.updated_at
+        rank = RANKS.get(state.type, RANK_DOCUMENT)
+        if gone and state.type in ("Payment", "BillPayment"):
+            rank = RANK_GONE_PAYMENT
+        return (
+            connection.id,
+            connection.company_id.id,
+            state.type,
+            state.qb_id,
+            state.version,
+            state.number if state.type in TRANSACTIONS else state.name,
+            party_id(state),
+            state.date,
+            state.total,
+            state.currency,
+            gone,
+            moment and moment.astimezone(UTC).replace(tzinfo=None),
+            noticed_by,
+            rank,
+            state.raw,
+            self.env.uid,
+            self.env.uid,
+        )
+
+    @api.model
+    def _tell_changed(self, connection):
+        self.env["quickbooks.live"]._changed(connection.company_id.id, self._name)
+
+    # -- out of it -----------------------------------------------------------------
+
+    @api.model
+    def _claim(self, connection, limit):
+        """The next changes to take, locked for this transaction."""
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT id FROM quickbooks_change
+                 WHERE connection_id = %s AND state = 'pending'
+                   AND next_attempt_at <= %s
+                 ORDER BY rank, id LIMIT %s FOR NO KEY UPDATE SKIP LOCKED
+                """,
+                connection.id,
+                fields.Datetime.now(),
+                limit,
+            )
+        )
+        return self.browse(row[0] for row in rows)

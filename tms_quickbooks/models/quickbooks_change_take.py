@@ -1,0 +1,138 @@
+# Copyright 2026 tms_quickbooks contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""From the inbox into Odoo's records, each change by itself.
+
+Every model that receives something answers `_qb_take`; see `quickbooks.sync.mixin`.
+"""
+
+import logging
+from datetime import timedelta
+
+from psycopg2 import OperationalError
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..lib import arrivals
+from ..lib.arrivals import Ignored, NotTaken
+from ..lib.problems import NextAction, Place
+from .quickbooks_sync_mixin import ARRIVING
+
+_logger = logging.getLogger(__name__)
+
+TAKEN_AT_ONCE = 50
+# The model that receives objects of each type.
+TAKERS = {
+    "Customer": "res.partner",
+    "Vendor": "res.partner",
+    "Invoice": "account.move",
+    "CreditMemo": "account.move",
+    "Bill": "account.move",
+    "VendorCredit": "account.move",
+    "Payment": "account.payment",
+    "BillPayment": "account.payment",
+}
+
+
+class QuickbooksChange(models.Model):
+    # One responsibility per file.
+    # pylint: disable=consider-merging-classes-inherited
+    _inherit = "quickbooks.change"
+
+    @api.model
+    def _take(self, connection):
+        """Take what is next in the inbox.
+
+        :return: how many changes were looked at
+        """
+        changes = self._claim(connection, TAKEN_AT_ONCE)
+        records = self.env["quickbooks.object"]._records_of(
+            connection, changes.mapped(lambda change: (change.type, change.qb_id))
+        )
+        for change in changes:
+            change._take_one(records.get((change.type, change.qb_id)))
+        if changes:
+            self._tell_changed(connection)
+        return len(changes)
+
+    def _take_one(self, record):
+        """Take one change; whatever is against it concerns nothing else.
+
+        :param record: the Odoo record that the object belongs to, or None
+        """
+        try:
+            with self.env.cr.savepoint():
+                record = self._receive(record)
+        except OperationalError:  # the whole step is repeated
+            raise
+        except Ignored as reason:
+            self._end("ignored", [reason.message])
+        except NotTaken as refusal:
+            self._set_problem(refusal.problem)
+        except UserError as error:  # Odoo's own words: a lock date, a missing journal
+            self._set_problem(arrivals.refused_here(str(error), self._place()))
+        except Exception as error:  # One poisonous change must not stop all the others.
+            _logger.exception("QuickBooks change %s", self.id)
+            self._set_problem(arrivals.not_takable(type(error).__name__, self._place()))
+        else:
+            self._end("done", [], record)
+
+    def _receive(self, record):
+        """Have the model of the record take this change, and note what it shows now.
+
+        :return: the record, or None where it was left without one
+        """
+        receiver = self.env[TAKERS[self.type]].with_context(**{ARRIVING: True})
+        record = receiver._qb_take(self, self._document(), record)
+        Objects = self.env["quickbooks.object"]
+        if self.gone:
+            Objects._unbind(self.connection_id, self.type, self.qb_id)
+        elif record:
+            key = (self.type, self.qb_id)
+            Objects._store(self.connection_id, [self._state()], {key: record})
+            record._qb_set_synced(self.company_id)
+        return record
+
+    def _document(self):
+        """What QuickBooks has, as a document; None for what is deleted there.
+
+        :raises QuickBooksError: where it cannot be read
+        """
+        if self.gone:
+            return None
+        return self.connection_id._provider().documents.document(self.type, self.raw)
+
+    def _state(self):
+        """What QuickBooks has, for the mirror; see `ObjectState`."""
+        return self.connection_id._provider().documents.state(self.type, self.raw)
+
+    def _end(self, state, outcome, record=None):
+        self.write(
+            {
+                "state": state,
+                "outcome": [message.as_data() for message in outcome] or False,
+                "done_at": fields.Datetime.now(),
+                "res_model": record._name if record else False,
+                "res_id": record.id if record else False,
+                "raw": False if state == "done" else self.raw,
+                **self._problem_vals(None),
+            }
+        )
+
+    def _set_problem(self, problem):
+        """Wait for somebody, or for the next attempt where that may help."""
+        delay = None
+        if problem.action in (NextAction.RETRY, NextAction.WAIT):
+            delay = self.env["quickbooks.job"]._retry_delay(self.attempts)
+        self.write(
+            {
+                "state": "failed" if delay is None else "pending",
+                "attempts": self.attempts + 1,
+                "next_attempt_at": fields.Datetime.now() + (delay or timedelta()),
+                **self._problem_vals(problem),
+            }
+        )
+
+    def _place(self):
+        """This change, for the problem that keeps it."""
+        return Place(self._name, self.id, self.display_name)

@@ -1,0 +1,81 @@
+# Copyright 2026 tms_quickbooks contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""What is known here of objects that may have changed in QuickBooks."""
+
+from collections import namedtuple
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from ..lib.objects import applied
+
+
+class Noticed(namedtuple("Noticed", "version content gone bound")):
+    """What was shown of an object last; ``bound`` says whether a record has it."""
+
+    def shows(self, state):
+        """Whether the object is still what was shown, as far as anybody minds."""
+        deleted = bool(state.extra.get("deleted"))
+        if self.gone or deleted:
+            return self.gone == deleted
+        return self.version == state.version or (
+            bool(state.content) and self.content == state.content
+        )
+
+
+class QuickbooksObject(models.Model):
+    # One responsibility per file.
+    # pylint: disable=consider-merging-classes-inherited
+    _inherit = "quickbooks.object"
+
+    content = fields.Char(
+        readonly=True,
+        help="Fingerprint of what a bookkeeper would compare, as it was shown last.",
+    )
+
+    @api.model
+    def _noticed(self, connection, states):
+        """What is known of these and of what they settle: ``{(type, id): Noticed}``."""
+        wanted = {(state.type, state.qb_id) for state in states}
+        wanted.update(key for state in states for key in applied(state))
+        rows = self._rows_of(
+            connection,
+            wanted,
+            SQL("version, content, COALESCE(gone, false), res_model IS NOT NULL"),
+        )
+        return {key: Noticed(*rest) for key, rest in rows.items()}
+
+    @api.model
+    def _records_of(self, connection, keys):
+        """The records that objects belong to: ``{(type, id): record}``.
+
+        :param keys: pairs of type and QuickBooks id
+        """
+        rows = self._rows_of(connection, keys, SQL("res_model, res_id"))
+        found = {
+            key: self.env[model].browse(res_id)
+            for key, (model, res_id) in rows.items()
+            if model
+        }
+        return {key: record for key, record in found.items() if record.exists()}
+
+    @api.model
+    def _rows_of(self, connection, keys, columns):
+        keys = list(keys)
+        if not keys:
+            return {}
+        self.flush_model()
+        types, ids = zip(*keys, strict=True)
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT object.type, object.qb_id, %s FROM quickbooks_object AS object"
+                " JOIN unnest(%s, %s) AS wanted (type, qb_id)"
+                " ON wanted.type = object.type AND wanted.qb_id = object.qb_id"
+                " WHERE object.connection_id = %s",
+                columns,
+                list(types),
+                list(ids),
+                connection.id,
+            )
+        )
+        return {row[:2]: row[2:] for row in rows}
