@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from zoneinfo import ZoneInfo
 
@@ -61,6 +61,20 @@ def plain_number(value: Decimal | int) -> Decimal | int:
 def stamp(moment: datetime) -> str:
     """A MetaData time: seconds, with the server's offset."""
     return moment.astimezone(SERVER_ZONE).isoformat(timespec="seconds")
+
+
+def stamp_of(milliseconds: int) -> str:
+    """A MetaData time, of a moment in milliseconds since 1970."""
+    return stamp(datetime.fromtimestamp(milliseconds / 1000, UTC))
+
+
+def instant(text: str) -> datetime:
+    """A moment a client wrote; without an offset it is UTC.
+
+    :raises ValueError: no time
+    """
+    moment = datetime.fromisoformat(text.replace("Z", "+00:00"))
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def answer_time(moment: datetime) -> str:

@@ -12,7 +12,16 @@ from . import attachments, batch, faults, rates
 from .answers import answer_time, dumps, loads
 from .company import Company, load
 from .entities import by_path
-from .operations import Caller, Outcome, fault_outcome, once, read, run_query, write
+from .operations import (
+    Caller,
+    Outcome,
+    changed_since,
+    fault_outcome,
+    once,
+    read,
+    run_query,
+    write,
+)
 
 MAX_REQUEST_ID = 50
 _JSON = "application/json;charset=utf-8"
@@ -129,6 +138,15 @@ def query():
     statement = request.args.get("query") or request.get_data(as_text=True)
     body, _objects = run_query(g.caller, statement)
     return _answer(Outcome(200, body))
+
+
+@routes.get("/cdc")
+def change_data_capture():
+    _count("cdc")
+    entities, moment = (
+        request.args.get(name, "") for name in ("entities", "changedSince")
+    )
+    return _answer(Outcome(200, changed_since(g.caller, entities, moment)))
 
 
 @routes.post("/batch")

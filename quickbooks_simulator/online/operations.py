@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ..clock import Clock
-from . import attachments, faults, lists, query, rates, transactions
+from . import attachments, cdc, faults, lists, query, rates, transactions
 from .answers import dumps
 from .books import Books
 from .company import Company
@@ -137,3 +137,12 @@ def run_query(caller: Caller, statement: str) -> tuple[str, int]:
     """
     found = query.run(caller.books(), statement)
     return f'"QueryResponse":{found.body}', found.objects
+
+
+def changed_since(caller: Caller, entities: str, moment: str) -> str:
+    """What changed since a moment; returns the answer's members.
+
+    :raises Fault: 500, 2020, 4001
+    """
+    with caller.store.transaction():
+        return cdc.run(caller.books(), entities, moment)

@@ -10,11 +10,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 
 from . import faults
-from .answers import cents, dumps, loads
+from .answers import cents, dumps, instant, loads
 from .books import MAX_ID, Books
 from .entities import Entity, by_path
 
@@ -323,12 +322,9 @@ def _amount(value: str) -> int:
 
 def _instant(value: str) -> int:
     try:
-        moment = datetime.fromisoformat(value.replace("Z", "+00:00"))
+        return int(instant(value).timestamp() * 1000)
     except ValueError:
         raise faults.query_invalid(f"{value} is not a time") from None
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=UTC)
-    return int(moment.timestamp() * 1000)
 
 
 # Properties that stand in a column: the column, and how a value becomes one of it.

@@ -179,6 +179,23 @@ def test_a_count(api):
     assert shape(answer) == shape(recorded_body("all/customers"))
 
 
+def test_changes(api):
+    """The recorded ones are of estimates; what is compared is what holds them."""
+    api.create("Invoice", invoice())
+    today = api.simulator.clock.today()
+    params = {"entities": "invoice", "changedSince": today}
+    answer = api.answer("GET", "cdc", params=params)
+
+    theirs = recorded_body("cdc/basic")
+    for each, entity in ((answer, "Invoice"), (theirs, "Estimate")):
+        (group,) = each["CDCResponse"][0]["QueryResponse"]
+        assert group.pop(entity)[0]["MetaData"].keys() == {
+            "CreateTime",
+            "LastUpdatedTime",
+        }
+    assert shape(answer) == shape(theirs)
+
+
 def test_a_batch(api):
     created = api.create("Invoice", invoice(item_line(400)))
     api.update("Customer", api.read("Customer", CUSTOMER), Notes="x")
