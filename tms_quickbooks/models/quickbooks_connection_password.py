@@ -4,6 +4,8 @@
 
 import secrets
 
+from passlib.context import CryptContext
+
 from odoo import api, models, tools
 
 # Letters and digits that nobody mistakes for one another; in groups, as somebody may
@@ -12,6 +14,9 @@ ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"
 GROUPS, GROUP = 5, 5
 # Nobody has a longer one, and the hash function would have to read all of it.
 LONGEST_PASSWORD = 256
+# As Odoo hashes API keys: nobody guesses 125 random bits, however fast it goes, and the
+# Web Connector comes every few minutes.
+CRYPT = CryptContext(["pbkdf2_sha512"], pbkdf2_sha512__rounds=6000)
 
 
 class QuickbooksConnection(models.Model):
@@ -32,8 +37,7 @@ class QuickbooksConnection(models.Model):
             for _ in range(GROUPS)
         )
         connection = self.sudo()
-        crypt = self.env["res.users"]._crypt_context()
-        connection.qb_password_hash = crypt.hash(password)
+        connection.qb_password_hash = CRYPT.hash(password)
         self.env["quickbooks.login.attempt"]._forget(connection.qb_user)
         self.env["quickbooks.session"].sudo()._of_connection(self)._supersede()
         return password
@@ -45,19 +49,18 @@ class QuickbooksConnection(models.Model):
 
     def _is_qb_password(self, password):
         """Whether it is this connection's; for no connection it takes as long."""
-        crypt = self.env["res.users"]._crypt_context()
         stored = self.sudo().qb_password_hash
         password = password.strip()
         if not stored or len(password) > LONGEST_PASSWORD:
-            crypt.verify("", self._nobodys_hash())
+            CRYPT.verify("", self._nobodys_hash())
             return False
-        return crypt.verify(password, stored)
+        return CRYPT.verify(password, stored)
 
     @api.model
     @tools.ormcache()
     def _nobodys_hash(self):
         """The hash of a password that nobody has seen."""
-        return self.env["res.users"]._crypt_context().hash(secrets.token_hex())
+        return CRYPT.hash(secrets.token_hex())
 
     def _is_closed_to_web_connector(self):
         """Whether nothing is exchanged whoever comes: signed out, moved away from, or a

@@ -235,13 +235,15 @@ class QuickbooksConnection(models.Model):
     def _has_more(self):
         """Whether the next call would have something to fetch."""
         jobs = self.env["quickbooks.job"]
-        self._plan_all()
-        return bool(
+        if (
             self.env["quickbooks.exchange"]._is_any_due(self)
             or self._lists_stale()
             or self._lists_under_way()
             or jobs._is_any_due(self)
-        )
+        ):
+            return True
+        self._plan_all()
+        return jobs._is_any_due(self)
 
     def _left_count(self):
         """How much a session still has to do."""

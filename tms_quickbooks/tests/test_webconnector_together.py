@@ -4,8 +4,6 @@
 
 from unittest.mock import patch
 
-from passlib.context import CryptContext
-
 from odoo.modules.registry import DummyRLock, Registry
 from odoo.service.model import retrying
 from odoo.tests import BaseCase, get_db_name, tagged
@@ -26,9 +24,6 @@ class TestWebConnectorsTogether(BaseCase):
         # The thread that runs the tests holds the lock that others would wait for.
         self.startPatcher(patch.object(Registry, "_lock", DummyRLock()))
         self.registry = Registry(get_db_name())
-        quick = CryptContext(["pbkdf2_sha512"], pbkdf2_sha512__rounds=1)
-        users = self.registry["res.users"]
-        self.startPatcher(patch.object(users, "_crypt_context", lambda _self: quick))
         # Whoever collides is logged and tries again, and no test waits for that.
         self.enterContext(mute_logger("odoo.sql_db", "odoo.service.model"))
         self.startPatcher(patch("odoo.service.model.random.uniform", lambda *_: 0.02))
