@@ -41,6 +41,8 @@ class Transaction:
     :ivar party: full name of the customer or vendor
     :ivar open: what is to be settled of it, or still to be used
     :ivar applied: what a payment settles, by TxnID: money and credits
+    :ivar discounts: what a payment gives away besides, by TxnID
+    :ivar deposited: a payment that lies in the bank with others
     :ivar lines: as answers show them
     :ivar fields: custom fields, by name
     :ivar details: everything else that is kept of it
@@ -56,6 +58,8 @@ class Transaction:
     void: bool
     memo: str
     applied: dict[str, Decimal]
+    discounts: dict[str, Decimal]
+    deposited: bool
     lines: tuple[Body, ...]
     fields: dict[str, str]
     details: Body
@@ -96,10 +100,7 @@ def _transaction(books, row, names) -> Transaction:
     body = books.shown(body_of(row))
     lines = [line for name in LINES.get(row["kind"], ()) for line in body.pop(name, ())]
     fields = extensions.of(books, row["txn_id"], (extensions.CUSTOM,)).get("", ())
-    applied = {
-        target: _money(cents)
-        for target, cents in settlements.settled(books, row).items()
-    }
+    settled = settlements.settled(books, row)
     return Transaction(
         kind=row["kind"],
         id=row["txn_id"],
@@ -110,7 +111,11 @@ def _transaction(books, row, names) -> Transaction:
         open=_money(row["open"]),
         void=bool(row["void"]),
         memo=body.get("Memo", ""),
-        applied=applied,
+        applied={each["txn_id"]: _money(each["settled"]) for each in settled},
+        discounts={
+            each["txn_id"]: _money(each["given"]) for each in settled if each["given"]
+        },
+        deposited=bool(row["deposited"]),
         lines=tuple(lines),
         fields={each["DataExtName"]: each["DataExtValue"] for each in fields},
         details=body,

@@ -110,7 +110,8 @@ def _oldest_first(books, customer, total) -> list[Settlement]:
 
 def voided(body: Body) -> Body:
     """What is kept of it when it is void."""
-    return body | {"Amount": "0.00"}
+    name = "TotalAmount" if "TotalAmount" in body else "Amount"
+    return body | {name: "0.00"}
 
 
 def amounts(books: Books, row: Row, body: Body) -> Body:

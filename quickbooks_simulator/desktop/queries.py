@@ -24,6 +24,7 @@ _OPERATORS = {
 }
 _MATCHES = {"StartsWith": "{}%", "Contains": "%{}%", "EndsWith": "%{}"}
 _END_OF_TIME = "2038-01-19"
+_SECONDS_REMEMBERED = 90 * 24 * 3600
 
 
 @dataclass
@@ -295,16 +296,20 @@ def _rows(books: Books, table: str, numbers: list[int]) -> Iterator[Row]:
 
 
 def deleted(books: Books, prefix: str, body: Body) -> list[Body]:
-    """ListDeletedRet or TxnDeletedRet.
+    """ListDeletedRet or TxnDeletedRet of the last 90 days, as long as QuickBooks
+    remembers: kind by kind, in the order in which they were deleted.
 
     :param prefix: ``List`` or ``Txn``
     """
     dates = body.get("DeletedDateRangeFilter", {})
+    since = books.now() - _SECONDS_REMEMBERED
+    if dates.get("FromDeletedDate"):
+        since = max(since, books.seconds(dates["FromDeletedDate"]))
     rows = books.store.rows(
         "SELECT * FROM deleted WHERE kind IN (SELECT value FROM json_each(?)) "
-        "AND deleted BETWEEN ? AND ? ORDER BY id",
+        "AND deleted BETWEEN ? AND ? ORDER BY kind, deleted, id",
         json.dumps(body[f"{prefix}DelType"]),
-        books.seconds(dates["FromDeletedDate"]) if dates.get("FromDeletedDate") else 0,
+        since,
         books.seconds(dates.get("ToDeletedDate") or _END_OF_TIME),
     )
     name = "FullName" if prefix == "List" else "RefNumber"

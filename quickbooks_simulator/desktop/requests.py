@@ -169,10 +169,11 @@ def _query(books, iterators, name, body, request) -> Answer:
         return _single("PreferencesRet", told, body)
     if name in ("ListDeleted", "TxnDeleted"):
         rows = queries.deleted(books, name.removesuffix("Deleted"), body)
-        return _several(f"{name}Ret", rows)
+        return _several(f"{name}Ret", rows, body, request)
     if name == "DataExtDef":
         asked = body.get("OwnerID", ()), body.get("AssignToObject", ())
-        return _several("DataExtDefRet", extensions.definitions(books, *asked))
+        rows = extensions.definitions(books, *asked)
+        return _several("DataExtDefRet", rows, body, request)
     return _objects(books, iterators, name, body, request)
 
 
@@ -181,10 +182,22 @@ def _single(name, told, body) -> Answer:
     return Answer(content=element(name, told, only))
 
 
-def _several(name, rows) -> Answer:
-    if not rows:
-        return Answer(statuses.NO_MATCH)
-    return Answer(content="".join(element(name, row) for row in rows))
+def _several(name, rows, body, request) -> Answer:
+    only = frozenset(body.get("IncludeRetElement", ()))
+    told = (element(name, row, only) for row in rows)
+    return _counted(Answer(), request, len(rows), told)
+
+
+def _counted(answer, request, count, told) -> Answer:
+    """What was found, how many that are, or both, as the request wants it."""
+    if not count and answer.code == statuses.OK:
+        answer.code = statuses.NO_MATCH
+    meta = request.get("metaData", "NoMetaData")
+    if meta != "NoMetaData":
+        answer.attributes["retCount"] = count
+    if meta != "MetaDataOnly":
+        answer.content = "\n".join(told)
+    return answer
 
 
 def _objects(books, iterators, name, body, request) -> Answer:
@@ -199,18 +212,12 @@ def _objects(books, iterators, name, body, request) -> Answer:
     asked = dict(request.attrib)
     found = iterators.page(asked, queries.signature(body), limit, search)
     answer = Answer()
-    meta = asked.get("metaData", "NoMetaData")
-    if meta != "NoMetaData":
-        answer.attributes["retCount"] = len(found.numbers)
     if found.iterator:
         answer.attributes["iteratorRemainingCount"] = found.remaining
         answer.attributes["iteratorID"] = found.iterator
     if found.missing:
         answer.code = statuses.INCOMPLETE
         answer.text = statuses.not_all_found(found.missing)
-    elif not found.numbers:
-        answer.code = statuses.NO_MATCH
-    if meta != "MetaDataOnly":
-        tell = queries.tell_lists if among else queries.tell_txns
-        answer.content = "\n".join(tell(books, found.numbers, body))
-    return answer
+    tell = queries.tell_lists if among else queries.tell_txns
+    told = tell(books, found.numbers, body)
+    return _counted(answer, request, len(found.numbers), told)

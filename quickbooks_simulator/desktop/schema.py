@@ -21,7 +21,7 @@ ENVELOPE = "QBXMLMsgsRq"
 # continueOnError and stopOnError; the schema knows rollbackOnError too, and QuickBooks
 # does not.
 _ON_ERROR = ("continueOnError", "stopOnError")
-_ITERATED = {"iterator", "iteratorID", "metaData"}
+_ITERATION = {"iterator", "iteratorID"}
 _TOKEN = re.compile(
     r"\$(?P<block>\w+)|(?P<name>\w+)(?P<mark>[!*+]|\{\d+,\d+\})?(?::(?P<kind>\S+))?"
     r"|(?P<sign>[()|])(?P<often>[*+?])?"
@@ -120,7 +120,10 @@ def version(envelope: etree._Element) -> tuple[int, int]:
 def _check_attributes(request):
     allowed = {"requestID"}
     if request.tag.endswith("QueryRq"):
-        allowed |= _ITERATED
+        if request.tag in _choices()["Iterated"]:
+            allowed |= _ITERATION
+        if request.tag not in _choices()["Single"]:
+            allowed.add("metaData")
     _check_names(request, allowed)
     if request.get("iterator") not in (None, "Start", "Continue", "Stop"):
         raise _refused("iterator is Start, Continue or Stop.")

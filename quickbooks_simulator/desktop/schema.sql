@@ -33,7 +33,8 @@ CREATE INDEX IF NOT EXISTS list_object_parent
     ON list_object (parent) WHERE parent IS NOT NULL;
 
 -- open is what is still to be settled, or still to be used of a credit or payment;
--- total and open are cents in the currency of the party.
+-- total and open are cents in the currency of the party. A payment that is deposited
+-- lies in the bank with others; its amount is fixed.
 CREATE TABLE IF NOT EXISTS txn (
     id INTEGER PRIMARY KEY,
     txn_id TEXT NOT NULL UNIQUE,
@@ -50,6 +51,7 @@ CREATE TABLE IF NOT EXISTS txn (
     created INTEGER NOT NULL,
     modified INTEGER NOT NULL,
     void INTEGER NOT NULL DEFAULT 0,
+    deposited INTEGER NOT NULL DEFAULT 0,
     body TEXT NOT NULL
 );
 CREATE INDEX IF NOT EXISTS txn_kind ON txn (kind, modified);

@@ -267,11 +267,12 @@ def applied(books: Books, payment: Row) -> list[Body]:
     return list(result.values())
 
 
-def settled(books: Books, payment: Row) -> dict[str, int]:
-    """What a payment settles with its money and with credits: cents by TxnID."""
-    rows = books.store.rows(
-        "SELECT t.txn_id, sum(s.amount) AS settled FROM settlement s "
-        "JOIN txn t ON t.id = s.target WHERE s.payment = ? GROUP BY t.id",
+def settled(books: Books, payment: Row) -> list[Row]:
+    """What a payment settles: ``txn_id``; ``settled``, with its money and with credits,
+    and ``given``, the discount, in cents."""
+    return books.store.rows(
+        "SELECT t.txn_id, sum(s.amount) AS settled, sum(s.discount) AS given "
+        "FROM settlement s JOIN txn t ON t.id = s.target WHERE s.payment = ? "
+        "GROUP BY t.id",
         payment["id"],
     )
-    return {row["txn_id"]: row["settled"] for row in rows}

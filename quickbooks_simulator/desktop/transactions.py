@@ -169,6 +169,8 @@ def modify(books: Books, kind: str, body: Body) -> str:
     draft = _draft(books, kind, kept)
     _check_day(books, kind, draft.body["TxnDate"])
     _check_settled(books, row, draft)
+    if draft.total != row["total"] or _moves(row, draft, "DepositToAccountRef"):
+        _check_not_deposited(row)
     books.store.update_row(
         "txn",
         row["id"],
@@ -207,6 +209,18 @@ def _check_day(books, kind, day):
     if closing and day <= closing:
         raise statuses.not_changed(
             kind, f"The transaction date {day} is in a period closed on {closing}."
+        )
+
+
+def _moves(row, draft, field) -> bool:
+    return body_of(row).get(field) != draft.body.get(field)
+
+
+def _check_not_deposited(row):
+    if row["deposited"]:
+        raise statuses.not_changed(
+            row["kind"],
+            "This payment has been deposited.  Take it out of the deposit first.",
         )
 
 
@@ -271,6 +285,7 @@ def void(books: Books, kind: str, txn_id: str) -> Body:
     """
     row = _its_row(books, kind, txn_id)
     _check_changeable(books, row)
+    _check_not_deposited(row)
     settlements.release(books, row["id"])
     body = _MODULES[kind].voided(body_of(row))
     body["Memo"] = f"VOID: {body.get('Memo', '')}".rstrip()
@@ -301,6 +316,7 @@ def delete(books: Books, kind: str, txn_id: str) -> Body:
     """
     row = _its_row(books, kind, txn_id)
     _check_day(books, kind, row["date"])
+    _check_not_deposited(row)
     settlements.release(books, row["id"])
     settlements.move(books, row, None)
     books.store.run("DELETE FROM txn WHERE id = ?", row["id"])
@@ -311,6 +327,21 @@ def delete(books: Books, kind: str, txn_id: str) -> Body:
         "TimeDeleted": when,
         "RefNumber": row["ref_number"],
     }
+
+
+def deposit(books: Books, txn_id: str, deposited: bool) -> None:
+    """Put a payment of a customer into a deposit, or take it out again.
+
+    :raises Refusal: 3120 there is none
+    """
+    row = _its_row(books, "ReceivePayment", txn_id)
+    books.store.update_row(
+        "txn",
+        row["id"],
+        deposited=int(deposited),
+        edit_sequence=books.next_edit_sequence(row["edit_sequence"]),
+        modified=books.now(),
+    )
 
 
 # -- telling ---------------------------------------------------------------------------

@@ -4,7 +4,9 @@
 
 import pytest
 
-from .desk import named, xml
+from quickbooks_simulator.desktop.hresult import PARSE_ERROR, HResult
+
+from .desk import message_set, named, xml
 
 FREIGHT = [
     "Amarillo Beef Packers",
@@ -211,6 +213,83 @@ def test_transactions_changed_since(desk, three):
     assert numbers(answer) == ["102", "103"]
 
 
+KINDS = (
+    "Invoice",
+    "CreditMemo",
+    "Bill",
+    "VendorCredit",
+    "ReceivePayment",
+    "BillPaymentCheck",
+    "BillPaymentCreditCard",
+)
+
+
+@pytest.fixture
+def year(desk):
+    """Four transactions of each kind, the last three of them changed since; what a
+    query for these three says."""
+    hand = desk.company.bookkeeper
+    make = {
+        "Invoice": lambda: hand.invoice(FREIGHT[0], ("Linehaul", "100.00")),
+        "CreditMemo": lambda: hand.credit_memo(FREIGHT[0], ("Linehaul", "1.00")),
+        "Bill": lambda: hand.bill("Big Rig Carriers LLC", ("Fuel", "100.00")),
+        "VendorCredit": lambda: hand.vendor_credit(
+            "Big Rig Carriers LLC", ("Fuel", "1.00")
+        ),
+        "ReceivePayment": lambda: hand.pay(make["Invoice"](), "60.00"),
+        "BillPaymentCheck": lambda: hand.pay(make["Bill"](), "60.00"),
+        "BillPaymentCreditCard": lambda: hand.pay_bills(
+            {make["Bill"](): "60.00"}, account="Fleet Credit Card"
+        ),
+    }
+    ids = {kind: [make[kind]() for _time in range(4)] for kind in KINDS}
+    desk.company.clock.advance(days=3)
+    now = desk.company.clock.now().astimezone(desk.company.profile.tz)
+    for kind in KINDS:
+        for txn_id in ids[kind][1:]:
+            hand.change(txn_id, Memo="late")
+    since = {"FromModifiedDate": f"{now:%Y-%m-%dT%H:%M:%S}"}
+    return ids, {"ModifiedDateRangeFilter": since, "IncludeLineItems": "true"}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_was_changed_comes_in_pieces(desk, year, kind):
+    ids, query = year
+    query = {"MaxReturned": "2", **query}
+    first = desk.do(f"{kind}Query", query, iterator="Start")
+    assert first.get("iteratorRemainingCount") == "1"
+    iterator = first.get("iteratorID")
+    last = desk.do(f"{kind}Query", query, iterator="Continue", iteratorID=iterator)
+    assert last.get("iteratorRemainingCount") == "0"
+    assert first.all("TxnID") + last.all("TxnID") == ids[kind][1:]
+    assert set(first.all("Memo")) == {"late"}
+
+
+def test_an_iterator_of_transactions_ends_with_its_session(desk, year):
+    _ids, query = year
+    query = {"MaxReturned": "1", **query}
+    iterator = desk.do("BillQuery", query, iterator="Start").get("iteratorID")
+    desk.company.end_session()
+    answer = desk.do("BillQuery", query, iterator="Continue", iteratorID=iterator)
+    assert answer.code == "3391"
+
+
+def test_what_a_payment_settles_is_a_line_of_it(desk, year):
+    ids, query = year
+    told = desk.do("ReceivePaymentQuery", query)
+    assert told.all("AppliedToTxnRet/Amount") == ["60.00"] * 3
+    told = desk.do("ReceivePaymentQuery", {**query, "IncludeLineItems": "false"})
+    assert told.all("AppliedToTxnRet/Amount") == []
+
+
+def test_what_was_paid_has_changed_too(desk, year):
+    ids, query = year
+    told = desk.do("InvoiceQuery", query)
+    desk.company.bookkeeper.pay(ids["Invoice"][0])
+    again = desk.do("InvoiceQuery", query)
+    assert set(again.all("TxnID")) == {*told.all("TxnID"), ids["Invoice"][0]}
+
+
 def test_what_the_simulator_does_not_know(desk, three):
     answer = invoices(desk, TxnDateRangeFilter={"DateMacro": "LastMonth"})
     assert answer.code == "1010"
@@ -227,6 +306,36 @@ def test_deleted_list_objects(desk):
     assert (answer["ListID"], answer["FullName"]) == (list_id, "Mistake")
     query["DeletedDateRangeFilter"] = {"FromDeletedDate": "2037-01-01"}
     assert desk.do("ListDeletedQuery", query).code == "1"
+
+
+def test_deleted_transactions_kind_by_kind(desk, three):
+    hand = desk.company.bookkeeper
+    bill = desk.bill()
+    for txn_id in (three[2], bill, three[0]):
+        hand.delete(txn_id)
+        desk.company.clock.advance(minutes=1)
+    query = {"TxnDelType": ["Invoice", "Bill"]}
+    answer = desk.do("TxnDeletedQuery", query)
+    assert answer.all("TxnID") == [bill, three[2], three[0]]
+    assert answer.all("RefNumber") == ["103", "101"]
+    query["DeletedDateRangeFilter"] = {"FromDeletedDate": answer.all("TimeDeleted")[0]}
+    assert desk.do("TxnDeletedQuery", query).all("TxnID") == [bill, three[0]]
+    only = desk.do("TxnDeletedQuery", {**query, "IncludeRetElement": "TxnID"})
+    assert [element.tag for element in only.element[0]] == ["TxnID"]
+    counted = desk.do("TxnDeletedQuery", query, metaData="MetaDataOnly")
+    assert (counted.get("retCount"), counted.names) == ("2", [])
+
+
+def test_what_was_deleted_is_remembered_for_90_days(desk, three):
+    desk.company.bookkeeper.delete(three[0])
+    query = {
+        "TxnDelType": "Invoice",
+        "DeletedDateRangeFilter": {"FromDeletedDate": "2000-01-01"},
+    }
+    desk.company.clock.advance(days=90)
+    assert desk.do("TxnDeletedQuery", query)["TxnID"] == three[0]
+    desk.company.clock.advance(seconds=1)
+    assert desk.do("TxnDeletedQuery", query).code == "1"
 
 
 # -- iterators -------------------------------------------------------------------------
@@ -297,6 +406,23 @@ def test_two_iterators_side_by_side(seven):
     assert first.get("iteratorID") != second.get("iteratorID")
     assert first.get("iteratorRemainingCount") == "5"
     assert second.get("iteratorRemainingCount") == "1"
+
+
+@pytest.mark.parametrize(
+    ("query", "attribute"),
+    [
+        ("AccountQuery", "iterator"),
+        ("TxnDeletedQuery", "iterator"),
+        ("HostQuery", "metaData"),
+    ],
+)
+def test_what_comes_whole_has_no_iterator(desk, query, attribute):
+    value = "Start" if attribute == "iterator" else "MetaDataOnly"
+    content = {"TxnDelType": "Bill"} if "Deleted" in query else {}
+    request = xml(f"{query}Rq", content, **{attribute: value})
+    with pytest.raises(HResult) as refused:
+        desk.company.process(message_set(request))
+    assert refused.value.code == PARSE_ERROR
 
 
 def test_an_empty_list_has_an_iterator_too(desk):
