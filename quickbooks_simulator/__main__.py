@@ -1,6 +1,6 @@
 # Copyright 2026 tms_quickbooks contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""``python -m quickbooks_simulator online|token|desktop``"""
+"""``python -m quickbooks_simulator online|token|desktop|books``"""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 
 from .desktop import command as desktop
+from .desktop import hand
 from .online import Simulator
 from .online.seed import LONE_STAR
 from .online.store import StateError
@@ -57,6 +58,7 @@ def _parser() -> argparse.ArgumentParser:
     token.set_defaults(command=_token)
 
     desktop.add_parser(commands)
+    hand.add_parser(commands)
     return parser
 
 
@@ -77,6 +79,7 @@ def _online(options: argparse.Namespace) -> int:
     # Whoever started the simulator ends it with SIGTERM.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     print(f"QuickBooks Online simulator at {url}", flush=True)
+    simulator.webhooks.start()
     simulator.serve()
     return 0
 
