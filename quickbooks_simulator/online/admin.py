@@ -12,6 +12,7 @@ from . import company, faults
 from .answers import dumps, loads
 from .attachments import content
 from .operations import Caller
+from .webhook_formats import LEGACY
 
 routes = Blueprint("admin", __name__, url_prefix="/_simulator")
 
@@ -191,6 +192,42 @@ def change_members(realm):
     )
     _simulator().store.run(statement, str(order.get("user", "")), realm)
     return _json({"changed": True})
+
+
+@routes.post("/companies/<realm>/webhook")
+def subscribe(realm):
+    """``{"url": "http://…", "verifier": "…", "format": "legacy" or "cloudevents"}``"""
+    order = _order()
+    details = [str(order.get(key, "")) for key in ("url", "verifier")]
+    try:
+        _simulator().webhooks.subscribe(
+            realm, *details, str(order.get("format", LEGACY))
+        )
+    except KeyError:
+        return _json({"error": f"There is no company {realm}"}, 404)
+    except ValueError as error:
+        raise BadOrder(str(error)) from None
+    return webhooks()
+
+
+@routes.delete("/companies/<realm>/webhook")
+def unsubscribe(realm):
+    _simulator().webhooks.unsubscribe(realm)
+    return webhooks()
+
+
+@routes.get("/webhooks")
+def webhooks():
+    """Who is told of which company, and what is not acknowledged yet."""
+    told = _simulator().webhooks
+    return _json({"subscriptions": told.subscriptions(), "waiting": told.waiting()})
+
+
+@routes.post("/webhooks/deliver")
+def deliver():
+    """Send what is due now."""
+    sent = _simulator().webhooks.deliver()
+    return _json({"statuses": [attempt.status for attempt in sent]})
 
 
 @routes.get("/files/<realm>/<number>")

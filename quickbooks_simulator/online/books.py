@@ -9,7 +9,7 @@ from collections import defaultdict
 from datetime import datetime
 
 from ..clock import Clock
-from . import faults
+from . import events, faults
 from .answers import cents, dumps, loads, money_of_cents, stamp
 from .company import CURRENCIES, Company
 from .entities import Property
@@ -193,13 +193,17 @@ class Books:
             *columns.values(),
         )
         self._note_balance(entity, columns.get("party"), columns.get("balance"), +1)
+        self._tell("Create", entity, number)
         return body
 
-    def change(self, row: sqlite3.Row, body: dict, *, bump=True, **columns) -> dict:
+    def change(
+        self, row: sqlite3.Row, body: dict, *, bump=True, event="Update", **columns
+    ) -> dict:
         """Keep a new state of an object; returns its body as the API answers it.
 
-        :param bump: whether the SyncToken counts up. Balances of customers change
-            without it.
+        :param bump: whether the SyncToken counts up, and webhooks tell of it.
+            Balances of customers change without it.
+        :param event: what webhooks call it
         :raises Fault: 6240 when another object has the name
         """
         token = row["sync_token"] + (1 if bump else 0)
@@ -225,10 +229,15 @@ class Books:
         )
         self._note_balance(row["entity"], row["party"], row["balance"], -1)
         self._note_balance(row["entity"], columns["party"], columns["balance"], +1)
+        if bump:
+            self._tell(event, row["entity"], row["id"])
         return body
 
-    def remove(self, row: sqlite3.Row) -> None:
-        """Delete an object. Its row stays, so that its Id is not used again."""
+    def remove(self, row: sqlite3.Row, *, merged_into: int | None = None) -> None:
+        """Delete an object. Its row stays, so that its Id is not used again.
+
+        :param merged_into: the Id of the object it became part of
+        """
         self.store.run(
             "UPDATE object SET deleted = 1, updated = ?, updated_by = ?, "
             "name_key = NULL WHERE realm = ? AND entity = ? AND id = ?",
@@ -239,6 +248,21 @@ class Books:
             row["id"],
         )
         self._note_balance(row["entity"], row["party"], row["balance"], -1)
+        if merged_into is None:
+            self._tell("Delete", row["entity"], row["id"])
+        else:
+            self._tell("Merge", row["entity"], merged_into, deleted=row["id"])
+
+    def _tell(self, operation: str, entity: str, number: int, deleted=None) -> None:
+        events.note(
+            self.store,
+            realm=self.realm,
+            entity=entity,
+            number=number,
+            operation=operation,
+            deleted=deleted,
+            happened=self._milliseconds,
+        )
 
     def _unique_name(self, statement: str, *values) -> None:
         try:

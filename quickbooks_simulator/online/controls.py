@@ -14,7 +14,9 @@ from flask import (
     url_for,
 )
 
+from . import company
 from .mishaps import KINDS
+from .webhook_formats import FORMATS, LEGACY
 
 routes = Blueprint("controls", __name__, url_prefix="/controls")
 
@@ -30,6 +32,10 @@ def show():
         calls=simulator.stats.by_realm(),
         now=simulator.clock.now(),
         limits=simulator.throttle.enabled,
+        companies={each.realm: each.name for each in company.load_all(simulator.store)},
+        formats=FORMATS,
+        subscriptions=simulator.webhooks.subscriptions(),
+        untold=simulator.webhooks.waiting(),
         notice=request.args.get("notice"),
         problem=request.args.get("problem"),
     )
@@ -81,7 +87,31 @@ def _reset_stats(simulator, _form) -> str:
     return "Calls are counted from now on."
 
 
+def _subscribe(simulator, form) -> str:
+    realm, url = form.get("realm", ""), form.get("url", "").strip()
+    verifier = form.get("verifier", "").strip()
+    try:
+        simulator.webhooks.subscribe(realm, url, verifier, form.get("format", LEGACY))
+    except KeyError:
+        raise ValueError(f"There is no company {realm}") from None
+    return f"{url} will be told what changes from now on."
+
+
+def _unsubscribe(simulator, form) -> str:
+    simulator.webhooks.unsubscribe(form.get("realm", ""))
+    return "Nobody is told of this company any more."
+
+
+def _deliver(simulator, _form) -> str:
+    sent = simulator.webhooks.deliver()
+    taken = sum(attempt.acknowledged for attempt in sent)
+    return f"{len(sent)} notifications were sent, {taken} of them acknowledged."
+
+
 _ORDERS = {
+    "subscribe": _subscribe,
+    "unsubscribe": _unsubscribe,
+    "deliver": _deliver,
     "mishap": _order_mishap,
     "clear": _clear_mishaps,
     "clock": _advance,

@@ -38,4 +38,4 @@ def merge(books: Books, entity: str, loser, survivor) -> None:
         body[f"{entity}Ref"] = {"value": str(kept["id"]), "name": kept["full_name"]}
         books.change(row, body, bump=False, party=kept["id"])
     books.flush_balances()
-    books.remove(books.get(entity, gone["id"]))
+    books.remove(books.get(entity, gone["id"]), merged_into=kept["id"])

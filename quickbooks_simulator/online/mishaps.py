@@ -25,6 +25,10 @@ KINDS = {
     "batch_item": "a batch item breaks down with code 10000, nothing done",
     "batch_item_after": "a batch item is done, but answered with code 10000",
     "shuffle_batch": "carry out and answer the items of a batch in random order",
+    "webhook_lost": "a notification is never sent",
+    "webhook_twice": "a notification is sent again after it was acknowledged",
+    "webhook_late": "a notification is sent only after some seconds of the clock",
+    "webhook_shuffled": "changes are told one by one, in random order",
 }
 _PAGE = (
     "<html><head><title>{0}</title></head><body><h1>{0}</h1>"

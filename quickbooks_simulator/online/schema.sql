@@ -118,3 +118,34 @@ CREATE TABLE IF NOT EXISTS replay (
     body TEXT NOT NULL,
     PRIMARY KEY (realm, requestid, bid)
 ) WITHOUT ROWID;
+
+-- Where an application is told of a company's changes.
+CREATE TABLE IF NOT EXISTS webhook (
+    realm TEXT PRIMARY KEY REFERENCES company (realm),
+    url TEXT NOT NULL,
+    verifier TEXT NOT NULL,
+    format TEXT NOT NULL
+) WITHOUT ROWID;
+
+-- A change that is in no notification yet; deleted is the Id that a merge ended.
+CREATE TABLE IF NOT EXISTS event (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    realm TEXT NOT NULL,
+    entity TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    operation TEXT NOT NULL,
+    deleted INTEGER,
+    happened INTEGER NOT NULL
+);
+
+-- What the application has not acknowledged yet; due is in seconds since 1970.
+CREATE TABLE IF NOT EXISTS notification (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    url TEXT NOT NULL,
+    headers TEXT NOT NULL,
+    body TEXT NOT NULL,
+    events INTEGER NOT NULL,
+    attempts INTEGER NOT NULL DEFAULT 0,
+    due REAL NOT NULL,
+    status INTEGER
+);

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import tempfile
 import threading
+from contextlib import suppress
 from pathlib import Path
 
 from waitress.server import create_server
@@ -22,6 +23,7 @@ from .stats import Stats
 from .store import Store
 from .throttle import Throttle
 from .tokens import Tokens
+from .webhooks import Webhooks
 
 _THREADS = 8
 _STOP_SECONDS = 5
@@ -61,6 +63,7 @@ class Simulator:
         self.throttle = Throttle(self.clock, enabled=limits)
         self.mishaps = Mishaps()
         self.stats = Stats()
+        self.webhooks = Webhooks(self.store, self.clock, self.mishaps)
         # Whether every refresh gives a new refresh token, not only one a day.
         self.always_rotate = False
         self.url = ""
@@ -103,9 +106,12 @@ class Simulator:
     def stop(self) -> None:
         """End the server's thread and close the state file."""
         self._stopping.set()
+        self.webhooks.stop()
         if self._server is not None:
             server = self._server
-            server.trigger.pull_trigger(lambda: close_all(server._map))
+            # A server that is awake may close its trigger before this has pulled it.
+            with suppress(OSError):
+                server.trigger.pull_trigger(lambda: close_all(server._map))
             if self._thread is not None:
                 self._thread.join(_STOP_SECONDS)
             server.task_dispatcher.shutdown()
@@ -130,6 +136,7 @@ class Simulator:
         self.mishaps.clear()
         self.throttle.reset()
         self.stats.reset()
+        self.webhooks.reset()
         self.always_rotate = False
 
     def __enter__(self) -> Simulator:

@@ -27,6 +27,7 @@ PAYMENTS = ("Payment", "BillPayment")
 # Kept by a full update that leaves them out.
 _STICKY = ("DocNumber", "TxnDate", "CurrencyRef", "ExchangeRate")
 _DEFAULT_DUE_DAYS = 30
+_SENT = "EmailSent"
 _VOIDABLE = ("Invoice", "Payment", "BillPayment")
 _SALES_DEFAULTS = {
     "ApplyTaxAfterDiscount": False,
@@ -74,7 +75,9 @@ def update(books: Books, entity: str, payload: dict, options: set[str]) -> dict:
     body |= {k: old[k] for k in ("domain", "sparse", "Id", "SyncToken", "MetaData")}
     if body == old:
         return old
-    kept = books.change(row, body, **columns)
+    sent = body.get("EmailStatus") == _SENT != old.get("EmailStatus")
+    event = "Emailed" if sent else "Update"
+    kept = books.change(row, body, event=event, **columns)
     return _settled(books, entity, row["id"], kept, applied)
 
 
@@ -120,7 +123,7 @@ def void(books: Books, entity: str, payload: dict) -> dict:
     if entity == "Payment":
         body["UnappliedAmt"] = 0
     body.update(currency.home_amounts(books, body))
-    return books.change(row, body, total=0, balance=0)
+    return books.change(row, body, event="Void", total=0, balance=0)
 
 
 def _compose(
