@@ -15,7 +15,7 @@ from pathlib import Path
 
 from ..clock import Clock
 from ..store import Store
-from . import ledger, message_sets, profile, schema, seed
+from . import ledger, message_sets, profile, schema, seed, xsd
 from .bookkeeping import Bookkeeper
 from .books import Books
 from .hresult import PARSE_ERROR, HResult
@@ -115,12 +115,14 @@ class CompanyFile:
             if schema.version(envelope) > books.profile.newest_version:
                 raise HResult(PARSE_ERROR, "This version of qbXML is not supported.")
             try:
-                return message_sets.process(
+                answer = message_sets.process(
                     books, self._iterators, envelope, self._trouble
                 )
             except HResult:
                 self.end_session()
                 raise
+        xsd.check_answer(answer)
+        return answer
 
     # -- what tests do with it ---------------------------------------------------------
 

@@ -37,6 +37,18 @@ def check(root: etree._Element) -> None:
             raise HResult(PARSE_ERROR, f"{error.message} (line {error.line})")
 
 
+def check_answer(answer: str) -> None:
+    """Check what is answered against the schema, if there is one.
+
+    :raises AssertionError: the simulator writes what QuickBooks never would
+    """
+    if not os.environ.get(VARIABLE):
+        return
+    found = errors(etree.fromstring(answer.encode()))
+    if found:
+        raise AssertionError(f"{found[0].message} in the answer {answer}")
+
+
 def errors(root: etree._Element) -> list:
     """All that the schema finds, structure and values; nothing without a schema."""
     path = os.environ.get(VARIABLE)

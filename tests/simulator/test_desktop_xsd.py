@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from quickbooks_simulator.desktop import xsd
+from quickbooks_simulator.desktop import CompanyFile, xsd
 from quickbooks_simulator.desktop.hresult import HResult
 from quickbooks_simulator.desktop.schema import check_request
 
@@ -82,3 +82,14 @@ def test_the_structure_of_intuits_schema(intuit):
 
 def test_a_value_is_left_to_the_request_that_has_it(intuit):
     assert check_request(customer("a" * 42))[0].tag == "CustomerAddRq"
+
+
+def test_answers_are_held_against_the_schema_too(intuit):
+    company = CompanyFile()
+    query = message("<CustomerQueryRq><MaxReturned>1</MaxReturned></CustomerQueryRq>")
+    assert "CustomerRet" in company.process(query)
+
+    # At the screen of the simulator nobody counts letters.
+    company.bookkeeper.change(company.customers()[0].id, JobTitle="a" * 42)
+    with pytest.raises(AssertionError, match="JobTitle"):
+        company.process(query)
