@@ -211,14 +211,14 @@ def test_names_are_found_whoever_holds_them_and_however_they_are_written(books, 
 
 def test_a_long_list_comes_in_pieces_and_whole(books):
     books.file.add_customers(25)
-    seen, iterator = [], None
-    while iterator != "":
+    seen, iterators = [], None
+    while iterators != {}:
         answer = books.answers(
-            queries.list_query("Customer", "c", iterator=iterator, limit=10)
+            queries.list_query("Customer", "c", iterators=iterators, limit=10)
         )["c"]
         assert len(answer.states) <= 10
         seen += [each.qb_id for each in answer.states]
-        iterator = answer.iterator_id if answer.remaining else ""
+        iterators = answer.iterators
     assert len(seen) == len(set(seen)) == len(books.file.customers())
 
 

@@ -17,6 +17,7 @@ LISTS = (
 TRANSACTIONS = (
     *("Invoice", "CreditMemo", "Bill", "VendorCredit", "Payment", "BillPayment"),
 )
+ITERATOR = "{0f4c2d9e-0000-0000-0000-000000000001}"
 
 
 def asked(requests):
@@ -34,9 +35,9 @@ def names(text):
 @pytest.mark.parametrize("since", [None, SINCE])
 @pytest.mark.parametrize("kind", LISTS)
 def test_every_list_can_be_asked_for(kind, since, us):
-    for iterator in (None, "{0f4c2d9e-0000-0000-0000-000000000001}"):
+    for iterators in (None, {kind: ITERATOR}):
         requests = queries.list_query(
-            kind, "12", inactive=True, since=since, iterator=iterator, us=us
+            kind, "12", inactive=True, since=since, iterators=iterators, us=us
         )
         text = asked(requests)
         assert "<ActiveStatus>All</ActiveStatus>" in text
@@ -45,8 +46,35 @@ def test_every_list_can_be_asked_for(kind, since, us):
 def test_long_lists_come_in_pieces():
     text = asked(queries.list_query("Customer", "12", limit=50))
     assert 'iterator="Start"><MaxReturned>50</MaxReturned>' in text
-    text = asked(queries.list_query("Customer", "12", iterator="{a}", limit=50))
-    assert 'iterator="Continue" iteratorID="{a}"><MaxReturned>50<' in text
+    going_on = queries.list_query("Customer", "12", iterators={"Customer": "{a}"})
+    assert 'iterator="Continue" iteratorID="{a}"><MaxReturned>1000<' in asked(going_on)
+
+
+def test_a_list_is_read_from_a_name_on():
+    text = asked(queries.list_query("Customer", "12", name="B&B"))
+    assert "<NameRangeFilter><FromName>B&amp;B</FromName></NameRangeFilter>" in text
+
+
+@pytest.mark.parametrize("by_date", [True, False])
+@pytest.mark.parametrize("kind", TRANSACTIONS)
+def test_transactions_come_in_pieces_with_their_lines(kind, by_date):
+    text = asked(
+        queries.transactions_query(kind, "7", SINCE, SINCE, by_date=by_date, limit=50)
+    )
+    asked_for = names(text)
+    for each in ('iterator="Start"><MaxReturned>50<', "<IncludeLineItems>true<"):
+        assert text.count(each) == len(asked_for)
+    period = "2026-11-20</ToTxnDate>" if by_date else "+00:00</ToModifiedDate>"
+    assert text.count(period) == len(asked_for)
+
+
+def test_of_several_kinds_only_those_go_on_that_are_not_through():
+    going_on = {"BillPaymentCreditCard": ITERATOR}
+    text = asked(
+        queries.transactions_query("BillPayment", "7", SINCE, iterators=going_on)
+    )
+    assert names(text) == ["BillPaymentCreditCardQuery"]
+    assert 'requestID="7.1" iterator="Continue"' in text
 
 
 def test_short_lists_come_whole():

@@ -384,7 +384,7 @@ def test_an_answer_in_pieces_says_how_to_go_on():
         )
     )["1"]
     assert (found.remaining, len(found.states)) == (12, 1)
-    assert found.iterator_id == "{0f4c2d9e-0000-0000-0000-000000000001}"
+    assert found.iterators == {"Customer": "{0f4c2d9e-0000-0000-0000-000000000001}"}
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,9 @@
 """A list of QuickBooks Desktop: piece by piece as an iterator gives it.
 
 An iterator lives as long as the session of the Web Connector. A list that is cut short
-is read again from its beginning; what was read of it is here already.
+goes on in the next one behind the last name that was read. That QuickBooks gives names
+in an order of its own, or has given one another name meanwhile, shows in their number:
+then the list is read again from its beginning.
 """
 
 from datetime import UTC, timedelta
@@ -34,8 +36,15 @@ class QuickbooksPull(models.Model):
     # pylint: disable=consider-merging-classes-inherited
     _inherit = "quickbooks.pull"
 
-    iterator = fields.Char(
-        readonly=True, help="By which QuickBooks gives the rest of the list."
+    iterators = fields.Json(
+        readonly=True,
+        help="By which QuickBooks gives the rest: an id for each kind of object.",
+    )
+    last_name = fields.Char(
+        readonly=True, help="Up to which name the list is here, in the order of names."
+    )
+    resumed = fields.Boolean(
+        readonly=True, help="A later session has gone on with the list."
     )
     deleted = fields.Json(
         readonly=True,
@@ -59,7 +68,8 @@ class QuickbooksPull(models.Model):
         key = str(self.id)
         if self.unseen:
             return self._unseen_requests(key)
-        if self.state == "waiting":
+        begins = self.state == "waiting" and not self.last_name
+        if begins:
             self.write(
                 {"since": self._changes_since(), "inactive": self._wants_inactive()}
             )
@@ -69,10 +79,11 @@ class QuickbooksPull(models.Model):
             key,
             inactive=self.inactive or bool(since),
             since=since,
-            iterator=self.iterator or None,
+            name=self.state == "waiting" and self.last_name or "",
+            iterators=self.iterators or None,
             us=self.connection_id._profile().is_us,
         )
-        if since and not self.iterator:
+        if begins and since:
             requests += queries.deleted_query([self.type], key + DELETED, since)
         return requests
 
@@ -90,7 +101,7 @@ class QuickbooksPull(models.Model):
         )
 
     def _place(self):
-        return (*super()._place(), self.iterator)
+        return (*super()._place(), self.iterators)
 
     def _lock_at(self, mark):
         """As `_lock_unchanged`.
@@ -105,9 +116,9 @@ class QuickbooksPull(models.Model):
 
     def _begin_anew(self):
         """Nobody can go on with these iterators."""
-        under_way = ("waiting", "running")
-        cut = self.filtered(lambda pull: pull.iterator and pull.state in under_way)
-        cut.write({"state": "waiting", "iterator": False})
+        cut = self._under_way().filtered("iterators")
+        cut.write({"state": "waiting", "iterators": False, "resumed": True})
+        return cut
 
     # -- taking in -----------------------------------------------------------------
 
@@ -148,28 +159,52 @@ class QuickbooksPull(models.Model):
         return survivors
 
     def _take_piece(self, answer, deleted, clock):
-        if self.state == "waiting":
+        if self.state == "waiting" and not self.last_name:
             self._start(answer, deleted, clock)
         self.env["quickbooks.object"]._learn(
             self.connection_id, self.type, self._wanted(answer.states)
         )
-        read = self.read_count + len(answer.states)
         seen = self._seen_ids().union(state.qb_id for state in answer.states)
         self.write(
             {
-                "read_count": read,
-                "total": read + answer.remaining,
+                "state": "running",
+                "read_count": len(seen),
+                "total": max(self.total, len(seen) + answer.remaining),
                 "seen": " ".join(seen),
-                "iterator": answer.iterator_id if answer.remaining else False,
+                "iterators": answer.iterators,
+                "last_name": self._last_name(answer.states),
             }
         )
         if not answer.remaining:
             self._end_of_pieces()
 
+    def _last_name(self, states):
+        """Up to which name the list is here with this piece, as far as that can be
+        told: it has come in the order of names."""
+        names = [state.full_name for state in states]
+        folded = [(self.last_name or "").casefold(), *map(str.casefold, names)]
+        return folded == sorted(folded) and (names or [self.last_name])[-1]
+
     def _start(self, answer, deleted, clock):
         """The list is as QuickBooks has it now: what changes while it is read comes
         with the next changes."""
         count = len(answer.states) + answer.remaining
+        self.write(
+            {
+                "listed": self.listed if self.since else count,
+                "total": count,
+                "seen": "",
+                "resumed": False,
+                "deleted": [state.qb_id for state in deleted],
+                **self._started_vals(clock),
+            }
+        )
+
+    def _started_vals(self, clock):
+        """Values of what begins now.
+
+        :param clock: the latest moment QuickBooks has shown, or None
+        """
         # Where nothing has changed for long, the same is not asked for ever again; and
         # what somebody has saved on a computer set to next year does not keep back all
         # changes until then.
@@ -178,17 +213,12 @@ class QuickbooksPull(models.Model):
         if clock:
             clock = clock.astimezone(UTC).replace(tzinfo=None)
             began_at = min(max(began_at, clock), now)
-        self.write(
-            {
-                "state": "running",
-                "listed": self.listed if self.since else count,
-                "read_count": 0,
-                "seen": "",
-                "deleted": [state.qb_id for state in deleted],
-                "started_at": fields.Datetime.now(),
-                "began_at": began_at,
-            }
-        )
+        return {
+            "state": "running",
+            "read_count": 0,
+            "started_at": now,
+            "began_at": began_at,
+        }
 
     def _end_of_pieces(self):
         """Is everything here that QuickBooks has, and no more?
@@ -196,6 +226,9 @@ class QuickbooksPull(models.Model):
         Of changes only, what was deleted tells; a whole list, what it has not shown.
         Both are asked for once more by their ids.
         """
+        if self.resumed and self.read_count < self.total:
+            self.write({"state": "waiting", "last_name": False})
+            return
         self.unseen = self._deleted_here() if self.since else self._not_seen()
         if not self.unseen:
             self._finish()
@@ -204,3 +237,14 @@ class QuickbooksPull(models.Model):
         objects = self.env["quickbooks.object"].with_context(active_test=False)
         domain = [*self._domain(), ("qb_id", "in", self.deleted or [])]
         return objects.search(domain).mapped("qb_id")
+
+    def _finish(self):
+        super()._finish()
+        self.write({"last_name": False, "resumed": False})
+
+    @api.model
+    def _request(self, connection, whole=False):
+        """As before; who asks for all of it again has it read from the beginning."""
+        if whole:
+            connection.pull_ids.last_name = False
+        return super()._request(connection, whole)

@@ -51,6 +51,11 @@ class Answer:
     objects: list[Any] = field(default_factory=list)
 
     @property
+    def kind(self) -> str:
+        """What was asked for, by its element's name: "Invoice"."""
+        return self.name.removesuffix("Rs").removesuffix("Query")
+
+    @property
     def is_refused(self) -> bool:
         return self.severity == "Error"
 

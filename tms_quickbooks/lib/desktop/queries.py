@@ -9,7 +9,7 @@ second on, and ``read.query_answers`` puts their answers together again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from ..objects import PAYMENTS, TRANSACTIONS
@@ -20,6 +20,8 @@ from .read_objects import ELEMENTS
 
 # How many objects of a list come in one answer; a customer is about 1.5 KB.
 LIMIT = 1000
+# How many transactions with their lines come in one answer; an invoice is 3 to 10 KB.
+PAGE = 500
 # The most names or ids of one question.
 MAX_NAMED = 100
 # Short lists come whole: qbXML has iterators for these only.
@@ -37,29 +39,58 @@ def list_query(
     *,
     inactive: bool = True,
     since: datetime | None = None,
-    iterator: str | None = None,
+    name: str = "",
+    iterators: Mapping[str, str] | None = None,
     limit: int = LIMIT,
     us: bool = True,
 ) -> list[bytes]:
     """The questions for a list, or for what has changed on it.
 
-    A list of ``ITERATED`` comes in pieces of ``limit`` objects: ``iterator`` is None
+    A list of ``ITERATED`` comes in pieces of ``limit`` objects: ``iterators`` is None
     for the first, then what the answer gave; it goes on in the same session only, and
-    with the same ``inactive`` and ``since``.
+    with the same filters.
 
     :param inactive: also what was made inactive
     :param since: an aware time; leaves out what has not changed from then on
+    :param name: leaves out what comes before it
     :param us: whether the company is in the United States, for its taxes
     """
     kinds = _TAXES[us] if type == "TaxCode" else _kinds(type)
     content = element("ActiveStatus", "All" if inactive else "ActiveOnly")
     if since is not None:
         content += element("FromModifiedDate", moment(since))
-    attributes = ""
-    if type in ITERATED:
-        content = element("MaxReturned", str(limit)) + content
-        attributes = _iterator(iterator)
-    return _queries(request_id, [(kind, content) for kind in kinds], attributes)
+    if name:
+        content += element("NameRangeFilter", element("FromName", escaped(name)))
+    if type not in ITERATED:
+        return _queries(request_id, [(kind, content) for kind in kinds])
+    return _pieces(request_id, kinds, content, iterators, limit)
+
+
+def transactions_query(
+    type: str,
+    request_id: str,
+    since: datetime,
+    until: datetime | None = None,
+    *,
+    by_date: bool = False,
+    iterators: Mapping[str, str] | None = None,
+    limit: int = PAGE,
+) -> list[bytes]:
+    """The questions for transactions of a type with their lines, in pieces.
+
+    :param since: aware; what was made or changed from then on
+    :param until: aware; and up to then
+    :param by_date: what is dated so, instead
+    :param iterators: None for the first piece, then what the answer gave; they go on in
+        the same session only
+    """
+    name, form = ("Txn", _day) if by_date else ("Modified", moment)
+    period = element(f"From{name}Date", form(since))
+    if until is not None:
+        period += element(f"To{name}Date", form(until))
+    content = element(f"{name}DateRangeFilter", period)
+    content += element("IncludeLineItems", "true")
+    return _pieces(request_id, ELEMENTS[type], content, iterators, limit)
 
 
 def modified_query(type: str, since: datetime) -> list[bytes]:
@@ -163,6 +194,10 @@ def moment(value: datetime) -> str:
     return f"{text}+00:00" if value.tzinfo is None else text
 
 
+def _day(value: datetime) -> str:
+    return value.date().isoformat()
+
+
 def _kinds(type: str) -> tuple[str, ...]:
     return _TOGETHER.get(type, ELEMENTS[type])
 
@@ -179,25 +214,38 @@ def _filter(name: str, values: Iterable[str]) -> str:
     return content
 
 
-def _queries(
-    request_id: str, asked: Iterable[tuple[str, str]], attributes: str = ""
-) -> list[bytes]:
+def _queries(request_id: str, asked: Iterable[tuple[str, str]]) -> list[bytes]:
     """Requests that share an id; ``asked``: pairs of their kind and content."""
     return [
-        _query(
-            kind,
-            f"{request_id}{PART}{number}" if number else request_id,
-            content,
-            attributes,
-        )
+        _query(kind, _part(request_id, number), content)
         for number, (kind, content) in enumerate(asked)
     ]
 
 
-def _iterator(iterator: str | None) -> str:
-    if iterator is None:
+def _pieces(
+    request_id: str,
+    kinds: Iterable[str],
+    content: str,
+    iterators: Mapping[str, str] | None,
+    limit: int,
+) -> list[bytes]:
+    """As `_queries`, for the next piece of each kind that is not through."""
+    content = element("MaxReturned", str(limit)) + content
+    return [
+        _query(kind, _part(request_id, number), content, _iterator(iterators, kind))
+        for number, kind in enumerate(kinds)
+        if iterators is None or kind in iterators
+    ]
+
+
+def _part(request_id: str, number: int) -> str:
+    return f"{request_id}{PART}{number}" if number else request_id
+
+
+def _iterator(iterators: Mapping[str, str] | None, kind: str) -> str:
+    if iterators is None:
         return ' iterator="Start"'
-    return f' iterator="Continue" iteratorID="{escaped(iterator)}"'
+    return f' iterator="Continue" iteratorID="{escaped(iterators[kind])}"'
 
 
 def _query(kind: str, request_id: str, content: str, attributes: str = "") -> bytes:

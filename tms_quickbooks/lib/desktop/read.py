@@ -11,6 +11,7 @@ from ..objects import ObjectState
 from ..problems import Problem, problem_of_network
 from . import errors
 from .qbxml import Answer, parse
+from .read_documents import compared_state, whole_state
 from .read_objects import element_state
 
 # Between an item's id and the number of a further request that belongs to it.
@@ -47,13 +48,14 @@ class SetAnswer:
 class QueryAnswer:
     """What a question has found.
 
-    ``remaining``: how many objects are still to come, by going on with
-    ``iterator_id``. ``problem``: why it was refused, None where it was not; that
-    nothing, or not everything asked for, was found is no refusal.
+    ``remaining``: how many objects are still to come, by going on with ``iterators``:
+    the id of each by the kind of the request. ``problem``: why it was refused, None
+    where it was not; that nothing, or not everything asked for, was found is no
+    refusal.
     """
 
     states: list[ObjectState] = field(default_factory=list)
-    iterator_id: str = ""
+    iterators: dict[str, str] = field(default_factory=dict)
     remaining: int = 0
     problem: Problem | None = None
 
@@ -68,7 +70,7 @@ def set_answer(response: str, item_ids: Iterable[str]) -> SetAnswer:
     :raises QuickBooksError: where the answer is cut off or garbled; the same bytes
         under the same message set id tell what became of them
     """
-    found = parse(response, element_state)
+    found = parse(response, compared_state)
     answers: dict[str, Answer] = {}
     refused: dict[str, Problem] = {}
     for answer in found.answers:
@@ -91,18 +93,23 @@ def set_answer(response: str, item_ids: Iterable[str]) -> SetAnswer:
     return SetAnswer(found.id, found.status, results, remarks)
 
 
-def query_answers(response: str) -> dict[str, QueryAnswer]:
+def query_answers(response: str, whole: bool = False) -> dict[str, QueryAnswer]:
     """What each question has found, by the id of its request.
+
+    ``whole``: with what `ObjectState` holds of documents, ``raw`` and ``content``; of
+    transactions only where their lines were asked for, too.
 
     :raises QuickBooksError: where the answer is cut off or garbled
     """
     found: dict[str, QueryAnswer] = {}
-    for answer in parse(response, element_state).answers:
+    read = whole_state if whole else element_state
+    for answer in parse(response, read).answers:
         base = answer.request_id.partition(PART)[0]
         kept = found.setdefault(base, QueryAnswer())
         kept.states += answer.objects
-        kept.iterator_id = kept.iterator_id or answer.iterator_id
-        kept.remaining += answer.remaining
+        if answer.remaining:
+            kept.remaining += answer.remaining
+            kept.iterators[answer.kind] = answer.iterator_id
         if answer.status not in _NOT_THERE:
             kept.problem = kept.problem or _problem(answer)
     return found
