@@ -71,6 +71,7 @@ class WebConnector:
 
         :param options: the other parameters of a Web Connector
         :raises qwc.Refused: the file breaks a rule
+        :raises HResult: QuickBooks does not take the note of which file it is
         """
         application = qwc.read(path)
         return cls(

@@ -130,7 +130,6 @@ class Update:
             self._introduce()
             self._connect(self._authenticate())
             try:
-                self._look_around()
                 self._exchange()
             finally:
                 self._company.end_session()
@@ -218,7 +217,8 @@ class Update:
         """Open a session with QuickBooks, asking the server where that fails."""
         for _attempt in range(_MOST_CONNECTIONS):
             try:
-                return self._open(path)
+                self._open(path)
+                return self._look_around()
             except HResult as refused:
                 path = self._call(
                     "connectionError", self._ticket, refused.code, refused.message
@@ -238,7 +238,11 @@ class Update:
         self._company.begin_session()
 
     def _look_around(self) -> None:
-        self._host = hcp.host(self._company, self._owner_id)
+        try:
+            self._host = hcp.host(self._company, self._owner_id)
+        except HResult:
+            self._company.end_session()
+            raise
         self._details = self._host.response
 
     # -- the work ----------------------------------------------------------------------

@@ -4,7 +4,7 @@
 
 import pytest
 
-from quickbooks_simulator.desktop.connector import WebConnector
+from quickbooks_simulator.desktop import CompanyFile, WebConnector
 from quickbooks_simulator.desktop.hresult import HResult
 
 from .conftest import PASSWORD
@@ -178,6 +178,19 @@ def test_a_server_that_never_gives_up_connecting_is_given_up(connector, service)
 
     assert result.outcome == "error"
     assert 1 < result.methods.count("connectionError") < 100
+
+
+def test_quickbooks_breaks_down_before_it_tells_of_itself(service):
+    company = CompanyFile()
+    connector = WebConnector(service.url, "user", PASSWORD, company)
+    company.crash_after(0)
+    service.answer("connectionError", "")
+
+    result = connector.run()
+
+    assert result.methods[4:6] == ["connectionError", "sendRequestXML"]
+    assert service.values("connectionError")[0]["hresult"] == "0x80040402"
+    assert result.outcome == "done"
 
 
 def test_an_error_of_quickbooks_goes_to_the_server(connector, service, company):
