@@ -17,7 +17,7 @@ _LABEL = {
         r"\s*(?:U\.?S\.?)?\s*(?:DOT)?[\s\-#:.]*(?:no\.?|number)?\s*", re.IGNORECASE
     ),
 }
-_OURS = re.compile(r"(?:MC|DOT) \d+")
+_OURS = re.compile(r"(MC|DOT) (\d+)")
 _SEPARATOR = " / "
 
 # Nine digits, bare or as EIN (12-3456789) or SSN (123-45-6789).
@@ -53,6 +53,17 @@ def account_number(known: str, mc_number: str, dot_number: str) -> str:
     return _SEPARATOR.join(
         kept + [f"{label} {number}" for label, number in ours if number]
     )
+
+
+def of_account_number(known: str) -> tuple[str, str, str]:
+    """What is in a vendor's account number: ours at the vendor, MC and DOT number."""
+    kept, found = [], {}
+    for part in known.split(_SEPARATOR):
+        if ours := _OURS.fullmatch(part.strip()):
+            found[ours[1]] = ours[2]
+        else:
+            kept.append(part)
+    return _SEPARATOR.join(kept), found.get("MC", ""), found.get("DOT", "")
 
 
 def is_us_tax_id(text: str) -> bool:

@@ -17,12 +17,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import ClassVar
 
+from . import identity
 from .problems import Place
 
 # The kinds of accounts that a vendor is paid from, and that a customer's money is
 # deposited to (Undeposited Funds is an other current asset).
 BANK, CREDIT_CARD = "Bank", "Credit Card"
 OTHER_CURRENT_ASSET = "Other Current Asset"
+# What a credit of each type can be set off against.
+_DEBT_OF = {"CreditMemo": "Invoice", "VendorCredit": "Bill"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +220,11 @@ class TradeDocument:
     number_held_by: Place | None = None
 
     @property
+    def is_voided(self) -> bool:
+        """Whether QuickBooks shows it as made void; see ``identity``."""
+        return identity.is_voided(self.memo, self.total)
+
+    @property
     def amount_lines(self) -> list[ItemLine | ExpenseLine]:
         """The lines that have an amount."""
         return [line for line in self.lines if not isinstance(line, TextLine)]
@@ -300,7 +308,8 @@ class Applied:
     a journal entry. ``target`` is None until the object is there. ``amount`` is
     positive, in ``currency``. ``source`` is the Odoo document, ``partner`` whose it is.
     ``discount`` is what was given away beside it, booked to ``discount_account``;
-    QuickBooks Desktop has such discounts.
+    QuickBooks Desktop has such discounts. There a credit is also set off ``against``
+    one of the invoices or bills, and the ``amount`` of that one includes the credit.
     """
 
     type: str
@@ -311,6 +320,7 @@ class Applied:
     partner: Place | None = None
     discount: Decimal = Decimal(0)
     discount_account: Ref | None = None
+    against: Ref | None = None
 
     @property
     def is_credit(self) -> bool:
@@ -349,12 +359,33 @@ class PaymentDocument:
     mark: str = ""
 
     @property
+    def is_voided(self) -> bool:
+        """Whether QuickBooks shows it as made void; see ``identity``."""
+        return identity.is_voided(self.memo, self.total)
+
+    @property
     def amount_applied(self) -> Decimal:
         """What the total pays: invoices or bills, less the credits used for them."""
         return sum(
             (-line.amount if line.is_credit else line.amount for line in self.applied),
             Decimal(0),
         )
+
+    @property
+    def paid(self) -> dict[tuple[str, str], Decimal]:
+        """What it settles itself, and the credits it uses: ``{(type, id): amount}``.
+
+        Where a credit is set off against one of the invoices, that part is left out.
+        """
+        found: dict[tuple[str, str], Decimal] = {}
+        for line in self.applied:
+            if not line.target:
+                continue
+            key, amount = (line.type, line.target.id), line.amount
+            if line.against:
+                key, amount = (_DEBT_OF[line.type], line.against.id), -amount
+            found[key] = found.get(key, Decimal(0)) + amount
+        return {key: amount for key, amount in found.items() if amount}
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,9 @@
 - ``sent``: what such bytes have asked for: ``operation``, ``content``, ``object_id``,
   ``object_name``, ``applied``, ``transaction``;
 - ``read``: ``web_url``, the page of an object;
+- ``documents``: an object as QuickBooks shows it: ``document``, the document it makes;
+  ``state``, what the mirror keeps of it; ``content``, the fingerprint of a document;
+  ``applied``, what can be read back of what a payment settles;
 - ``clear``: ``remaining``, what an update has not taken away;
 - ``withdraw``: ``WAYS`` and ``way`` of taking a transaction back;
 - ``calls``: ``purpose`` and ``ending`` of a call, for the log.
@@ -22,11 +25,12 @@ from . import limits, names
 from .desktop import calls as desktop_calls
 from .desktop import clear as desktop_clear
 from .desktop import read as desktop_read
+from .desktop import read_documents as desktop_documents
 from .desktop import render as desktop_render
 from .desktop import sent as desktop_sent
 from .desktop import text as desktop_text
 from .desktop import withdraw as desktop_withdraw
-from .online import calls, clear, read, render, sent, withdraw
+from .online import calls, clear, read, read_documents, render, sent, withdraw
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,7 @@ class Provider:
     clear: ModuleType
     withdraw: ModuleType
     calls: ModuleType
+    documents: ModuleType
     written: Callable[[str], str] = str
 
     def list_name(self, text: str) -> str:
@@ -65,7 +70,9 @@ class Provider:
 
 
 PROVIDERS = {
-    "online": Provider(limits.ONLINE, render, sent, read, clear, withdraw, calls),
+    "online": Provider(
+        limits.ONLINE, render, sent, read, clear, withdraw, calls, read_documents
+    ),
     "desktop": Provider(
         limits.DESKTOP,
         desktop_render,
@@ -74,6 +81,7 @@ PROVIDERS = {
         desktop_clear,
         desktop_withdraw,
         desktop_calls,
+        desktop_documents,
         desktop_text.written,
     ),
 }

@@ -80,7 +80,7 @@ def type_of(element: str) -> str:
 def _state(element_name: str, element: etree._Element) -> ObjectState:
     type = _TYPES[element_name]
     name = text(element, "Name")
-    total, balance = _amounts(element_name, element)
+    total, balance = amounts_of(element_name, element)
     return ObjectState(
         type=type,
         qb_id=_id(element),
@@ -164,7 +164,7 @@ def _id(element: etree._Element) -> str:
 # -- amounts ---------------------------------------------------------------------------
 
 
-def _amounts(name: str, element: etree._Element) -> tuple[Decimal | None, ...]:
+def amounts_of(name: str, element: etree._Element) -> tuple[Decimal | None, ...]:
     """Total and balance of a transaction; of customers and vendors the balance."""
     read = _AMOUNTS.get(name)
     return read(element) if read else (None, None)

@@ -6,17 +6,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
 from quickbooks.utils import build_choose_clause
 
 from .. import profile as profiles
-from ..objects import INACTIVE_MARK, PAYMENTS, TRANSACTIONS, ObjectState
+from ..objects import INACTIVE_MARK, TRANSACTIONS, ObjectState
 from ..problems import Problem, QuickBooksError, problem_of_network
 from ..profile import Profile
 from .errors import json_faults, problem_of_faults
+from .read_documents import compared, whole_state
+from .read_objects import object_state, ref_id
 
 # The most objects of one page, and of one batch of queries (Intuit: data queries).
 MAX_RESULTS = 1000
@@ -27,7 +28,6 @@ _NAME_FIELD = {
     "Vendor": "DisplayName",
     "Employee": "DisplayName",
 }
-_NUMBER_FIELDS = ("DocNumber", "PaymentRefNum", "AcctNum")
 
 _PAGES = {
     "Customer": "customerdetail?nameId=",
@@ -55,29 +55,6 @@ _PLANS = {
 _CUSTOM_FIELD_SWITCH = "SalesFormsPrefs.UseSalesCustom"
 _CUSTOM_FIELD_NAME = "SalesFormsPrefs.SalesCustomName"
 _COUNTRIES = {"USA": "US", "UNITED STATES": "US", "UK": "GB", "CANADA": "CA"}
-
-
-def object_state(type: str, data: dict[str, Any]) -> ObjectState:
-    """The state of one object of an answer."""
-    number = next((str(data[key]) for key in _NUMBER_FIELDS if data.get(key)), "")
-    name = data.get("DisplayName") or data.get("Name") or ""
-    stamp = (data.get("MetaData") or {}).get("LastUpdatedTime")
-    return ObjectState(
-        type=type,
-        qb_id=str(data["Id"]),
-        name=name,
-        full_name=data.get("FullyQualifiedName") or name,
-        version=str(data.get("SyncToken", "")),
-        active=bool(data.get("Active", True)) and data.get("status") != "Deleted",
-        total=_decimal(data.get("TotalAmt")),
-        balance=_decimal(data.get("Balance")),
-        number=number,
-        date=date.fromisoformat(data["TxnDate"][:10]) if data.get("TxnDate") else None,
-        currency=_value(data.get("CurrencyRef")),
-        updated_at=datetime.fromisoformat(stamp) if stamp else None,
-        extra=_extra(data) | _payment_extra(type, data),
-        shown=frozenset(data),
-    )
 
 
 def batch_results(
@@ -134,10 +111,16 @@ def answered_at(answer: dict[str, Any]) -> datetime | None:
     return datetime.fromisoformat(stamp) if isinstance(stamp, str) else None
 
 
-def query_objects(type: str, answer: dict[str, Any]) -> list[ObjectState]:
-    """The objects that a query for one kind has found."""
+def query_objects(
+    type: str, answer: dict[str, Any], whole: bool = False
+) -> list[ObjectState]:
+    """The objects that a query for one kind has found.
+
+    ``whole``: with what `ObjectState` holds of documents, ``raw`` and ``content``.
+    """
     found = (answer.get("QueryResponse") or {}).get(type) or []
-    return [object_state(type, data) for data in found]
+    read = whole_state if whole else object_state
+    return [read(type, data) for data in found]
 
 
 def name_lookup_statement(type: str, names: Iterable[str]) -> str:
@@ -207,7 +190,7 @@ def profile(company_info: dict[str, Any], preferences: dict[str, Any]) -> Profil
         plan=_plan(info.get("OfferingSku", "")),
         subscription_status=info.get("SubscriptionStatus", ""),
         country=_COUNTRIES.get(country, country),
-        home_currency=_value(currency.get("HomeCurrency")) or "USD",
+        home_currency=ref_id(currency.get("HomeCurrency")) or "USD",
         multi_currency=_true(currency.get("MultiCurrencyEnabled")),
         custom_txn_numbers=_true(sales.get("CustomTxnNumbers")),
         # A bill has the vendor's number. Where QuickBooks does not say otherwise, it
@@ -267,60 +250,8 @@ def _batch_result(item: dict[str, Any]) -> ObjectState | Problem:
         return problem
     for key, data in item.items():
         if isinstance(data, dict) and "Id" in data:
-            return object_state(key, data)
+            return compared(object_state(key, data), data)
     return problem_of_network("unreadable")
-
-
-def _extra(data: dict[str, Any]) -> dict[str, Any]:
-    """What matching and mapping want to know beyond the common fields."""
-    address = data.get("BillAddr") or {}
-    values = {
-        "subtype": data.get("AccountSubType") or data.get("Type"),
-        "account_type": data.get("AccountType"),
-        "classification": data.get("Classification"),
-        "company_name": data.get("CompanyName"),
-        "email": (data.get("PrimaryEmailAddr") or {}).get("Address"),
-        "phone": (data.get("PrimaryPhone") or {}).get("FreeFormNumber"),
-        "mobile": (data.get("Mobile") or {}).get("FreeFormNumber"),
-        "street": address.get("Line1"),
-        "city": address.get("City"),
-        "state": address.get("CountrySubDivisionCode"),
-        "postal_code": address.get("PostalCode"),
-        "country": address.get("Country"),
-        "customer_id": _value(data.get("CustomerRef")),
-        "vendor_id": _value(data.get("VendorRef")),
-        "income_account_id": _value(data.get("IncomeAccountRef")),
-        "expense_account_id": _value(data.get("ExpenseAccountRef")),
-        "parent_id": _value(data.get("ParentRef")),
-        "is_project": data.get("IsProject"),
-        "due_date": data.get("DueDate"),
-        "tax": _text(_decimal((data.get("TxnTaxDetail") or {}).get("TotalTax"))),
-        "memo": data.get("PrivateNote"),
-        "due_days": data.get("DueDays"),
-        "deleted": data.get("status") == "Deleted",
-    }
-    return {key: value for key, value in values.items() if value}
-
-
-def _payment_extra(type: str, data: dict[str, Any]) -> dict[str, Any]:
-    """What a payment settles, and what is left of it."""
-    if type not in PAYMENTS:
-        return {}
-    return {
-        "applied": applied_lines(data),
-        "unapplied": _text(_decimal(data.get("UnappliedAmt"))),
-    }
-
-
-def applied_lines(payment: dict[str, Any]) -> dict[str, str]:
-    """What a payment settles, as JSON can hold it: ``{"Invoice 12": "100.00"}``."""
-    found: dict[str, Decimal] = {}
-    for line in payment.get("Line") or []:
-        for link in line.get("LinkedTxn") or []:
-            key = f"{link.get('TxnType')} {link.get('TxnId')}"
-            amount = _decimal(line.get("Amount")) or Decimal(0)
-            found[key] = found.get(key, Decimal(0)) + amount
-    return {key: str(amount) for key, amount in found.items()}
 
 
 def _lookup(type: str, field_name: str, values: Iterable[str]) -> str:
@@ -344,15 +275,3 @@ def _plan(sku: str) -> str:
 def _true(value: Any) -> bool:
     """Switches come as JSON booleans, and in name-value pairs as text."""
     return value is True or str(value).lower() == "true"
-
-
-def _value(ref: Any) -> str:
-    return str(ref.get("value") or "") if isinstance(ref, dict) else ""
-
-
-def _decimal(number: Any) -> Decimal | None:
-    return None if number is None else Decimal(str(number))
-
-
-def _text(number: Decimal | None) -> str | None:
-    return None if number is None else str(number)

@@ -15,7 +15,7 @@ from typing import Any
 from .. import identity
 from ..objects import PAYMENTS, applied_amounts
 from ..sent import DELETE, SEND, VOID, Content, fingerprint
-from .read import applied_lines
+from .read_objects import applied_lines
 
 # Where an object is, and how it is written; not what it says.
 _NOT_CONTENT = ("Id", "SyncToken", "sparse")
