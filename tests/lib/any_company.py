@@ -13,7 +13,7 @@ from functools import partial
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
-from tms_quickbooks.lib import names, objects
+from tms_quickbooks.lib import compare, names, objects, providers
 from tms_quickbooks.lib.documents import Item, Party, PaymentDocument, Ref
 from tms_quickbooks.lib.problems import Problem
 
@@ -89,6 +89,21 @@ def open_ones(company, parties, item, account, tax_free):
     return found
 
 
+def assert_read_back(document, shown, result, profile, allowed):
+    """What QuickBooks shows is what was sent, and no news.
+
+    :param shown: the whole state of the object, as a question finds it
+    :param result: the answer to the sending
+    :param allowed: fields that may differ all the same
+    """
+    provider = providers.of("desktop" if profile.desktop else "online")
+    theirs = provider.documents.document(shown.type, shown.raw)
+    found = compare.differences(document, theirs, provider=provider, profile=profile)
+    assert {each.field for each in found} <= allowed, (found, document, theirs)
+    assert shown.content == result.content == provider.documents.content(theirs)
+    assert provider.documents.state(shown.type, shown.raw) == shown
+
+
 def assert_taken_or_told(company, is_applied):
     """Whatever is sent is taken as it is, unless the checks before say why not.
 
@@ -106,12 +121,21 @@ def assert_taken_or_told(company, is_applied):
         outcomes["stopped"] += len(batch) - len(ready)
         if not ready:
             return
-        for document, result in zip(ready, company.send(*ready), strict=True):
-            assert not isinstance(result, Problem), (str(result), document)
+        results = company.send(*ready)
+        refused = [result for result in results if isinstance(result, Problem)]
+        assert not refused, (list(map(str, refused)), ready)
+        shown = company.shown(*results)
+        for document, result in zip(ready, results, strict=True):
             if getattr(document, "total", None) not in (None, result.total):
                 # The only difference we cannot keep away is one we have told of.
                 told = codes(document, books.profile)
                 assert "preflight.tax_rounding" in told, (result.total, document)
+                allowed = {"total", "tax"}
+            else:
+                allowed = set()
+            if not isinstance(document, Item):
+                state = shown[result.type, result.qb_id]
+                assert_read_back(document, state, result, books.profile, allowed)
             if isinstance(document, PaymentDocument):
                 applied = objects.applied(result)
                 assert is_applied(document, result), (applied, document)

@@ -75,6 +75,23 @@ class OpenFile:
         assert (answer.set_id, answer.status) == (set_id, "0")
         return list(answer.results.values())
 
+    def shown(self, *states):
+        """These objects as questions find them, whole: ``{(type, id): state}``."""
+        ids = {}
+        for state in states:
+            ids.setdefault(state.type, []).append(state.qb_id)
+        asked = [
+            one
+            for kind in ids
+            for one in queries.ids_query(kind, ids[kind], whole=True)
+        ]
+        answer = self.process(render.query_body(asked, VERSION))
+        return {
+            (state.type, state.qb_id): state
+            for found in read.query_answers(answer, whole=True).values()
+            for state in found.states
+        }
+
     def process(self, body):
         """What QuickBooks answers to a message set."""
         judge(body)

@@ -54,3 +54,16 @@ class Company:
         request_id = request_id or f"test-{next(NUMBERS)}"
         answer = self.client.batch(body, request_id)
         return list(read.batch_results(answer, ids).values())
+
+    def shown(self, *states):
+        """These objects as a question finds them, whole: ``{(type, id): state}``."""
+        ids = {}
+        for state in states:
+            ids.setdefault(state.type, []).append(state.qb_id)
+        asked = {kind: read.id_lookup_statement(kind, ids[kind]) for kind in ids}
+        answers = read.query_results(self.client.queries(asked), asked)
+        return {
+            (kind, state.qb_id): state
+            for kind in asked
+            for state in read.query_objects(kind, answers[kind], whole=True)
+        }

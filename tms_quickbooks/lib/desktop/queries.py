@@ -112,15 +112,18 @@ def numbers_query(type: str, numbers: Iterable[str]) -> list[bytes]:
     return _queries(f"numbers-{type}", [(kind, content) for kind in ELEMENTS[type]])
 
 
-def ids_query(type: str, ids: Iterable[str], request_id: str = "") -> list[bytes]:
-    """The questions for objects of a type with these ids, inactive ones included.
+def ids_query(
+    type: str, ids: Iterable[str], request_id: str = "", whole: bool = False
+) -> list[bytes]:
+    """The questions for objects of a type with these ids, inactive ones included;
+    ``whole``: of transactions with their lines.
 
     One for each: QuickBooks refuses a question with an id that it does not have
     (status 3120), and it is not known what it then tells of the others in it.
     """
     name = "TxnID" if type in TRANSACTIONS else "ListID"
     asked = [
-        (kind, _filter(name, [each]) + _lines(type))
+        (kind, _filter(name, [each]) + _lines(type, whole))
         for each in ids
         for kind in _kinds(type)
     ]
@@ -202,9 +205,11 @@ def _kinds(type: str) -> tuple[str, ...]:
     return _TOGETHER.get(type, ELEMENTS[type])
 
 
-def _lines(type: str) -> str:
-    """What a payment settles is told with its lines; nobody needs those of others."""
-    return element("IncludeLineItems", "true") if type in PAYMENTS else ""
+def _lines(type: str, whole: bool = False) -> str:
+    """What a payment settles is told with its lines; those of others are seldom
+    needed."""
+    is_told = type in (TRANSACTIONS if whole else PAYMENTS)
+    return element("IncludeLineItems", "true") if is_told else ""
 
 
 def _filter(name: str, values: Iterable[str]) -> str:

@@ -156,12 +156,13 @@ def _trade(element: etree._Element, is_us: bool, tax: Decimal | None) -> dict[st
     :param tax: None where the document has none of its own, but its lines do
     """
     is_included = is_true(element, "IsTaxIncluded")
-    shown = list(_lines(element, is_us))
-    total, of_lines = _total(element), sum((each.tax for each in shown), _ZERO)
-    if tax is None:
-        tax = (
-            of_lines if is_included else total - sum(each.line.amount for each in shown)
-        )
+    shown, total = list(_lines(element, is_us)), _total(element)
+    if total and not shown:
+        raise ValueError("its lines were not asked for")
+    if tax is None and is_included:
+        tax = sum((each.tax for each in shown), _ZERO)
+    elif tax is None:
+        tax = total - sum((each.line.amount for each in shown), _ZERO)
     else:
         shown = _without_subtotals(shown, total if is_included else total - tax)
     lines = [each.line for each in shown]
