@@ -13,8 +13,9 @@ from odoo import fields, models
 from ..lib import outcomes
 from ..lib.desktop import errors
 from ..lib.desktop import read as desktop_read
+from ..lib.objects import TRANSACTIONS
 from ..lib.problems import NextAction, Problem, QuickBooksError, problem_of_network
-from .quickbooks_connection_sets import DELETIONS, MOST_UNANSWERED
+from .quickbooks_connection_sets import MOST_UNANSWERED
 
 # QuickBooks knows nothing of the set, or could not keep what it did (Intuit's sample
 # of error recovery): only a look tells.
@@ -109,7 +110,9 @@ class QuickbooksConnection(models.Model):
     def _take_found(self, exchange, response):
         """As `_take_answer`, of a question."""
         try:
-            told = desktop_read.query_answers(response)
+            told = desktop_read.query_answers(
+                response, whole=exchange.purpose["kind"] == "lists"
+            )
         except QuickBooksError as error:
             exchange.write(exchange._answer_vals(response))
             self._question_failed(exchange, error.problem)
@@ -122,25 +125,27 @@ class QuickbooksConnection(models.Model):
         if not answers:
             return False
         exchange.write(exchange._answer_vals(response) | exchange._answered_vals())
-        take = {
-            "lists": self._take_lists,
-            "look_up": self._take_looks,
-            "outcome": partial(self._take_outcome, self._settle_became),
-            "recovered": partial(self._take_outcome, self._settle_recovered),
-        }
-        take[exchange.purpose["kind"]](exchange.purpose, answers)
+        take, _fail = self._questions()[exchange.purpose["kind"]]
+        take(exchange.purpose, answers)
         return True
+
+    def _questions(self):
+        """What is asked, and what is done with its answer, or with the problem where
+        there is none: ``{kind: (take, fail)}``."""
+        outcome = partial(self._take_outcome, self._settle_became)
+        recovered = partial(self._take_outcome, self._settle_recovered)
+        return {
+            "lists": (self._take_lists, self._lists_failed),
+            "look_up": (self._take_looks, self._looks_failed),
+            "outcome": (outcome, self._outcome_failed),
+            "recovered": (recovered, self._outcome_failed),
+        }
 
     def _question_failed(self, exchange, problem):
         """QuickBooks could not read the question, or we its answer."""
         exchange._set_lost()
-        fail = {
-            "lists": self._lists_failed,
-            "look_up": self._looks_failed,
-            "outcome": self._outcome_failed,
-            "recovered": self._outcome_failed,
-        }
-        fail[exchange.purpose["kind"]](exchange.purpose, problem)
+        _take, fail = self._questions()[exchange.purpose["kind"]]
+        fail(exchange.purpose, problem)
 
     def _take_lists(self, purpose, answers):
         pulls = self.env["quickbooks.pull"].browse(map(int, purpose["places"]))
@@ -154,20 +159,24 @@ class QuickbooksConnection(models.Model):
             default=None,
         )
         self._take_custom_fields(answers)
+        self._take_parties(answers)
         for pull in pulls:
             if pull._lock_at(purpose["places"][str(pull.id)]):
                 pull._take_answers(answers, clock)
-        deletions = answers.get(DELETIONS)
-        if deletions and not deletions.problem:
-            self.env["quickbooks.object"]._lose_documents(self, deletions.states)
-            self.deletions_at = fields.Datetime.now()
-        self._note_lists_done()
+        self._end_of_question(pulls)
 
     def _lists_failed(self, purpose, problem):
         pulls = self.env["quickbooks.pull"].browse(map(int, purpose["places"]))
         for pull in pulls.exists()._under_way():
             pull._fail(problem)
-        self._note_lists_done()
+        self.changes_left = False
+        self._end_of_question(pulls)
+
+    def _end_of_question(self, pulls):
+        """What comes with the last of these is here by now, or failed."""
+        if any(pull.type not in TRANSACTIONS for pull in pulls.exists()):
+            self._note_lists_done()
+        self._end_look_of_session()
 
     def _take_looks(self, purpose, answers):
         if refusal := _refusal(answers):
