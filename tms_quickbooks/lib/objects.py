@@ -58,6 +58,21 @@ class ObjectState:
     content: str = ""
 
 
+def gone(type: str, qb_id: str) -> ObjectState:
+    """The state of what is not there any more."""
+    return ObjectState(
+        type=type,
+        qb_id=qb_id,
+        name="",
+        full_name="",
+        version="",
+        active=False,
+        total=None,
+        balance=None,
+        extra={"deleted": True},
+    )
+
+
 def taken_name(state: ObjectState) -> str:
     """The name that a list object keeps from others, also while it is inactive."""
     return plain_name(state.name, state.active)

@@ -5,6 +5,7 @@ from . import quickbooks_about
 from . import quickbooks_problem
 from . import quickbooks_app
 from . import quickbooks_app_keys
+from . import quickbooks_app_verifier
 from . import quickbooks_connection
 from . import quickbooks_connection_settings
 from . import quickbooks_connection_arrivals
@@ -14,6 +15,11 @@ from . import quickbooks_connection_tokens
 from . import quickbooks_connection_lists
 from . import quickbooks_pull
 from . import quickbooks_pull_pages
+from . import quickbooks_pull_transactions
+from . import quickbooks_connection_changes
+from . import quickbooks_connection_reading
+from . import quickbooks_webhook_event
+from . import quickbooks_connection_webhook
 from . import quickbooks_connection_worker
 from . import quickbooks_connection_match
 from . import quickbooks_connection_overview

@@ -5,7 +5,8 @@ from datetime import UTC
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ..lib.objects import TRANSACTIONS, applied, party_id
+from ..lib import identity
+from ..lib.objects import PAYMENTS, TRANSACTIONS, applied, party_id
 from .quickbooks_object import OBJECT_TYPES
 from .told import tell_kept
 
@@ -162,27 +163,55 @@ class QuickbooksChange(models.Model):
         """
         states = list({(s.type, s.qb_id): s for s in states}.values())
         known = self.env["quickbooks.object"]._noticed(connection, states)
+        here = {key for key, before in known.items() if before.bound}
+        here |= self._awaited(connection, states)
         same, news = [], []
-        for state in states:
-            before = known.get((state.type, state.qb_id))
+        for state in sorted(states, key=_rank):
+            key = (state.type, state.qb_id)
+            before = known.get(key)
             if before and before.shows(state):
                 same.append(state)
-            elif before or self._is_wanted(connection, state, known):
+            elif key in here or self._is_wanted(connection, state, known, here):
                 news.append(state)
-        self.env["quickbooks.object"]._store(connection, same)
+                here.add(key)
+            elif before:
+                same.append(state)
+        documents = [state for state in same if state.type in TRANSACTIONS]
+        self.env["quickbooks.object"]._store(connection, documents)
         return self._queue(connection, news, noticed_by)
 
     @api.model
-    def _is_wanted(self, connection, state, known):
+    def _is_wanted(self, connection, state, known, here):
         """Whether an object that is not here is to arrive.
 
-        :param known: by type and id, what is here of this page and of what its payments
-            settle
+        :param known: what is known of objects, by type and id; a customer or vendor
+            that is listed here waits to be matched
+        :param here: what is here or on its way, by type and id
         """
         if state.extra.get("deleted") or not connection._pulls(state.type):
             return False
-        settled = applied(state)
-        return not settled or any(key in known for key in settled)
+        if state.type not in TRANSACTIONS:
+            return (state.type, state.qb_id) not in known
+        # What carries our mark was sent from here; the outbox finds out by itself.
+        if identity.marks(state.extra.get("memo") or ""):
+            return False
+        return state.type not in PAYMENTS or not here.isdisjoint(applied(state))
+
+    @api.model
+    def _awaited(self, connection, states):
+        """Of these and of what they settle: what is in the inbox, by type and id."""
+        wanted = {(state.type, state.qb_id) for state in states}
+        wanted.update(key for state in states for key in applied(state))
+        rows = self.search_fetch(
+            [
+                ("connection_id", "=", connection.id),
+                ("state", "in", ("pending", "failed")),
+                ("gone", "=", False),
+                ("qb_id", "in", [qb_id for _type, qb_id in wanted]),
+            ],
+            ["type", "qb_id"],
+        )
+        return wanted.intersection((row.type, row.qb_id) for row in rows)
 
     @api.model
     def _queue(self, connection, states, noticed_by):
@@ -203,9 +232,6 @@ class QuickbooksChange(models.Model):
         """The values of `COLUMNS` for an object."""
         gone = bool(state.extra.get("deleted"))
         moment = state.updated_at
-        rank = RANKS.get(state.type, RANK_DOCUMENT)
-        if gone and state.type in ("Payment", "BillPayment"):
-            rank = RANK_GONE_PAYMENT
         return (
             connection.id,
             connection.company_id.id,
@@ -220,7 +246,7 @@ class QuickbooksChange(models.Model):
             gone,
             moment and moment.astimezone(UTC).replace(tzinfo=None),
             noticed_by,
-            rank,
+            _rank(state),
             state.raw,
             self.env.uid,
             self.env.uid,
@@ -249,3 +275,10 @@ class QuickbooksChange(models.Model):
             )
         )
         return self.browse(row[0] for row in rows)
+
+
+def _rank(state):
+    """Its place in the order in which changes are taken."""
+    if state.type in PAYMENTS and state.extra.get("deleted"):
+        return RANK_GONE_PAYMENT
+    return RANKS.get(state.type, RANK_DOCUMENT)

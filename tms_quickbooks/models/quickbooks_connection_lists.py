@@ -39,7 +39,12 @@ class QuickbooksConnection(models.Model):
     lists_updated_at = fields.Datetime(
         string="Lists Updated", readonly=True, copy=False
     )
-    pull_ids = fields.One2many("quickbooks.pull", "connection_id", readonly=True)
+    pull_ids = fields.One2many(
+        "quickbooks.pull",
+        "connection_id",
+        domain=[("type", "not in", sorted(objects.TRANSACTIONS))],
+        readonly=True,
+    )
     pull_state = fields.Selection(
         [
             ("running", "Updating"),
@@ -185,6 +190,7 @@ class QuickbooksConnection(models.Model):
         return pulls.search(
             [
                 ("connection_id", "=", self.id),
+                ("type", "not in", sorted(objects.TRANSACTIONS)),
                 ("state", "in", ("waiting", "running")),
             ]
         )
@@ -215,6 +221,7 @@ class QuickbooksConnection(models.Model):
         )
 
     def _keep_begun(self, pulls, profile, answers, moment):
+        self._begin_changes(moment)
         if profile:
             self._store_profile(profile)
         pulls.exists()._begin(answers, moment)

@@ -25,12 +25,14 @@ class QuickbooksConnection(models.Model):
 
     @api.model
     def _connector_url(self):
-        """The address that the Web Connector calls.
+        """The address that the Web Connector calls."""
+        return self._database_url(WEB_CONNECTOR_PATH)
 
-        It keeps no cookies, so that the address names the database where the host does
-        not tell which one is meant.
-        """
-        url = f"{self._base_url()}{WEB_CONNECTOR_PATH}"
+    @api.model
+    def _database_url(self, path):
+        """An address of this server for who keeps no cookies: it names the database
+        where the host does not tell which one is meant."""
+        url = f"{self._base_url()}{path}"
         if self._is_only_database():
             return url
         return f"{url}?{urlencode({'db': self.env.cr.dbname})}"

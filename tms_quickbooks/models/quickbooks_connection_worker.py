@@ -120,13 +120,21 @@ class QuickbooksConnection(models.Model):
 
     def _step_next(self):
         """As `_step`, while all is well."""
-        done = self._step_lists()
-        if done is not None:
-            return done
-        # A batch of documents, a page of a long list: neither waits for the end of the
-        # other.
-        moved = [self._step_documents(), self._step_pages()]
-        return sum(filter(None, moved)) if moved != [None, None] else None
+        for step in (self._step_changes, self._step_lists):
+            done = step()
+            if done is not None:
+                return done
+        # A batch of documents, a page of a long list, what has arrived: none of them
+        # waits for the end of the others.
+        steps = (self._step_documents, self._step_pages, self._step_arrivals)
+        moved = [done for step in steps if (done := step()) is not None]
+        return sum(moved) if moved else None
+
+    def _step_arrivals(self):
+        """Take what is in the inbox; only then read on, so that what a payment settles
+        is here before it."""
+        done = retrying(self._step_take, self.env)
+        return self._step_reading() if done is None else done
 
     # -- pausing and pacing --------------------------------------------------------
 

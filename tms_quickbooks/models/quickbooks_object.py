@@ -50,7 +50,6 @@ SHOWN_COLUMNS = {
     "balance": "numeric",
     "details": "jsonb",
     "updated_at": "timestamp",
-    "content": "varchar",
 }
 ROW_COLUMNS = {
     "connection_id": "integer",
@@ -58,6 +57,7 @@ ROW_COLUMNS = {
     "type": "varchar",
     "qb_id": "varchar",
     **SHOWN_COLUMNS,
+    "content": "varchar",
     "res_model": "varchar",
     "res_id": "integer",
     "sent": "jsonb",
@@ -80,11 +80,16 @@ SQL_STORE = f"""
               AND (((length(shown.version), shown.version)
                     < (length(known.version), known.version)
                     AND books.provider = 'online')
-                   OR ({", ".join(f"known.{name}" for name in SHOWN_COLUMNS)})
+                   OR (({", ".join(f"known.{name}" for name in SHOWN_COLUMNS)})
                    IS NOT DISTINCT FROM
-                   ({", ".join(f"shown.{name}" for name in SHOWN_COLUMNS)})))
+                   ({", ".join(f"shown.{name}" for name in SHOWN_COLUMNS)})
+                   AND (shown.content IS NULL
+                        OR shown.content IS NOT DISTINCT FROM known.content))))
     ON CONFLICT (connection_id, type, qb_id) DO UPDATE SET
         {", ".join(f"{name} = excluded.{name}" for name in SHOWN_COLUMNS)},
+        content = CASE WHEN excluded.version = quickbooks_object.version
+            THEN COALESCE(excluded.content, quickbooks_object.content)
+            ELSE excluded.content END,
         res_model = COALESCE(excluded.res_model, quickbooks_object.res_model),
         res_id = COALESCE(excluded.res_id, quickbooks_object.res_id),
         sent = COALESCE(excluded.sent, quickbooks_object.sent),

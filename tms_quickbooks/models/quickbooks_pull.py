@@ -59,6 +59,12 @@ class QuickbooksPull(models.Model):
             ("PaymentMethod", "Payment Methods"),
             ("Customer", "Customers"),
             ("Vendor", "Vendors"),
+            ("Invoice", "Invoices"),
+            ("CreditMemo", "Credit Memos"),
+            ("Bill", "Bills"),
+            ("VendorCredit", "Vendor Credits"),
+            ("Payment", "Payments"),
+            ("BillPayment", "Bill Payments"),
         ],
         string="List",
         required=True,
@@ -123,7 +129,7 @@ class QuickbooksPull(models.Model):
         already goes on.
         """
         wanted = self._wanted_types(connection)
-        known = self.search([("connection_id", "=", connection.id)])
+        known = connection.pull_ids
         known.filtered(lambda pull: pull.type not in wanted).unlink()
         pulls = known.exists()
         pulls += self.create(

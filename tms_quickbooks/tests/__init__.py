@@ -93,6 +93,7 @@ from . import test_settlements_together
 from . import test_tours_settlements
 from . import test_desktop_connect
 from . import test_tours_desktop
+from . import test_noticed
 from . import test_webconnector
 from . import test_webconnector_login
 from . import test_webconnector_clients

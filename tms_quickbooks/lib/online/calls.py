@@ -23,6 +23,8 @@ def purpose(name: str) -> Message | None:
         return _("Counted: %(type)s", type=query["type"])
     if query:
         return _("Read: %(type)s", type=query["type"])
+    if name == "GET cdc":
+        return _("Looked for changes")
     if "companyinfo" in name.lower():
         return _("Read the company's settings")
     if name.startswith("POST batch"):

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, BinaryIO
@@ -166,6 +166,15 @@ class Client(QuickBooks):
             if len(found) < page:
                 return
             start += page
+
+    def cdc(self, types: Iterable[str], since: datetime) -> dict[str, Any]:
+        """What has changed since an aware time, to be read with ``cdc.changed``.
+
+        QuickBooks looks back for 30 days, and shows at most 1000 objects (Intuit:
+        change data capture).
+        """
+        stamp = since.isoformat(timespec="seconds")
+        return super().change_data_capture(",".join(types), stamp)
 
     def company_info(self) -> dict[str, Any]:
         """The company: its names, country and plan."""
