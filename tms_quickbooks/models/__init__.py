@@ -41,6 +41,7 @@ from . import quickbooks_object_sent
 from . import quickbooks_object_noticed
 from . import quickbooks_change
 from . import quickbooks_change_take
+from . import quickbooks_change_waiting
 from . import quickbooks_mapping
 from . import quickbooks_mapping_fix
 from . import quickbooks_mapping_standing
@@ -92,6 +93,8 @@ from . import quickbooks_sync_reason
 from . import quickbooks_sync_section
 from . import quickbooks_sync_earlier
 from . import quickbooks_sync_withdraw
+from . import quickbooks_sync_arrival
+from . import quickbooks_sync_changed
 from . import quickbooks_sync_desktop
 from . import quickbooks_item
 from . import quickbooks_item_job
@@ -137,4 +140,9 @@ from . import tms_settlement_bill
 from . import account_move_settlement
 from . import purchase_order
 from . import account_move_files
+from . import account_move_arrival
+from . import account_move_arrival_follow
+from . import res_partner_arrival
+from . import quickbooks_mapping_reverse
+from . import quickbooks_match_newcomer
 from . import res_config_settings

@@ -50,6 +50,8 @@ class AccountMove(models.Model):
             binding = bindings.get(move.id)
             values = move._qb_header(taxes, loads)
             values |= {"number": numbers[move.id], "mark": marks[move.id]}
+            if move.qb_made_there:  # the note there is somebody else's
+                values |= {"memo": "", "mark": ""}
             values["number_held_by"] = holders.get(move.id)
             if kind == "expense":
                 values["reference"] = move.ref or ""
@@ -177,16 +179,7 @@ class AccountMoveLine(models.Model):
 
     def _qb_mapping_keys(self, kind):
         """Where to look for the line's mapping, the most specific first."""
-        keys = []
-        template = self.product_id.product_tmpl_id
-        if template:
-            keys.append(f"product.template,{template.id}")
-            path = template.categ_id.parent_path or ""
-            keys += [
-                f"product.category,{category_id}"
-                for category_id in reversed(path.rstrip("/").split("/"))
-                if category_id
-            ]
+        keys = template_keys(self.product_id.product_tmpl_id)
         if kind == "expense":
             keys.append(f"account.account,{self.account_id.id}")
         return keys
@@ -203,6 +196,20 @@ class AccountMoveLine(models.Model):
             account = self.account_id
             return Place("account.account", account.id, account.display_name)
         return None
+
+
+def template_keys(template):
+    """Where to look for the mapping of a product: itself, then its category and those
+    above it; nowhere for no product."""
+    if not template:
+        return []
+    path = template.categ_id.parent_path or ""
+    categories = (
+        f"product.category,{category_id}"
+        for category_id in reversed(path.rstrip("/").split("/"))
+        if category_id
+    )
+    return [f"product.template,{template.id}", *categories]
 
 
 def _money(amount, currency):

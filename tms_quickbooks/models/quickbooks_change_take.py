@@ -68,7 +68,7 @@ class QuickbooksChange(models.Model):
         except Ignored as reason:
             self._end("ignored", [reason.message])
         except NotTaken as refusal:
-            self._set_problem(refusal.problem)
+            self._set_problem(refusal.problem, record)
         except UserError as error:  # Odoo's own words: a lock date, a missing journal
             self._set_problem(arrivals.refused_here(str(error), self._place()))
         except Exception as error:  # One poisonous change must not stop all the others.
@@ -82,7 +82,8 @@ class QuickbooksChange(models.Model):
 
         :return: the record, or None where it was left without one
         """
-        receiver = self.env[TAKERS[self.type]].with_context(**{ARRIVING: True})
+        receiver = self.env[TAKERS[self.type]].with_company(self.company_id)
+        receiver = receiver.with_context(**{ARRIVING: True})
         record = receiver._qb_take(self, self._document(), record)
         Objects = self.env["quickbooks.object"]
         if self.gone:
@@ -119,8 +120,11 @@ class QuickbooksChange(models.Model):
             }
         )
 
-    def _set_problem(self, problem):
-        """Wait for somebody, or for the next attempt where that may help."""
+    def _set_problem(self, problem, record=None):
+        """Wait for somebody, or for the next attempt where that may help.
+
+        :param record: the record that shows it
+        """
         delay = None
         if problem.action in (NextAction.RETRY, NextAction.WAIT):
             delay = self.env["quickbooks.job"]._retry_delay(self.attempts)
@@ -129,9 +133,13 @@ class QuickbooksChange(models.Model):
                 "state": "failed" if delay is None else "pending",
                 "attempts": self.attempts + 1,
                 "next_attempt_at": fields.Datetime.now() + (delay or timedelta()),
+                "res_model": record._name if record else False,
+                "res_id": record.id if record else False,
                 **self._problem_vals(problem),
             }
         )
+        if record and delay is None:
+            record._qb_set_changed_there(self.company_id)
 
     def _place(self):
         """This change, for the problem that keeps it."""

@@ -10,6 +10,8 @@ from odoo.tools import SQL
 
 from ..lib import edits
 from ..lib.documents import Withdrawal
+from ..lib.prepare import prepare
+from ..lib.problems import Problem
 
 
 class Sent(namedtuple("Sent", "version fingerprint names")):
@@ -94,6 +96,28 @@ class QuickbooksObject(models.Model):
             )
             for kind, qb_id, sent in rows
         }
+
+    @api.model
+    def _take_for_sent(self, connection, object_type, records):
+        """What these say now is what QuickBooks has: sending it would change nothing,
+        and makes no call until something is otherwise.
+
+        Passed over is what could not be sent as it is.
+        """
+        provider, profile = connection._provider(), connection._profile()
+        bound = self._of_records(connection, object_type, records._name, records.ids)
+        bound = bound.grouped("res_id")
+        documents = records._qb_documents_or_problems(connection, object_type, {})
+        for record_id, document in documents.items():
+            found = bound.get(record_id)
+            if not found or isinstance(document, Problem):
+                continue
+            _problems, payload = prepare(provider, document, "1", profile, None)
+            if payload:
+                content = provider.sent.content(payload)
+                found.sent = Sent(
+                    found.version, content.fingerprint, content.names
+                ).as_data()
 
     # -- taken back, or gone -------------------------------------------------------
 

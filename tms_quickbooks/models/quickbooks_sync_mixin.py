@@ -347,6 +347,8 @@ class QuickbooksSyncMixin(models.AbstractModel):
         """QuickBooks is behind: shown, and told to what is under way."""
         if not self:  # most writes change nothing that is sent
             return
+        if self.env.context.get(ARRIVING):  # it comes from there
+            return
         synced = self.filtered(lambda record: record.qb_status == "synced")
         for company, records in synced.grouped(self._qb_company).items():
             records._qb_set_status(company, "outdated")

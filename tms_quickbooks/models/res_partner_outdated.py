@@ -6,7 +6,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ..lib import providers
-from .quickbooks_sync_mixin import SHOWN_FIELDS
+from .quickbooks_sync_mixin import ARRIVING, SHOWN_FIELDS
 
 BOTH = ("Customer", "Vendor")
 # What QuickBooks gets of a contact, and as what.
@@ -104,7 +104,7 @@ class ResPartner(models.Model):
 
         :param changed: ``{(partner id, type of object, company id or None)}``
         """
-        if not changed:
+        if not changed or self.env.context.get(ARRIVING):
             return
         self.flush_model(["qb_status"])
         self.env["quickbooks.object"].flush_model()
@@ -176,7 +176,7 @@ class ResPartner(models.Model):
 
         :param names_before: ``{partner: name}``
         """
-        if not self:
+        if not self or self.env.context.get(ARRIVING):
             return
         rows = [
             (partner.id, kind, provider.list_name(names_before[partner]))

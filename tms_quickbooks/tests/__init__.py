@@ -98,3 +98,4 @@ from . import test_webconnector
 from . import test_webconnector_login
 from . import test_webconnector_clients
 from . import test_webconnector_together
+from . import test_documents_arrival

@@ -1,0 +1,178 @@
+# Copyright 2026 tms_quickbooks contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Invoices, credit memos, bills and vendor credits that were made in QuickBooks.
+
+They keep their number of QuickBooks beside that of Odoo's journal, whose sequence goes
+on undisturbed: an invoice has it as its number in QuickBooks, payment reference and
+reference, a bill as the vendor's reference. So it is found here by the number that is
+on the paper.
+"""
+
+from odoo import api, fields, models
+
+from ..lib.arrivals import Ignored, NotTaken
+from ..lib.arrivals import documents as told
+from .account_move import OBJECT_TYPES
+from .account_move_arrival_values import Arrival
+from .account_move_document import _money
+from .quickbooks_sync_mixin import ARRIVING
+
+MOVE_TYPES = {object_type: move_type for move_type, object_type in OBJECT_TYPES.items()}
+
+
+class AccountMove(models.Model):
+    # One responsibility per file.
+    # pylint: disable=consider-merging-classes-inherited
+    _inherit = "account.move"
+
+    qb_made_there = fields.Boolean(
+        string="Made in QuickBooks",
+        readonly=True,
+        copy=False,
+        help="It was entered in QuickBooks and has come from there. What is changed"
+        " there is taken over here, unless it was changed here as well.",
+    )
+
+    _qb_kept = {"qb_status": "not_synced", "qb_number": False, "qb_made_there": False}
+
+    @api.model
+    def _qb_take(self, change, document, record):
+        is_void = document is not None and document.is_voided
+        if record:
+            record = record.with_env(self.env)
+            return record._qb_follow_change(change, document, is_void)
+        if document is None:
+            raise Ignored(told.never_was_here())
+        if is_void:
+            raise Ignored(told.void_there())
+        return self._qb_arrive(change, document)
+
+    @api.model
+    def _qb_arrive(self, change, document):
+        """Enter what was made in QuickBooks, as draft or posted.
+
+        :raises Ignored: where nobody wants it
+        :raises NotTaken: where somebody has to act first
+        """
+        connection = change.connection_id
+        wanted = connection._pulls(change.type)
+        if not wanted:
+            raise Ignored(told.not_wanted())
+        self._qb_check_not_ours(change, document)
+        # A person is looked for before anything is entered.
+        partner = self.env["res.partner"]._qb_party_here(change, document.party)
+        arrival = Arrival(self.env, change, document)
+        move = self.with_company(connection.company_id).create(
+            {
+                "move_type": MOVE_TYPES[change.type],
+                "company_id": connection.company_id.id,
+                "qb_made_there": True,
+                **arrival.header(partner),
+                **arrival.lines(),
+            }
+        )
+        move._qb_settle_arrived(arrival)
+        if wanted == "post":
+            move._qb_post_arrived(arrival)
+        move._qb_log_arrived(document)
+        return move
+
+    @api.model
+    def _qb_check_not_ours(self, change, document):
+        """What was sent from here is bound by the outbox, which still waits for its
+        answer.
+
+        :raises NotTaken: where it is ours
+        """
+        if not document.mark:
+            return
+        jobs = self.env["quickbooks.job"].search(
+            [
+                ("connection_id", "=", change.connection_id.id),
+                ("object_type", "=", change.type),
+                ("res_model", "=", self._name),
+                ("state", "in", ("pending", "sent", "failed")),
+            ]
+        )
+        moves = self.browse(jobs.mapped("res_id")).exists()
+        if document.mark in moves._qb_mark().values():
+            raise NotTaken(told.sent_from_here(change._place()))
+
+    def _qb_settle_arrived(self, arrival):
+        """Bring what was entered to QuickBooks' total, to the cent.
+
+        QuickBooks rounds the tax of a whole document, and Odoo that of each line,
+        unless told otherwise: what that makes is put on the tax.
+
+        :raises NotTaken: where it comes to something else
+        """
+        self.ensure_one()
+        document, place = arrival.document, arrival.place
+        rest = document.tax_amount - _money(self.amount_tax, self.currency_id)
+        tax_lines = self.line_ids.filtered("tax_line_id")
+        if rest and tax_lines and abs(rest) <= arrival.rounding:
+            line = max(tax_lines, key=lambda each: abs(each.amount_currency))
+            amount = line._qb_amount() + rest
+            self.line_ids = [
+                fields.Command.update(
+                    line.id, {"amount_currency": float(amount) * self.direction_sign}
+                )
+            ]
+        tax = _money(self.amount_tax, self.currency_id)
+        if tax != document.tax_amount:
+            code = document.tax_code
+            raise NotTaken(
+                told.no_tax(code.name if code else "", document.tax_amount, place)
+            )
+        total = _money(self.amount_total, self.currency_id)
+        if total != document.total:
+            raise NotTaken(told.total_differs(document.total, total, place))
+
+    def _qb_post_arrived(self, arrival):
+        """Post it on its own day, or not at all.
+
+        :raises NotTaken: where the books are locked on that day: Odoo would post it on
+            a later one
+        """
+        self.ensure_one()
+        if self._get_violated_lock_dates(self.date, self._affect_tax_report()):
+            raise NotTaken(told.books_closed(self.date, arrival.place))
+        self._post(soft=False)
+
+    def _qb_log_arrived(self, document):
+        types = self.env["quickbooks.object"]._type_labels()
+        said = self.env._(
+            "Made in QuickBooks: %(type)s %(number)s.",
+            type=types[document.object_type],
+            number=document.number or document.id,
+        )
+        if document.memo:
+            note = self.env._("Memo there: %(memo)s", memo=document.memo)
+            said = f"{said} {note}"
+        self._qb_log(said)
+
+    # -- what has arrived is there as it is here -----------------------------------
+
+    def _qb_set_synced(self, company):
+        """What has just come from there is as it is there, a draft too; and it needs no
+        call until something changes."""
+        if not self.env.context.get(ARRIVING):
+            return super()._qb_set_synced(company)
+        self._qb_set_status(company, "synced")
+        connection = self.env["quickbooks.connection"]._of_company(company)
+        Objects = self.env["quickbooks.object"]
+        for move_type, moves in self.grouped("move_type").items():
+            Objects._take_for_sent(connection, OBJECT_TYPES[move_type], moves)
+        return None
+
+    def _qb_void_here(self):
+        """A draft that has come from there as a draft counts there."""
+        return (
+            super()
+            ._qb_void_here()
+            .filtered(
+                lambda move: move.state != "draft"
+                or not move.qb_made_there
+                or move.qb_status != "synced"
+            )
+        )

@@ -1,0 +1,160 @@
+# Copyright 2026 tms_quickbooks contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Invoices and bills that both sides have, and that QuickBooks shows otherwise now.
+
+What was changed there only is taken over, where the connection's setting says so or
+where it was made there. What was changed on both sides, and what is void or gone there
+though it was made here, waits for somebody.
+"""
+
+from odoo import models
+
+from ..lib.arrivals import NotTaken
+from ..lib.arrivals import documents as told
+from .account_move_arrival_values import Arrival
+from .account_move_document import TEXT_LINES
+
+# Differences that no entry of the books depends on.
+LIGHT = {"number", "due_date"}
+
+
+class AccountMove(models.Model):
+    # One responsibility per file.
+    # pylint: disable=consider-merging-classes-inherited
+    _inherit = "account.move"
+
+    def _qb_follow_change(self, change, document, is_void):
+        """Follow what was changed in QuickBooks.
+
+        :param document: None where it was deleted there
+        :return: the document, where QuickBooks still has it
+        :raises NotTaken: where somebody has to decide
+        """
+        self.ensure_one()
+        connection = change.connection_id
+        self._qb_check_not_under_way(change)
+        if document is None or is_void:
+            if self.state != "cancel" and not self._qb_may_cancel():
+                problem = told.voided if is_void else told.deleted
+                raise NotTaken(problem(change._place()))
+            return self._qb_take_gone(change, is_void)
+        edits = self._qb_edits(change, document)
+        if not edits or self._qb_is_unedited(change):
+            return self
+        follows = self.qb_made_there or connection.edited_there == "theirs"
+        if self.qb_status != "synced" or not follows:
+            raise NotTaken(told.edited(self._qb_tell_edits(edits), change._place()))
+        return self._qb_take_theirs(change, document)
+
+    # -- void or gone there --------------------------------------------------------
+
+    def _qb_may_cancel(self):
+        """Whether it goes here as well without asking: it was made there, and nothing
+        here depends on it."""
+        return (
+            self.qb_made_there
+            and self.qb_status == "synced"
+            and not self._qb_is_matched()
+        )
+
+    def _qb_is_matched(self):
+        """Whether payments or credits are matched with it."""
+        lines = self.line_ids
+        return bool(lines.matched_debit_ids | lines.matched_credit_ids)
+
+    def _qb_take_gone(self, change, is_void):
+        """Cancel it here, as it is void or gone in QuickBooks.
+
+        :raises NotTaken: while payments are matched with it
+        """
+        if self.state != "cancel":
+            self._qb_check_not_matched(change)
+            if self.state == "posted":
+                self.button_draft()
+            self.button_cancel()
+            self._qb_log(
+                self.env._("Made void in QuickBooks, and cancelled here.")
+                if is_void
+                else self.env._("Deleted in QuickBooks, and cancelled here.")
+            )
+        self._qb_open_jobs()._cancel_open()
+        there = self.env["quickbooks.object"]._find(
+            change.connection_id, change.type, change.qb_id
+        )
+        there._withdraw("void" if is_void else "delete")
+        self._qb_set_status(change.company_id, "not_synced")
+        if is_void:  # it is still there, and belongs to nothing here any more
+            self.env["quickbooks.object"]._store(
+                change.connection_id, [change._state()]
+            )
+        return None
+
+    def _qb_check_not_matched(self, change):
+        if self._qb_is_matched():
+            raise NotTaken(told.paid_here(change._place()))
+
+    # -- edited there --------------------------------------------------------------
+
+    def _qb_take_theirs(self, change, document):
+        """Bring this in line with what QuickBooks has; its lines keep their loads.
+
+        :raises NotTaken: where it is paid here, or would not come out to the cent
+        """
+        connection = change.connection_id
+        arrival = Arrival(self.env, change, document)
+        edits = self._qb_edits(change, document)
+        ours = self._qb_as_document(connection, change.type)
+        was_posted = self.state == "posted"
+        self._qb_open_jobs()._cancel_open()
+        changes_amounts = any(edit.field not in LIGHT for edit in edits)
+        if changes_amounts:
+            self._qb_check_not_matched(change)
+            if was_posted:
+                self.button_draft()
+            self._qb_rewrite(arrival, ours)
+            self._qb_settle_arrived(arrival)
+            if was_posted:
+                self._qb_post_arrived(arrival)
+        else:
+            self._qb_rewrite_light(arrival)
+        self._qb_log(
+            self.env._(
+                "Changed in QuickBooks and taken over: %(edits)s.",
+                edits=self._qb_tell_taken(edits),
+            )
+        )
+        return self
+
+    def _qb_rewrite_light(self, arrival):
+        """What can be changed on a posted document without any entry being touched."""
+        document = arrival.document
+        values = arrival.number()
+        if document.due_date and document.due_date != self.invoice_date_due:
+            values["invoice_payment_term_id"] = False
+            values["invoice_date_due"] = document.due_date
+        self.write(values)
+
+    def _qb_rewrite(self, arrival, ours):
+        """:param ours: this as QuickBooks would have got it"""
+        partner = self.partner_id
+        party = self.env["res.partner"]._qb_party_here(
+            arrival.change, arrival.document.party
+        )
+        if party != self.commercial_partner_id:
+            partner = party
+        header = arrival.header(partner)
+        for name in ("narration", "invoice_user_id", "team_id"):  # ours stay
+            header.pop(name, None)
+        self.write(header)
+        self.write({"invoice_line_ids": self._qb_line_commands(arrival, ours)})
+
+    def _qb_line_commands(self, arrival, ours):
+        """Commands that bring the lines in line with those of QuickBooks.
+
+        A line that is about the same thing stays the same record, with what hangs on
+        it; texts between the lines stay.
+        """
+        lines = [
+            line for line in self._qb_lines() if line.display_type not in TEXT_LINES
+        ]
+        return arrival.line_commands(lines, ours.amount_lines)

@@ -1,0 +1,57 @@
+# Copyright 2026 tms_quickbooks contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""What waits in the inbox for a link or a mapping goes on when that is there."""
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from ..lib.arrivals.parties import WAITING_FOR_PARTY
+
+
+class QuickbooksChange(models.Model):
+    # One responsibility per file.
+    # pylint: disable=consider-merging-classes-inherited
+    _inherit = "quickbooks.change"
+
+    def _is_to_compare(self):
+        """Whether somebody has to say which side is right."""
+        return self.next_action == "decide" and bool(self.res_model)
+
+    @api.model
+    def _retry_for_parties(self, connection, partners):
+        """Contacts were linked: what names their customer or vendor is tried again."""
+        if not partners:
+            return
+        self._retry_where(
+            connection,
+            SQL(
+                "problem_code = ANY(%s) AND party_qb_id IN ("
+                "SELECT qb_id FROM quickbooks_object"
+                " WHERE connection_id = %s AND res_model = 'res.partner'"
+                " AND res_id = ANY(%s))",
+                list(WAITING_FOR_PARTY),
+                connection.id,
+                partners.ids,
+            ),
+        )
+
+    @api.model
+    def _retry_where(self, connection, condition):
+        """Try again what fulfils a condition and has not been taken."""
+        self.flush_model()
+        rows = self.env.execute_query(
+            SQL(
+                "UPDATE quickbooks_change SET state = 'pending', attempts = 0,"
+                " next_attempt_at = %s, write_date = %s"
+                " WHERE connection_id = %s AND state IN ('pending', 'failed') AND %s"
+                " RETURNING id",
+                fields.Datetime.now(),
+                fields.Datetime.now(),
+                connection.id,
+                condition,
+            )
+        )
+        if rows:
+            self.invalidate_model()
+            self._tell_changed(connection)
+            connection._wake()
