@@ -16,6 +16,7 @@ from ..clock import Clock
 from . import company, merging, seed
 from .answers import SERVER_ZONE
 from .app import create_app
+from .bookkeeping import Bookkeeper
 from .books import Books
 from .mishaps import MishapMiddleware, Mishaps
 from .oauth import Application
@@ -168,6 +169,13 @@ class Simulator:
         :raises KeyError: no such company
         """
         return Books(self.store, self.clock, self.company(realm), user or seed.OWNER)
+
+    def bookkeeper(self, realm: str = seed.LONE_STAR) -> Bookkeeper:
+        """Somebody who works on a company's books by hand.
+
+        :raises KeyError: no such company
+        """
+        return Bookkeeper(self.store, self.clock, realm)
 
     def add_customers(self, count: int, realm: str = seed.LONE_STAR) -> list[str]:
         """So many made-up customers more, at once; returns their Ids.

@@ -14,8 +14,8 @@ from .currency import home_amounts
 Target = tuple[str, int]
 
 # What a payment pays, and the credits it can use up to do so.
-_PAID_BY = {"Payment": "Invoice", "BillPayment": "Bill"}
-_USED_BY = {"Payment": "CreditMemo", "BillPayment": "VendorCredit"}
+PAID_BY = {"Payment": "Invoice", "BillPayment": "Bill"}
+USED_BY = {"Payment": "CreditMemo", "BillPayment": "VendorCredit"}
 
 
 def wanted(books: Books, entity: str, body: dict, own_id: int | None) -> dict:
@@ -52,7 +52,7 @@ def wanted(books: Books, entity: str, body: dict, own_id: int | None) -> dict:
 
 def remainder(entity: str, total: int, applied: dict[Target, int]) -> int:
     """What is left of a payment after what it settles, in cents."""
-    credit = _USED_BY[entity]
+    credit = USED_BY[entity]
     used = sum(amount for (kind, _id), amount in applied.items() if kind == credit)
     paid = sum(amount for (kind, _id), amount in applied.items() if kind != credit)
     return total + used - paid
@@ -150,7 +150,7 @@ def _link_type(books: Books, link: sqlite3.Row) -> str:
 
 def _target(books: Books, entity: str, link: dict, party: int) -> sqlite3.Row:
     kind = link.get("TxnType")
-    if kind not in (_PAID_BY[entity], _USED_BY[entity]):
+    if kind not in (PAID_BY[entity], USED_BY[entity]):
         raise faults.not_linkable(
             f"Transaction Not Linkable : a {entity} cannot be linked to {kind}."
         )
