@@ -29,6 +29,7 @@ from .builders import (
     vendor_credit,
 )
 from .checked import codes, errors
+from .edited import edits
 
 # Enough for any number of payments.
 _LARGE = "9999999999.99"
@@ -90,7 +91,7 @@ def open_ones(company, parties, item, account, tax_free):
 
 
 def assert_read_back(document, shown, result, profile, allowed):
-    """What QuickBooks shows is what was sent, and no news.
+    """What QuickBooks shows is what was sent, and no news; each edit of it is.
 
     :param shown: the whole state of the object, as a question finds it
     :param result: the answer to the sending
@@ -102,6 +103,10 @@ def assert_read_back(document, shown, result, profile, allowed):
     assert {each.field for each in found} <= allowed, (found, document, theirs)
     assert shown.content == result.content == provider.documents.content(theirs)
     assert provider.documents.state(shown.type, shown.raw) == shown
+    for field, edit in edits(theirs):
+        found = compare.differences(document, edit, provider=provider, profile=profile)
+        assert {each.field for each in found} - allowed == {field} - allowed, found
+        assert provider.documents.content(edit) != shown.content
 
 
 def assert_taken_or_told(company, is_applied):

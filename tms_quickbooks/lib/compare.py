@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from difflib import SequenceMatcher
-from itertools import zip_longest
+from itertools import takewhile, zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from . import amounts, names
@@ -266,15 +266,33 @@ def _paired(
 ) -> Iterator[tuple[int, _Line | None, _Line | None]]:
     """The lines that belong together, None where one side has no such line, and the
     number of each: where it stands in QuickBooks, or has stood."""
-    keys = [[line.key for line in lines] for lines in (ours, theirs)]
-    if keys[0] == keys[1]:
-        blocks = [("equal", 0, len(ours), 0, len(theirs))]
-    else:
-        blocks = SequenceMatcher(None, *keys).get_opcodes()
-    for _kind, our_start, our_end, start, end in blocks:
-        pairs = zip_longest(ours[our_start:our_end], theirs[start:end])
+    start, end = _middle([line.key for line in ours], [line.key for line in theirs])
+    one, other = ours[start : len(ours) - end], theirs[start : len(theirs) - end]
+    blocks = [(0, len(one), 0, len(other))]
+    if len(one) != len(other):
+        keys = ([line.key for line in lines] for lines in (one, other))
+        blocks = [block[1:] for block in SequenceMatcher(None, *keys).get_opcodes()]
+    # What stands before and behind it may still differ in other fields.
+    blocks = [
+        (0, start, 0, start),
+        *([start + place for place in block] for block in blocks),
+        (len(ours) - end, len(ours), len(theirs) - end, len(theirs)),
+    ]
+    for our_start, our_end, their_start, their_end in blocks:
+        pairs = zip_longest(ours[our_start:our_end], theirs[their_start:their_end])
         for offset, (one, other) in enumerate(pairs, start=1):
-            yield (our_start if other is None else start) + offset, one, other
+            yield (our_start if other is None else their_start) + offset, one, other
+
+
+def _middle(ours: list, theirs: list) -> tuple[int, int]:
+    """How many are the same at the beginning, and how many of the rest at the end."""
+    start = _same(ours, theirs)
+    return start, _same(reversed(ours[start:]), reversed(theirs[start:]))
+
+
+def _same(ours: Iterable, theirs: Iterable) -> int:
+    pairs = zip(ours, theirs, strict=False)
+    return sum(1 for _pair in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def _of_line(number: int, ours: _Line, theirs: _Line) -> Iterator[Difference]:
