@@ -85,6 +85,7 @@ from . import quickbooks_job_number
 from . import quickbooks_job_singly
 from . import quickbooks_job_link
 from . import quickbooks_job_withdraw
+from . import quickbooks_job_reference
 from . import quickbooks_job_version
 from . import quickbooks_job_unchanged
 from . import quickbooks_sync_mixin

@@ -5,10 +5,12 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ..lib import references
 from .quickbooks_job_queue import PRIORITY_PARTY
 
-# What keeps a document here until its customer or carrier is linked.
-UNLINKED_PROBLEMS = ("rule.not_linked",)
+# What keeps a document here until its customer or carrier is linked, for the first time
+# or to another one than QuickBooks has no longer.
+ABOUT_MATCH = ("rule.not_linked", *references.CODES)
 
 
 class QuickbooksJob(models.Model):
@@ -106,17 +108,21 @@ class QuickbooksJob(models.Model):
             [
                 ("connection_id", "=", connection.id),
                 ("state", "=", "failed"),
-                ("problem_code", "in", UNLINKED_PROBLEMS),
+                ("problem_code", "in", ABOUT_MATCH),
             ]
-        ).filtered(lambda job: job._problem().place.id in partners._ids)
+        ).filtered(
+            lambda job: job._is_about_match(problem := job._problem())
+            and problem.place.id in partners._ids
+        )
         held_back.action_retry()
         return held_back
 
     @api.model
     def _is_about_match(self, problem):
         """Whether a problem is solved by choosing who a contact is in QuickBooks."""
-        about = problem.code.startswith("match.") or problem.code in UNLINKED_PROBLEMS
-        return about and problem.place.model == "res.partner"
+        about = problem.code.startswith("match.") or problem.code in ABOUT_MATCH
+        place = problem.place
+        return about and place is not None and place.model == "res.partner"
 
     def _partners(self):
         """The contacts of these jobs of customers and vendors."""

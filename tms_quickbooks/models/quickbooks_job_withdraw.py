@@ -81,7 +81,7 @@ class QuickbooksJob(models.Model):
     def _refusal(self, problem):
         """What QuickBooks' refusal means for what it was asked to do."""
         if self._has_sent():
-            return problem
+            return self._placed(problem)
         return withdrawals.refused(problem, self._place())
 
     def _settle_withdrawn(self, connection, states):

@@ -11,6 +11,7 @@ from .told import tell
 # What kind of mapping mends a problem.
 KIND_OF_PROBLEM = {
     "preflight.no_item": "item",
+    "qbo.6000": "tax",
     "preflight.no_account": "expense",
     "preflight.no_tax_code": "tax",
     "preflight.no_pay_account": "deposit",
@@ -53,14 +54,23 @@ class QuickbooksMapping(models.Model):
             ]
         )
         held_back = held_back.filtered(
-            lambda job: KIND_OF_PROBLEM.get(job.problem_code, "item") in kinds
+            lambda job: self._kind_of_problem(job._problem()) in (*kinds, None)
         )
         held_back.action_retry()
         return len(held_back)
 
     @api.model
+    def _kind_of_problem(self, problem):
+        """The kind of mapping that mends it; None where QuickBooks has not named it."""
+        place = problem.place
+        if place and place.model == self._name:
+            return self.browse(place.id).exists().kind or None
+        return KIND_OF_PROBLEM.get(problem.code)
+
+    @api.model
     def _action_for_problem(self, connection, problem):
-        """The mapping a problem asks for, in a dialog: the wrong one, or a new one.
+        """The mapping a problem asks for, in a dialog: the wrong one, or a new one; the
+        page of all where QuickBooks has not named it.
 
         :raises UserError: for users who may not map
         """
@@ -73,7 +83,9 @@ class QuickbooksMapping(models.Model):
                 )
             )
         place = problem.place
-        kind = KIND_OF_PROBLEM.get(problem.code, "item")
+        kind = self._kind_of_problem(problem)
+        if not kind:
+            return self._open_page(connection)
         source = (
             f"{place.model},{place.id}"
             if place and place.model in SOURCE_MODELS[kind]

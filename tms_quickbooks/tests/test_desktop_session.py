@@ -121,7 +121,7 @@ class TestDesktopSession(DesktopCase):
         self._session()
         self.books.clock.advance(**later)
         version = self._known(invoice).version
-        self._edit_there(invoice, "<FOB>Dock 4</FOB>")
+        self.books.bookkeeper.change(invoice.qb_id, FOB="Dock 4")
         invoice.button_draft()
         invoice.invoice_line_ids.price_unit = 1300.0
         invoice.action_post()
@@ -134,15 +134,6 @@ class TestDesktopSession(DesktopCase):
 
     def _known(self, move):
         return self.env["quickbooks.object"].search([("qb_id", "=", move.qb_id)])
-
-    def _edit_there(self, move, content):
-        """A bookkeeper changes a document in QuickBooks."""
-        known = self._known(move)
-        self._in_books(
-            f"<InvoiceModRq><InvoiceMod><TxnID>{known.qb_id}</TxnID>"
-            f"<EditSequence>{known.version}</EditSequence>{content}"
-            "</InvoiceMod></InvoiceModRq>"
-        )
 
     def test_what_could_not_be_added_is_told_and_goes_when_it_is_sent_again(self):
         invoice = self._invoice({"price_unit": 1000.0})
@@ -201,10 +192,7 @@ class TestDesktopSession(DesktopCase):
         )
 
     def test_a_customer_of_the_name_who_is_free_is_taken(self):
-        self._in_books(
-            "<CustomerAddRq><CustomerAdd><Name>ACME SHIPPERS</Name></CustomerAdd>"
-            "</CustomerAddRq>"
-        )
+        self.books.bookkeeper.customer("ACME SHIPPERS")
         invoice = self._invoice()
         before = len(self.books.customers())
         self._session()
@@ -213,10 +201,7 @@ class TestDesktopSession(DesktopCase):
 
     def test_what_quickbooks_refuses_fails_alone(self):
         self._session_of_parties()
-        self._in_books(
-            "<ListDelRq><ListDelType>Customer</ListDelType>"
-            f"<ListID>{self.customer.qb_id}</ListID></ListDelRq>"
-        )
+        self.books.bookkeeper.delete(self.customer.qb_id)
         refused, bill = self._invoice(), self._bill()
         outcome = self._session()
         self.assertEqual(
@@ -226,6 +211,28 @@ class TestDesktopSession(DesktopCase):
         self.assertEqual(refused.qb_status, "failed")
         [job] = self._jobs(refused)
         self.assertIn(job.problem_code, ("qbd.3120", "qbd.3140"))
+        self.assertIn("no longer has “Acme Shippers”", job.problem_text)
+        match = refused.action_qb_fix()
+        self.assertEqual(match["res_model"], "quickbooks.match")
+        self.assertEqual(
+            self.env["quickbooks.match"].browse(match["res_id"]).partner_id,
+            self.customer,
+        )
+
+    def test_what_the_mapping_leads_to_and_is_not_there_opens_the_mapping(self):
+        self._session_of_parties()
+        [mapping] = self.env["quickbooks.mapping"].search(
+            [("connection_id", "=", self.connection.id), ("kind", "=", "item")]
+        )
+        self.books.bookkeeper.delete(mapping.object_id.qb_id)
+        refused = self._invoice()
+        self._session()
+        [job] = self._jobs(refused)
+        self.assertEqual(job.problem_code, "qbd.3140")
+        fix = refused.action_qb_fix()
+        self.assertEqual(
+            (fix["res_model"], fix["res_id"]), ("quickbooks.mapping", mapping.id)
+        )
 
     def _session_of_parties(self):
         """Customer and carrier are in QuickBooks, and nothing of theirs."""
