@@ -147,6 +147,25 @@ class CompanyFile:
         """See :meth:`Trouble.fill_up`."""
         self._trouble.fill_up(times)
 
+    def forget_message_sets(self) -> None:
+        """Nothing is known of message sets any more, as in a file from a backup."""
+        with self._at_work() as books:
+            message_sets.forget(books)
+
+    def spoil_message_sets(self) -> None:
+        """The message sets that are known are asked for with other requests (9001)."""
+        with self._at_work() as books:
+            message_sets.spoil(books)
+
+    def snapshot(self) -> sqlite3.Connection:
+        """A copy of the whole file, for :meth:`restore`; to be closed."""
+        return self._store.copy()
+
+    def restore(self, snapshot: sqlite3.Connection) -> None:
+        """Put a copy in the place of the file."""
+        with self._turn:
+            self._store.restore(snapshot)
+
     def add_customers(self, count: int) -> None:
         """So many made-up customers more."""
         with self._at_work() as books:

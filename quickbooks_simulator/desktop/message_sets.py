@@ -177,8 +177,20 @@ def _answers_nothing(name) -> bool:
 
 def _clear(books, old) -> bool:
     """Forget a set, or all; whether there was one."""
-    where, values = ("", ()) if old == _ALL else (" WHERE message_set = ?", (old,))
+    if old == _ALL:
+        return forget(books)
     with books.store.transaction():
-        books.store.run(f"DELETE FROM message{where}", *values)
-        where = where.replace("message_set", "id")
-        return bool(books.store.run(f"DELETE FROM message_set{where}", *values))
+        books.store.run("DELETE FROM message WHERE message_set = ?", old)
+        return bool(books.store.run("DELETE FROM message_set WHERE id = ?", old))
+
+
+def forget(books: Books) -> bool:
+    """Forget all sets; whether there was one."""
+    with books.store.transaction():
+        books.store.run("DELETE FROM message")
+        return bool(books.store.run("DELETE FROM message_set"))
+
+
+def spoil(books: Books) -> None:
+    """Let what is known of the sets be that of other requests."""
+    books.store.run("UPDATE message_set SET checksum = 'another'")

@@ -66,13 +66,13 @@ class DesktopCase(BooksCase, HttpCase):
         connection, cls.connector = cls._prepare_desktop(cls.company, cls.books)
         cls._session_without_http()
         cls._set_up_books(connection)
-        cls._books_before = cls.books._store.copy()
+        cls._books_before = cls.books.snapshot()
         cls.addClassCleanup(cls._books_before.close)
 
     def setUp(self):
         """Every test finds the company file as the class has prepared it."""
         super().setUp()
-        self.addCleanup(self.books._store.restore, self._books_before)
+        self.addCleanup(self.books.restore, self._books_before)
         self.addCleanup(self.connector.mishaps.clear)
 
     @classmethod
@@ -96,14 +96,6 @@ class DesktopCase(BooksCase, HttpCase):
             outcome = (connector or self.connector).run(**options)
         self.env.invalidate_all()
         return outcome
-
-    def _in_books(self, request):
-        """Somebody does something in QuickBooks."""
-        answer = self.books.process(
-            '<?xml version="1.0"?><?qbxml version="13.0"?><QBXML>'
-            f'<QBXMLMsgsRq onError="stopOnError">{request}</QBXMLMsgsRq></QBXML>'
-        )
-        self.assertIn('statusSeverity="Info"', answer)
 
     @classmethod
     def _company_file(cls, company):

@@ -82,10 +82,7 @@ class TestDesktopLists(DesktopCase):
         self._rename_later(renamed, "Renamed There")
         self._update()
         self._rename_later(renamed, "Renamed Again")
-        self._in_books(
-            "<ListDelRq><ListDelType>Customer</ListDelType>"
-            f"<ListID>{deleted.id}</ListID></ListDelRq>"
-        )
+        self.books.bookkeeper.delete(deleted.id)
         outcome = self._update()
         self.assertIn("FromModifiedDate", outcome.requests[0])
         self.assertIn("ListDeletedQueryRq", outcome.requests[0])
@@ -109,11 +106,7 @@ class TestDesktopLists(DesktopCase):
 
     def _rename_later(self, customer, name):
         self.books.clock.advance(hours=2)
-        self._in_books(
-            f"<CustomerModRq><CustomerMod><ListID>{customer.id}</ListID>"
-            f"<EditSequence>{self._known(customer.id).version}</EditSequence>"
-            f"<Name>{name}</Name></CustomerMod></CustomerModRq>"
-        )
+        self.books.bookkeeper.change(customer.id, Name=name)
 
     def _known(self, qb_id):
         return (
@@ -127,14 +120,8 @@ class TestDesktopLists(DesktopCase):
         self._session()
         self.assertEqual(self.customer.qb_status, "synced")
         there = self._known(invoice.qb_id)
-        self._in_books(
-            f"<TxnDelRq><TxnDelType>Invoice</TxnDelType><TxnID>{there.qb_id}</TxnID>"
-            "</TxnDelRq>"
-        )
-        self._in_books(
-            "<ListDelRq><ListDelType>Customer</ListDelType>"
-            f"<ListID>{self.customer.qb_id}</ListID></ListDelRq>"
-        )
+        self.books.bookkeeper.delete(there.qb_id)
+        self.books.bookkeeper.delete(self.customer.qb_id)
         self._update()
         self.assertTrue(there.gone)
         self.assertEqual(invoice.qb_status, "not_synced")
@@ -149,11 +136,7 @@ class TestDesktopLists(DesktopCase):
         invoice = self._invoice()
         self._session()
         known = self._known(self.customer.qb_id)
-        self._in_books(
-            f"<CustomerModRq><CustomerMod><ListID>{known.qb_id}</ListID>"
-            f"<EditSequence>{known.version}</EditSequence><IsActive>false</IsActive>"
-            "</CustomerMod></CustomerModRq>"
-        )
+        self.books.bookkeeper.change(known.qb_id, IsActive=False)
         self._update(whole=True)
         self.assertFalse(known.active)
         self.assertIn("inactive", self.customer.message_ids[0].body)
@@ -178,10 +161,7 @@ class TestDesktopLists(DesktopCase):
 
     def test_who_was_merged_there_is_the_one_that_stayed(self):
         invoice = self._invoice()
-        self._in_books(
-            "<CustomerAddRq><CustomerAdd><Name>Acme Shipping Corp</Name></CustomerAdd>"
-            "</CustomerAddRq>"
-        )
+        self.books.bookkeeper.customer("Acme Shipping Corp")
         self._session()
         lost = self._known(self.customer.qb_id)
         survivor = self.books.customers()[-2]

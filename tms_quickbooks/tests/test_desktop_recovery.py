@@ -246,8 +246,7 @@ class TestDesktopRecovery(DesktopCase):
         invoice = self._invoice()
         self.connector.fail("lost_request", method="receiveResponseXML", skip=1)
         self._session()
-        self.books._store.run("DELETE FROM message_set")
-        self.books._store.run("DELETE FROM message")
+        self.books.forget_message_sets()
         body = self.env["quickbooks.exchange"].search([("state", "=", "open")])
         body.sudo().look_up = "send"
         outcome = self._session()
@@ -284,7 +283,7 @@ class TestDesktopRecovery(DesktopCase):
         invoice = self._invoice()
         self.connector.fail("lost_request", method="receiveResponseXML", skip=1)
         self._session()
-        self.books._store.run("UPDATE message_set SET checksum = 'another'")
+        self.books.spoil_message_sets()
         self._session()
         [job] = self._jobs(invoice)
         self.assertEqual((job.state, job.problem_code), ("failed", "qbd.9001"))
