@@ -1,6 +1,7 @@
 # Copyright 2026 tms_quickbooks contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Tables that people make in a spreadsheet: read from CSV or XLSX, written as CSV."""
+"""Tables that people make in a spreadsheet: read from CSV or XLSX, and
+written."""
 
 # Sentences are marked here and translated by the models: see messages.
 # pylint: disable=prefer-env-translation
@@ -10,11 +11,15 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 import openpyxl
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.styles import Font
 
 from .messages import Message, _
 
@@ -79,6 +84,35 @@ def write_csv(rows: Iterable[Sequence[Any]]) -> bytes:
     for row in rows:
         writer.writerow([_harmless(_text(cell).strip()) for cell in row])
     return text.getvalue().encode("utf-8-sig")
+
+
+def write_xlsx(sheets: Mapping[str, Iterable[Sequence[Any]]]) -> bytes:
+    """An XLSX file: numbers and days as such, texts never as formulas.
+
+    :param sheets: the rows of each sheet, by its name; the first row is its header
+    """
+    book = openpyxl.Workbook(write_only=True)
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        sheet.freeze_panes = "A2"
+        for number, row in enumerate(rows):
+            sheet.append([_cell(sheet, value, is_header=not number) for value in row])
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+def _cell(sheet: Any, value: Any, is_header: bool) -> WriteOnlyCell:
+    if isinstance(value, str):
+        value = ILLEGAL_CHARACTERS_RE.sub("", value)
+    cell = WriteOnlyCell(sheet, value)
+    if isinstance(value, str):
+        cell.data_type = "s"
+    elif isinstance(value, float | Decimal):
+        cell.number_format = "#,##0.00"
+    if is_header:
+        cell.font = Font(bold=True)
+    return cell
 
 
 def plain(cell: str) -> str:

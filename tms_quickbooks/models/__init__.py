@@ -74,6 +74,8 @@ from . import quickbooks_job_applied
 from . import quickbooks_connection_deliver
 from . import quickbooks_exchange_desktop
 from . import quickbooks_pull_desktop
+from . import quickbooks_pull_transactions_desktop
+from . import quickbooks_connection_changes_desktop
 from . import quickbooks_connection_sets
 from . import quickbooks_connection_answers
 from . import quickbooks_session_company
@@ -123,6 +125,11 @@ from . import account_payment
 from . import account_payment_settled
 from . import account_payment_document
 from . import account_payment_outdated
+from . import account_move_line_exact
+from . import quickbooks_change_decide
+from . import account_payment_arrival
+from . import account_payment_arrival_entry
+from . import account_payment_arrival_follow
 from . import res_partner
 from . import res_partner_section
 from . import res_partner_document
@@ -146,4 +153,14 @@ from . import account_move_arrival_follow
 from . import res_partner_arrival
 from . import quickbooks_mapping_reverse
 from . import quickbooks_match_newcomer
+from . import quickbooks_comparison
+from . import quickbooks_comparison_part
+from . import quickbooks_comparison_line
+from . import quickbooks_comparison_here
+from . import quickbooks_comparison_read
+from . import quickbooks_comparison_mend
+from . import quickbooks_comparison_fields
+from . import quickbooks_comparison_export
+from . import quickbooks_connection_comparison
+from . import quickbooks_comparison_desktop
 from . import res_config_settings

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TypeVar
 
 from .read import MAX_RESULTS
@@ -31,7 +31,17 @@ def count_statement(
     ``inactive`` counts those that were made inactive as well. ``since``, an aware
     time, leaves out what has not changed from then on.
     """
-    return f"SELECT COUNT(*) FROM {type} WHERE {_listed(inactive, since)}"
+    return count_of(type, _listed(inactive, since))
+
+
+def count_of(type: str, condition: str) -> str:
+    """The query for the number of objects of a type that fulfil a condition."""
+    return f"SELECT COUNT(*) FROM {type} WHERE {condition}"
+
+
+def dated(first: date, last: date) -> str:
+    """The condition for transactions of a period, both days included."""
+    return f"TxnDate >= '{first.isoformat()}' AND TxnDate <= '{last.isoformat()}'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +68,12 @@ class Page:
         self, type: str, *, inactive: bool = True, since: datetime | None = None
     ) -> str:
         """Its query; see ``count_statement``."""
+        return self.query(type, _listed(inactive, since))
+
+    def query(self, type: str, condition: str) -> str:
+        """Its query, of the objects of a type that fulfil a condition."""
         return (
-            f"SELECT * FROM {type} WHERE {_listed(inactive, since)}"
+            f"SELECT * FROM {type} WHERE {condition}"
             f" ORDERBY Id STARTPOSITION {self.start} MAXRESULTS {self.limit}"
         )
 
