@@ -124,7 +124,13 @@ class QuickbooksConnection(models.Model):
         answers = exchange._answers_to(told)
         if not answers:
             return False
-        exchange.write(exchange._answer_vals(response) | exchange._answered_vals())
+        exchange.write(
+            {
+                **exchange._answer_vals(response),
+                **exchange._answered_vals(),
+                "found_count": len(_states(answers)),
+            }
+        )
         take, _fail = self._questions()[exchange.purpose["kind"]]
         take(exchange.purpose, answers)
         return True

@@ -9,17 +9,16 @@ that ends with the call; nobody is called from here.
 
 import logging
 import time
-from datetime import UTC
+from datetime import UTC, datetime
 
 from psycopg2 import OperationalError
 
 from odoo import fields, models
+from odoo.service.model import retrying
 
-from ..lib import objects
 from ..lib.desktop import queries
 from ..lib.desktop import render as desktop_render
 from ..lib.desktop.host import NEWEST
-from .quickbooks_job_desktop import CLOCK_MARGIN
 from .quickbooks_pull import LIST_TYPES
 
 _logger = logging.getLogger(__name__)
@@ -29,8 +28,6 @@ _logger = logging.getLogger(__name__)
 MOST_UNANSWERED = 5
 # The Web Connector waits for an answer; after so many seconds it is asked to come back.
 LONGEST_CALL = 20
-# The question for documents that were deleted.
-DELETIONS = "deletions"
 NEWEST_QBXML = ".".join(map(str, NEWEST))
 
 
@@ -45,21 +42,17 @@ class QuickbooksConnection(models.Model):
         help="The last message set that was answered; QuickBooks may forget it.",
     )
 
-    deletions_at = fields.Datetime(
-        readonly=True,
-        copy=False,
-        help="When QuickBooks was last asked for documents that were deleted there.",
-    )
-
     # -- the connection's own scheduled job ----------------------------------------
 
     def _step_next(self):
         """For QuickBooks Desktop: nobody is called. Documents are planned, so that
-        their status says what they wait for before the Web Connector comes."""
+        their status says what they wait for before the Web Connector comes; and what
+        it has brought is taken."""
         if not self._is_desktop():
             return super()._step_next()
         self.env["quickbooks.session"]._end_silent(self)
-        return self._step_plan()
+        moved = [self._step_plan(), retrying(self._step_take, self.env)]
+        return sum(filter(None, moved)) if moved != [None, None] else None
 
     def _rest(self):
         """The pace of the Web Connector is its own."""
@@ -142,38 +135,34 @@ class QuickbooksConnection(models.Model):
     # -- lists ---------------------------------------------------------------------
 
     def _next_lists(self):
-        """All lists that are due in one set, short ones whole; what mappings lead to
-        comes before documents."""
-        under_way = self._lists_under_way()
-        if not under_way and self._lists_stale():
-            self.env["quickbooks.pull"]._request(self)
-            under_way = self._lists_under_way()
-        urgent = under_way.filtered(
+        """All lists that are due, and what has changed since the last look, in one set,
+        short lists whole; what mappings lead to comes before documents."""
+        if not self._lists_under_way():
+            self._begin_look()
+            if self._lists_stale():
+                self._begin_changes(datetime.now(UTC))
+                self.env["quickbooks.pull"]._request(self)
+        under_way = self._pulls_under_way()
+        urgent = self.changes_left or under_way.filtered(
             lambda pull: pull.state == "waiting" or pull.type in LIST_TYPES
         )
         return self._ask_lists(under_way) if urgent else self._no_exchange()
 
     def _next_pages(self):
-        """The next pages of long lists of customers and vendors."""
-        under_way = self._lists_under_way()
+        """The next pages of long lists of customers and vendors, and of
+        transactions."""
+        under_way = self._pulls_under_way()
         return self._ask_lists(under_way) if under_way else self._no_exchange()
+
+    def _pulls_under_way(self):
+        return self._lists_under_way() | self._reading_under_way()
 
     def _ask_lists(self, pulls):
         requests = [request for pull in pulls for request in pull._requests()]
-        requests += self._custom_field_requests(pulls)
-        requests += self._deletion_requests(pulls)
+        requests += self._custom_field_requests(pulls & self.pull_ids)
+        requests += self._party_requests()
         places = {pull.id: pull._place_mark() for pull in pulls}
         return self._open_question(requests, {"kind": "lists", "places": places})
-
-    def _deletion_requests(self, pulls):
-        """What of our documents somebody has deleted there since it was last asked; it
-        goes with lists which are read from their beginning."""
-        if not any(pull.state == "waiting" for pull in pulls):
-            return []
-        since = (self.deletions_at or fields.Datetime.now()) - CLOCK_MARGIN
-        return queries.deleted_query(
-            sorted(objects.TRANSACTIONS), DELETIONS, since.replace(tzinfo=UTC)
-        )
 
     def _no_exchange(self):
         return self.env["quickbooks.exchange"]
@@ -196,17 +185,16 @@ class QuickbooksConnection(models.Model):
     def _next_set(self):
         """Plan, claim and render until a message set is full or nothing is left."""
         until = time.monotonic() + LONGEST_CALL
-        while time.monotonic() < until:
-            self._plan_all()
+        while True:
+            while time.monotonic() < until and self._plan_some():
+                pass
             claimed, exchange = self._at_once_or_singly(self._claim_set)
-            if exchange or not claimed:
+            if exchange or not claimed or time.monotonic() >= until:
                 return exchange
-        return self._no_exchange()
 
-    def _plan_all(self):
+    def _plan_some(self):
         jobs = self.env["quickbooks.job"]
-        while self._at_once_or_singly(lambda singly: jobs._plan(self, singly=singly)):
-            pass
+        return self._at_once_or_singly(lambda singly: jobs._plan(self, singly=singly))
 
     def _claim_set(self, singly=False):
         """Claim and render one message set, ready to be committed with this call.

@@ -37,6 +37,9 @@ class QuickbooksExchange(models.Model):
         prefetch=False,
         help="What a query is for, and for which records.",
     )
+    found_count = fields.Integer(
+        string="Objects Read", readonly=True, help="How many an answer has brought."
+    )
     recovered = fields.Json(
         groups=fields.NO_ACCESS,
         prefetch=False,

@@ -80,12 +80,16 @@ class QuickbooksPull(models.Model):
             inactive=self.inactive or bool(since),
             since=since,
             name=self.state == "waiting" and self.last_name or "",
-            iterators=self.iterators or None,
+            iterators=self._open_iterators(),
             us=self.connection_id._profile().is_us,
         )
         if begins and since:
             requests += queries.deleted_query([self.type], key + DELETED, since)
         return requests
+
+    def _open_iterators(self):
+        """By which to go on; None where a reading begins."""
+        return (self.state == "running" and self.iterators) or None
 
     def _unseen_requests(self, key):
         """Those that the list has not shown, and a document of each: whoever that

@@ -7,11 +7,14 @@ leaves and may be repeated from the start until then. Whatever is lost on the wa
 next call, or the next session, begins with what has no answer.
 """
 
+import time
+
 from odoo import SUPERUSER_ID, api, fields, models
 
 from ..lib.desktop import errors, queries
 from ..lib.desktop.qwc import OWNER_ID
 from ..lib.problems import NextAction
+from .quickbooks_connection_sets import LONGEST_CALL
 
 # How often a company file is tried to be opened in one session: "not more than a couple
 # of times" (Web Connector Programmer's Guide, ch. 10).
@@ -130,7 +133,8 @@ class QuickbooksSession(models.Model):
             self._take_description(exchange, response)
         elif not self.connection_id._take_answer(exchange, response):
             return False
-        self.done_count += max(1, before - len(exchange._unanswered_jobs()))
+        answered = before - len(exchange._unanswered_jobs())
+        self.done_count += max(1, answered, exchange.found_count)
         return True
 
     def _take_hresult(self, exchange, hresult, message):
@@ -230,7 +234,7 @@ class QuickbooksConnection(models.Model):
     def _take_up_lost(self):
         """What was handed out and has no answer is due, before anything new."""
         self.env["quickbooks.exchange"]._open_of(self)._take_up_now()
-        self.pull_ids._begin_anew()
+        (self.pull_ids | self.reading_ids)._begin_anew()
 
     def _has_more(self):
         """Whether the next call would have something to fetch."""
@@ -238,17 +242,24 @@ class QuickbooksConnection(models.Model):
         if (
             self.env["quickbooks.exchange"]._is_any_due(self)
             or self._lists_stale()
-            or self._lists_under_way()
+            or self._pulls_under_way()
+            or self.changes_left
+            or self._is_look_due()
             or jobs._is_any_due(self)
         ):
             return True
-        self._plan_all()
+        until = time.monotonic() + LONGEST_CALL
+        while self._plan_some():
+            # What is planned is sent; what is left is planned with the next call.
+            if jobs._is_any_due(self) or time.monotonic() >= until:
+                return True
         return jobs._is_any_due(self)
 
     def _left_count(self):
         """How much a session still has to do."""
-        return self.env["quickbooks.job"]._left_count(self) + len(
-            self._lists_under_way()
+        pulls = self._pulls_under_way()
+        return self.env["quickbooks.job"]._left_count(self) + sum(
+            max(1, pull.total - pull.read_count) for pull in pulls
         )
 
     # -- why work waits ------------------------------------------------------------

@@ -22,6 +22,7 @@ from . import test_any_invoice
 from . import test_bills
 from . import test_checks
 from . import test_desktop_checks
+from . import test_desktop_changes
 from . import test_desktop_lists
 from . import test_desktop_recovery
 from . import test_desktop_session
