@@ -20,12 +20,14 @@ from tms_quickbooks.lib.problems import Problem
 from .any_document import documents
 from .builders import (
     NUMBERS,
+    applied,
     bill,
     credit_memo,
     expense_line,
     invoice,
     item_line,
     new_party,
+    payment,
     vendor_credit,
 )
 from .checked import codes, errors
@@ -129,7 +131,10 @@ def assert_taken_or_told(company, is_applied):
         results = company.send(*ready)
         refused = [result for result in results if isinstance(result, Problem)]
         assert not refused, (list(map(str, refused)), ready)
-        shown = company.shown(*results)
+        ids: dict[str, list[str]] = {}
+        for result in results:
+            ids.setdefault(result.type, []).append(result.qb_id)
+        shown = company.shown(ids)
         for document, result in zip(ready, results, strict=True):
             if getattr(document, "total", None) not in (None, result.total):
                 # The only difference we cannot keep away is one we have told of.
@@ -142,11 +147,32 @@ def assert_taken_or_told(company, is_applied):
                 state = shown[result.type, result.qb_id]
                 assert_read_back(document, state, result, books.profile, allowed)
             if isinstance(document, PaymentDocument):
-                applied = objects.applied(result)
-                assert is_applied(document, result), (applied, document)
+                settled = objects.applied(result)
+                assert is_applied(document, result), (settled, document)
             event(document.object_type)
             outcomes["taken"] += 1
 
     try_out()
     # Much of what is made up is fit to be sent; else this would show nothing.
     assert outcomes["taken"] > outcomes.total() / 8, outcomes
+
+
+def assert_a_payment_changes_nothing_else(company):
+    """An invoice that is paid is another version of it, and says the same."""
+    books = company.books
+    [currency, *_others] = books.customers
+    target = books.open["Invoice"][currency][0]
+    [before] = company.shown({"Invoice": [target.id]}).values()
+    [paid] = company.send(
+        payment(
+            applied(amount="1.00", target=target),
+            party=books.customers[currency],
+            account=books.banks[0],
+            currency=currency,
+            exchange_rate=Decimal("1.25"),
+        )
+    )
+    assert not isinstance(paid, Problem), str(paid)
+    [after] = company.shown({"Invoice": [target.id]}).values()
+    assert before.version != after.version and before.balance != after.balance
+    assert before.content == after.content

@@ -75,15 +75,15 @@ class OpenFile:
         assert (answer.set_id, answer.status) == (set_id, "0")
         return list(answer.results.values())
 
-    def shown(self, *states):
-        """These objects as questions find them, whole: ``{(type, id): state}``."""
-        ids = {}
-        for state in states:
-            ids.setdefault(state.type, []).append(state.qb_id)
+    def shown(self, ids):
+        """Objects as questions find them, whole: ``{(type, id): state}``.
+
+        :param ids: lists of ids by type
+        """
         asked = [
-            one
+            each
             for kind in ids
-            for one in queries.ids_query(kind, ids[kind], whole=True)
+            for each in queries.ids_query(kind, ids[kind], whole=True)
         ]
         answer = self.process(render.query_body(asked, VERSION))
         return {

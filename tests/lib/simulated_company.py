@@ -55,11 +55,11 @@ class Company:
         answer = self.client.batch(body, request_id)
         return list(read.batch_results(answer, ids).values())
 
-    def shown(self, *states):
-        """These objects as a question finds them, whole: ``{(type, id): state}``."""
-        ids = {}
-        for state in states:
-            ids.setdefault(state.type, []).append(state.qb_id)
+    def shown(self, ids):
+        """Objects as questions find them, whole: ``{(type, id): state}``.
+
+        :param ids: lists of ids by type
+        """
         asked = {kind: read.id_lookup_statement(kind, ids[kind]) for kind in ids}
         answers = read.query_results(self.client.queries(asked), asked)
         return {

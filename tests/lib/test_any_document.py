@@ -21,7 +21,13 @@ from tms_quickbooks.lib import objects
 from tms_quickbooks.lib.documents import BANK, CREDIT_CARD, Ref
 from tms_quickbooks.lib.online import render
 
-from .any_company import assert_taken_or_told, made_parties, open_ones, quietly
+from .any_company import (
+    assert_a_payment_changes_nothing_else,
+    assert_taken_or_told,
+    made_parties,
+    open_ones,
+    quietly,
+)
 from .any_document import Books, documents
 from .checked import errors
 from .intuit_schema import SCHEMA_FOLDER, IntuitSchema
@@ -139,6 +145,10 @@ def test_quickbooks_takes_it_with_its_total_or_we_say_why_not(company):
         }
 
     assert_taken_or_told(company, is_applied)
+
+
+def test_a_payment_changes_nothing_else_of_an_invoice(company):
+    assert_a_payment_changes_nothing_else(company)
 
 
 @pytest.mark.skipif(

@@ -28,7 +28,13 @@ from tms_quickbooks.lib.documents import (
     TradeDocument,
 )
 
-from .any_company import assert_taken_or_told, made_parties, open_ones, quietly
+from .any_company import (
+    assert_a_payment_changes_nothing_else,
+    assert_taken_or_told,
+    made_parties,
+    open_ones,
+    quietly,
+)
 from .any_document import Books, documents
 from .checked import errors
 from .desktop_requests import VERSION
@@ -108,6 +114,10 @@ def test_quickbooks_takes_it_with_its_total_or_we_say_why_not(company):
         return {key: theirs.get(key) for key in ours} == ours
 
     assert_taken_or_told(company, is_applied)
+
+
+def test_a_payment_changes_nothing_else_of_an_invoice(company):
+    assert_a_payment_changes_nothing_else(company)
 
 
 def test_it_is_valid_by_intuits_schema_and_adds_up_or_we_say_why_not(company):
