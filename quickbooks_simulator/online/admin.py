@@ -11,6 +11,7 @@ from flask import Blueprint, Response, current_app, request
 from . import company, faults
 from .answers import dumps, loads
 from .attachments import content
+from .bookkeeping import Bookkeeper
 from .operations import Caller
 from .webhook_formats import LEGACY
 
@@ -179,6 +180,28 @@ def merge(realm):
     except faults.Fault as fault:
         raise BadOrder(f"{fault.code}: {fault.detail}") from None
     return _json({"merged": True})
+
+
+@routes.post("/companies/<realm>/hand/<deed>")
+def work_by_hand(realm, deed):
+    """``{"arguments": [{"17": "100.00"}, "120"], "fields": {"TxnDate": "2026-11-05"}}``
+
+    What the bookkeeper does, see Bookkeeper; the answer holds what it returns.
+    """
+    order = _order()
+    do = None if deed.startswith("_") else getattr(Bookkeeper, deed, None)
+    try:
+        hand = _simulator().bookkeeper(realm)
+        if do is None:
+            raise BadOrder(f"The bookkeeper does no {deed}")
+        done = do(hand, *order.get("arguments", ()), **order.get("fields", {}))
+    except KeyError as error:
+        return _json({"error": f"There is no {error.args[0]}"}, 404)
+    except faults.Fault as fault:
+        raise BadOrder(f"{fault.code}: {fault.detail}") from None
+    except (IndexError, TypeError) as error:
+        raise BadOrder(str(error)) from None
+    return _json({"done": done})
 
 
 @routes.post("/companies/<realm>/members")

@@ -58,6 +58,17 @@ class Bookkeeper:
         with self._at_work() as (_caller, books):
             return loads(books.get(entity, number)["body"])
 
+    def find(self, entity: str, number: str) -> str | None:
+        """The Id of the newest transaction with a number or reference; None without."""
+        found = self._store.value(
+            "SELECT id FROM object WHERE realm = ? AND entity = ? AND doc_number = ? "
+            "AND deleted = 0 ORDER BY id DESC LIMIT 1",
+            self._realm,
+            entity,
+            number,
+        )
+        return None if found is None else str(found)
+
     # -- making ------------------------------------------------------------------------
 
     def invoice(self, customer: str, *lines: Line, **fields) -> str:
@@ -357,7 +368,7 @@ def _edited(body: dict, changes: Mapping[int, Mapping | None]) -> list[dict]:
     :raises IndexError: it has not so many lines
     """
     lines: list[dict | None] = list(lines_of(body))
-    for place, change in changes.items():
+    for place, change in ((int(place), each) for place, each in changes.items()):
         if change is None:
             lines[place - 1] = None
             continue

@@ -5,11 +5,12 @@
 from decimal import Decimal
 
 import pytest
+import requests
 
 from quickbooks_simulator.online import LONE_STAR, MAPLE, PRAIRIE
 from quickbooks_simulator.online.faults import Fault
 
-from .client import CUSTOMER, OTHER_CUSTOMER, VENDOR
+from .client import CUSTOMER, OTHER_CUSTOMER, TIMEOUT, VENDOR
 
 SHIPPER, OTHER_SHIPPER = "Amarillo Beef Packers", "Gulf Coast Produce"
 CARRIER = "Big Rig Carriers LLC"
@@ -251,3 +252,39 @@ def test_another_currency_has_the_rate_of_its_day(simulator, canada):
         Decimal("1.4"),
     )
     assert canada.read("Invoice", taxed)["TotalAmt"] == 113
+
+
+def by_http(simulator, deed, *arguments, realm=LONE_STAR, **fields):
+    url = f"{simulator.url}/_simulator/companies/{realm}/hand/{deed}"
+    order = {"arguments": arguments, "fields": fields}
+    return requests.post(url, json=order, timeout=TIMEOUT)
+
+
+def test_another_process_has_it_done_over_http(simulator, hand):
+    made = by_http(simulator, "invoice", SHIPPER, ["Linehaul", "10"], DocNumber="X")
+    number = made.json()["done"]
+    by_http(simulator, "edit", "Invoice", number, {"1": {"Amount": "12"}})
+    paid = by_http(simulator, "receive", {number: ""}, PaymentRefNum="ACH 9")
+
+    assert by_http(simulator, "find", "Invoice", "X").json() == {"done": number}
+    assert by_http(simulator, "find", "Invoice", "Y").json() == {"done": None}
+    assert hand.find("Payment", "ACH 9") == paid.json()["done"]
+    shown = by_http(simulator, "look", "Invoice", number).json()["done"]
+    assert (shown["SyncToken"], shown["Balance"]) == ("2", 0)
+
+
+@pytest.mark.parametrize(
+    ("deed", "arguments", "status"),
+    [
+        ("delete", ["Invoice", "99"], 400),
+        ("receive", [{}], 400),
+        ("invoice", [], 400),
+        ("_caller", [], 400),
+        ("dance", [], 400),
+    ],
+)
+def test_a_deed_that_makes_no_sense_is_refused(simulator, deed, arguments, status):
+    answer = by_http(simulator, deed, *arguments)
+
+    assert answer.status_code == status and answer.json()["error"]
+    assert by_http(simulator, deed, *arguments, realm="1").status_code == 404
