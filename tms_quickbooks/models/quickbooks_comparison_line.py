@@ -10,7 +10,7 @@ from odoo.tools.misc import formatLang
 from ..lib import comparison as rules
 from ..lib import identity
 from ..lib.comparison import Kind, Status
-from ..lib.objects import PAYMENTS
+from ..lib.objects import PAYMENTS, applied
 from .quickbooks_job import OPEN_STATES
 from .quickbooks_object import OBJECT_TYPES
 from .told import tell_kept
@@ -169,18 +169,17 @@ class QuickbooksComparisonLine(models.Model):
                 standing, note = "waiting", rules.ON_ITS_WAY
             elif finding.kind == Kind.BALANCE and stays:
                 standing, note = "apart", rules.PAYMENTS_STAY
-            is_party = finding.kind == Kind.PARTY
+            ours, theirs = finding.ours, finding.theirs
+            if finding.kind == Kind.PARTY:
+                ours = names.get(ours, ours)
+                theirs = self._name_there(part, shown, names)
             vals.append(
                 {
                     **self._vals_here(part, shown.record, shown.here),
                     **self._vals_there(shown),
                     "kind": finding.kind.value,
-                    "ours": names.get(finding.ours, finding.ours)
-                    if is_party
-                    else finding.ours,
-                    "theirs": names.get(finding.theirs, finding.theirs)
-                    if is_party
-                    else finding.theirs,
+                    "ours": ours,
+                    "theirs": theirs,
                     "delta": finding.delta or 0,
                     "standing": standing,
                     "note": note and [note.as_data()],
@@ -197,23 +196,12 @@ class QuickbooksComparisonLine(models.Model):
         """
         if not shown:
             return set()
-        connection = part._connection()
-        states = [each.state for each in shown]
-        changes = self.env["quickbooks.change"]
-        known = self.env["quickbooks.object"]._noticed(connection, states)
-        before = changes._standing_of(connection, part.type, states)
-        sent = self._marks_under_way(part)
+        why = self._why_not_here(part, [each.state for each in shown])
         names = self._names_of(part, [each.there.party for each in shown])
         vals, apart = [], set()
         for each in shown:
             state = each.state
-            standing, note = "open", None
-            if sent.intersection(identity.marks(state.extra.get("memo") or "")):
-                standing, note = "waiting", rules.ON_ITS_WAY
-            elif state.qb_id in before:
-                standing, note = before[state.qb_id]
-            elif not changes._is_wanted(connection, state, known):
-                standing, note = "apart", self._why_unwanted(connection, state)
+            standing, note = why[state.qb_id]
             if standing == "apart":
                 apart.add(state.qb_id)
             vals.append(
@@ -224,7 +212,7 @@ class QuickbooksComparisonLine(models.Model):
                     "kind": Kind.MISSING_HERE.value,
                     "number": each.there.number or state.qb_id,
                     "date": each.there.date,
-                    "party": names.get(each.there.party, ""),
+                    "party": self._name_there(part, each, names),
                     "currency": each.there.currency,
                     "theirs": f"{each.there.total:f}",
                     "delta": each.there.total,
@@ -391,10 +379,41 @@ class QuickbooksComparisonLine(models.Model):
             and not connection._pulls(paid_by)
         )
 
-    def _why_unwanted(self, connection, state):
-        if not connection._pulls(state.type):
-            return rules.NOT_BROUGHT
-        return rules.SETTLES_NOTHING_HERE
+    def _why_not_here(self, part, states):
+        """How what belongs to nothing here stands:
+        ``{QuickBooks id: (standing, Message or None)}``."""
+        connection = part._connection()
+        changes = self.env["quickbooks.change"]
+        known = self.env["quickbooks.object"]._noticed(connection, states)
+        here = {key for key, before in known.items() if before.bound}
+        here |= changes._awaited(connection, states)
+        before = changes._standing_of(connection, part.type, states)
+        sent = self._marks_under_way(part)
+        found = {}
+        for state in states:
+            marks = identity.marks(state.extra.get("memo") or "")
+            if sent.intersection(marks):
+                why = "waiting", rules.ON_ITS_WAY
+            elif state.qb_id in before:
+                why = before[state.qb_id]
+            elif marks:  # sent from here, and lost from sight
+                why = "open", None
+            elif not connection._pulls(state.type):
+                why = "apart", rules.NOT_BROUGHT
+            elif state.type in PAYMENTS and here.isdisjoint(applied(state)):
+                why = "apart", rules.SETTLES_NOTHING_HERE
+            else:
+                why = "open", None
+            found[state.qb_id] = why
+        return found
+
+    def _name_there(self, part, shown, names):
+        """The customer or vendor of what QuickBooks shows; it may be new there."""
+        if shown.there.party in names:
+            return names[shown.there.party]
+        provider = part._connection()._provider()
+        party = provider.documents.document(part.type, shown.state.raw).party
+        return party.name if party else ""
 
     # -- when all was looked at ----------------------------------------------------
 
@@ -441,7 +460,7 @@ class QuickbooksComparisonLine(models.Model):
     def _set_accepted(self):
         """What somebody has left as it is once is left again."""
         accepted = self.env["quickbooks.comparison.accepted"]._known(
-            self.connection_id, self.mapped(lambda line: line._key())
+            self.connection_id, [line._key() for line in self]
         )
         for line in self.filtered(lambda each: each.standing == "open"):
             if found := accepted.get(line._key()):

@@ -154,7 +154,7 @@ class QuickbooksConnection(models.Model):
             return
         if not comparison.by_schedule or comparison == told:
             return
-        before = set(told.line_ids.mapped(lambda line: line._key()))
+        before = {line._key() for line in told.line_ids}
         open_lines = comparison.line_ids.filtered(lambda each: each.standing == "open")
         if all(line._key() in before for line in open_lines):
             return

@@ -2,6 +2,7 @@ from . import test_access
 from . import test_every_door
 from . import test_neutralize
 from . import test_payments
+from . import test_payments_arrival
 from . import test_payments_currency
 from . import test_payments_first
 from . import test_payments_vendor
@@ -95,8 +96,11 @@ from . import test_tours_settlements
 from . import test_desktop_connect
 from . import test_tours_desktop
 from . import test_noticed
+from . import test_webhook
 from . import test_webconnector
 from . import test_webconnector_login
 from . import test_webconnector_clients
 from . import test_webconnector_together
 from . import test_documents_arrival
+from . import test_comparison
+from . import test_conflicts
