@@ -182,8 +182,17 @@ def _drop(element: etree._Element) -> None:
 
 
 def text(element: etree._Element, path: str) -> str:
-    """The text below an element, "" where there is none."""
-    return (element.findtext(path) or "").strip()
+    """The text below an element, "" where there is none.
+
+    ``path``: names of elements with slashes between them; the first of each counts.
+    """
+    found: etree._Element | None = element
+    for name in path.split("/"):
+        # Half the time of findtext, and there are a hundred for an invoice.
+        found = next(found.iterchildren(name), None)
+        if found is None:
+            return ""
+    return (found.text or "").strip()
 
 
 def decimal(element: etree._Element, path: str) -> Decimal | None:
