@@ -42,6 +42,7 @@ from . import quickbooks_object_noticed
 from . import quickbooks_change
 from . import quickbooks_change_take
 from . import quickbooks_change_waiting
+from . import quickbooks_change_compare
 from . import quickbooks_mapping
 from . import quickbooks_mapping_fix
 from . import quickbooks_mapping_standing

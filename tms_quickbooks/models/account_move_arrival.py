@@ -176,3 +176,7 @@ class AccountMove(models.Model):
                 or move.qb_status != "synced"
             )
         )
+
+    def _qb_made_anew(self):
+        self.sudo().qb_made_there = False
+        return super()._qb_made_anew()

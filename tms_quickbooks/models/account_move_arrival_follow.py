@@ -13,9 +13,11 @@ from ..lib.arrivals import NotTaken
 from ..lib.arrivals import documents as told
 from .account_move_arrival_values import Arrival
 from .account_move_document import TEXT_LINES
+from .quickbooks_change_decide import DECISION
 
-# Differences that no entry of the books depends on.
-LIGHT = {"number", "due_date"}
+# Differences that no entry of the books depends on; of the document, and of its lines.
+LIGHT = {"number", "due_date", "location", "class"}
+LIGHT_OF_LINES = (".description", ".class")
 
 
 class AccountMove(models.Model):
@@ -31,18 +33,22 @@ class AccountMove(models.Model):
         :raises NotTaken: where somebody has to decide
         """
         self.ensure_one()
-        connection = change.connection_id
         self._qb_check_not_under_way(change)
+        decided = bool(self.env.context.get(DECISION))
         if document is None or is_void:
-            if self.state != "cancel" and not self._qb_may_cancel():
+            if self.state != "cancel" and not decided and not self._qb_may_cancel():
                 problem = told.voided if is_void else told.deleted
                 raise NotTaken(problem(change._place()))
             return self._qb_take_gone(change, is_void)
         edits = self._qb_edits(change, document)
-        if not edits or self._qb_is_unedited(change):
+        if not edits and self.qb_status == "synced":
             return self
-        follows = self.qb_made_there or connection.edited_there == "theirs"
-        if self.qb_status != "synced" or not follows:
+        if not edits or (not decided and self._qb_is_unedited(change)):
+            return self._qb_keep_ours(change)
+        follows = self.qb_status == "synced" and (
+            self.qb_made_there or change.connection_id.edited_there == "theirs"
+        )
+        if not decided and not follows:
             raise NotTaken(told.edited(self._qb_tell_edits(edits), change._place()))
         return self._qb_take_theirs(change, document)
 
@@ -106,8 +112,9 @@ class AccountMove(models.Model):
         ours = self._qb_as_document(connection, change.type)
         was_posted = self.state == "posted"
         self._qb_open_jobs()._cancel_open()
-        changes_amounts = any(edit.field not in LIGHT for edit in edits)
-        if changes_amounts:
+        if all(self._qb_is_light(edit.field) for edit in edits):
+            self._qb_rewrite_light(arrival, ours)
+        else:
             self._qb_check_not_matched(change)
             if was_posted:
                 self.button_draft()
@@ -115,8 +122,6 @@ class AccountMove(models.Model):
             self._qb_settle_arrived(arrival)
             if was_posted:
                 self._qb_post_arrived(arrival)
-        else:
-            self._qb_rewrite_light(arrival)
         self._qb_log(
             self.env._(
                 "Changed in QuickBooks and taken over: %(edits)s.",
@@ -125,14 +130,24 @@ class AccountMove(models.Model):
         )
         return self
 
-    def _qb_rewrite_light(self, arrival):
-        """What can be changed on a posted document without any entry being touched."""
-        document = arrival.document
+    def _qb_is_light(self, field):
+        """Whether a difference touches no entry of the books; terms make the due date
+        an entry of theirs."""
+        if field == "due_date" and self.invoice_payment_term_id:
+            return False
+        return field in LIGHT or field.endswith(LIGHT_OF_LINES)
+
+    def _qb_rewrite_light(self, arrival, ours):
+        """What can be changed on a posted document, also on a paid one.
+
+        :param ours: this as QuickBooks would have got it
+        """
         values = arrival.number()
-        if document.due_date and document.due_date != self.invoice_date_due:
-            values["invoice_payment_term_id"] = False
-            values["invoice_date_due"] = document.due_date
+        if arrival.document.due_date:
+            values["invoice_date_due"] = arrival.document.due_date
         self.write(values)
+        for _update, line_id, changed in self._qb_line_commands(arrival, ours):
+            self.line_ids.browse(line_id).write(changed)
 
     def _qb_rewrite(self, arrival, ours):
         """:param ours: this as QuickBooks would have got it"""

@@ -261,6 +261,7 @@ class QuickbooksChange(models.Model):
     @api.model
     def _claim(self, connection, limit):
         """The next changes to take, locked for this transaction."""
+        self.flush_model()
         rows = self.env.execute_query(
             SQL(
                 """

@@ -13,10 +13,6 @@ class QuickbooksChange(models.Model):
     # pylint: disable=consider-merging-classes-inherited
     _inherit = "quickbooks.change"
 
-    def _is_to_compare(self):
-        """Whether somebody has to say which side is right."""
-        return self.next_action == "decide" and bool(self.res_model)
-
     @api.model
     def _retry_for_parties(self, connection, partners):
         """Contacts were linked: what names their customer or vendor is tried again."""

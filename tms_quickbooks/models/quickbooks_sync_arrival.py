@@ -46,6 +46,11 @@ class QuickbooksSyncMixin(models.AbstractModel):
             profile=connection._profile(),
         )
 
+    def _qb_keep_ours(self, change):
+        """Only this has changed: it stays what is to be sent, over the version that
+        QuickBooks has now."""
+        self.env["quickbooks.object"]._store(change.connection_id, [change._state()])
+
     def _qb_tell_edits(self, edits):
         """The differences in one sentence."""
         return "; ".join(

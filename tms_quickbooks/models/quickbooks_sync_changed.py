@@ -11,6 +11,7 @@ from odoo.exceptions import UserError
 
 from ..lib.arrivals.documents import decide_first
 from ..lib.problems import Place
+from .quickbooks_sync_mixin import ARRIVING
 
 
 class QuickbooksSyncMixin(models.AbstractModel):
@@ -61,6 +62,9 @@ class QuickbooksSyncMixin(models.AbstractModel):
         synced._qb_set_status(company, "outdated")
         self.env["quickbooks.live"]._changed(company.id, self._name, self.ids)
 
+    def _qb_made_anew(self):
+        """What comes of these in QuickBooks from now on was made here."""
+
     def action_qb_compare(self):
         """What is here beside what QuickBooks has, to take one of them."""
         self.ensure_one()
@@ -73,9 +77,17 @@ class QuickbooksSyncMixin(models.AbstractModel):
             )
         return self.env["quickbooks.difference"]._open(change)
 
+    def action_qb_view_changes(self):
+        """What has changed in QuickBooks and waits for somebody."""
+        self._qb_check_user()
+        self.check_access("read")
+        return self._qb_changes_there().with_env(self.env)._get_records_action()
+
     def _qb_documents_or_problems(self, connection, object_type, aliases):
         """Nothing of what was changed in QuickBooks goes there before it is decided."""
         documents = super()._qb_documents_or_problems(connection, object_type, aliases)
+        if self.env.context.get(ARRIVING):  # it is being decided
+            return documents
         held = (
             self.env["quickbooks.change"]
             .sudo()

@@ -41,6 +41,9 @@ SHOWN_FIELDS = (
     "qb_withdrawing",
     "qb_left_behind",
     "qb_former",
+    "qb_changed_there",
+    "qb_changed_hint",
+    "qb_comparable",
 )
 
 

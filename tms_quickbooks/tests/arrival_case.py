@@ -52,10 +52,12 @@ class ArrivalCase(QuickbooksCase):
                 ("number", "=", number),
             ]
         )
-        changes = self.env["quickbooks.change"].search([])
-        told = [
-            (each.display_name, each.state, each.problem_text, each.outcome_text)
-            for each in changes
-        ]
-        self.assertTrue(found.res_model, told)
+        self.assertTrue(found.res_model, self._inbox())
         return found._record()
+
+    def _inbox(self):
+        """What is in the inbox, for messages of tests."""
+        return [
+            (each.display_name, each.state, each.problem_text, each.outcome_text)
+            for each in self.env["quickbooks.change"].search([])
+        ]

@@ -9,4 +9,5 @@ from . import quickbooks_preview
 from . import quickbooks_preview_files
 from . import quickbooks_revert
 from . import quickbooks_number
+from . import quickbooks_difference
 from . import quickbooks_comparison_leave

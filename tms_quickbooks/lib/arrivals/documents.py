@@ -19,8 +19,6 @@ NO_PRODUCT, NO_ACCOUNT, NO_TAX = (
     "arrival.no_account",
     "arrival.no_tax",
 )
-# What somebody decides in the comparison of both sides.
-CONFLICTS = (EDITED, VOIDED, DELETED)
 
 
 # -- left in QuickBooks ------------------------------------------------------------
@@ -216,3 +214,8 @@ def decide_first(place: Place) -> Problem:
         action=NextAction.DECIDE,
         place=place,
     )
+
+
+def kept_ours() -> Message:
+    """Somebody has compared both sides."""
+    return _("What is here was taken; it goes over what QuickBooks has.")

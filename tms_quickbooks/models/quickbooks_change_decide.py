@@ -1,0 +1,60 @@
+# Copyright 2026 tms_quickbooks contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""A payment of QuickBooks looks like one that was entered here: is it the same?"""
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from .told import tell
+
+# In the context of a change that somebody has decided: it is the one it looks like, or
+# another one.
+DECISION = "qb_decision"
+SAME, ANOTHER = "same", "another"
+ALIKE = "arrival.alike"
+
+
+class QuickbooksChange(models.Model):
+    # One responsibility per file.
+    # pylint: disable=consider-merging-classes-inherited
+    _inherit = "quickbooks.change"
+
+    looks_alike = fields.Boolean(compute="_compute_looks_alike")
+
+    @api.depends("problem_code", "state")
+    def _compute_looks_alike(self):
+        for change in self:
+            change.looks_alike = (
+                change.state == "failed" and change.problem_code == ALIKE
+            )
+
+    def action_link_alike(self):
+        """They are one and the same: link them. From now on it follows QuickBooks."""
+        return self._take_decided(SAME)
+
+    def action_enter_another(self):
+        """They are two: enter this one as well."""
+        return self._take_decided(ANOTHER)
+
+    def _take_decided(self, decision):
+        """:raises UserError: where there is nothing to decide, or it cannot be taken"""
+        self.ensure_one()
+        self.env["quickbooks.sync.mixin"]._qb_check_user()
+        self.check_access("read")
+        if not self.looks_alike:
+            raise UserError(self.env._("There is nothing to decide about it any more."))
+        alike = self.env["account.payment"].browse(self._problem().place.id)
+        alike.check_access("write")
+        # With the rights of the worker, which would take it.
+        change = self.sudo().with_context(**{DECISION: decision})
+        change._take_one(None)
+        if change.state not in ("done", "ignored"):
+            problem = change._problem()
+            raise UserError(
+                f"{tell(self.env, problem.text)} {tell(self.env, problem.hint)}"
+            )
+        return self.env["quickbooks.sync.mixin"]._qb_notify(
+            self.env._("Linked. It follows QuickBooks from now on.")
+            if decision == SAME
+            else self.env._("Entered.")
+        )

@@ -1,0 +1,168 @@
+# Copyright 2026 tms_quickbooks contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""What is changed in QuickBooks, here, or on both sides."""
+
+from odoo.exceptions import UserError
+from odoo.tests import tagged
+
+from .arrival_case import ArrivalCase
+
+
+@tagged("post_install", "-at_install")
+class TestConflicts(ArrivalCase):
+    """An invoice that was sent from here; somebody works on it in QuickBooks."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.sim.change_company(cls.realm, custom_txn_numbers=True)
+        cls._remember_simulator()
+
+    def setUp(self):
+        super().setUp()
+        self.invoice = self._invoice({"price_unit": 1000.0, "name": "Dallas to Tulsa"})
+        self._run()
+        self.assertEqual(self.invoice.qb_status, "synced")
+        self.key = self.invoice.qb_id
+
+    def _compare(self):
+        """The dialog, as a user opens it."""
+        action = self.invoice.action_qb_compare()
+        return self.env[action["res_model"]].browse(action["res_id"])
+
+    def _total_there(self):
+        return float(self._in_quickbooks("Invoice", self.key)["TotalAmt"])
+
+    def test_asks_by_default_and_takes_nothing(self):
+        self.keeper.change_line("Invoice", self.key, 1, "1200")
+        self._arrive()
+        self.assertEqual(self.invoice.amount_total, 1000)
+        self.assertEqual(self.invoice.qb_status, "outdated")
+        self.assertIn("1200.00", self.invoice.qb_changed_there)
+        self.assertTrue(self.invoice.qb_comparable)
+
+    def test_comparison_names_each_field(self):
+        self.keeper.change_line("Invoice", self.key, 1, "1200")
+        self.keeper.change("Invoice", self.key, DueDate="2027-01-31")
+        self._arrive()
+        lines = {line.label: line for line in self._compare().line_ids}
+        self.assertEqual(lines["Total"].ours, "1000.00")
+        self.assertEqual(lines["Total"].theirs, "1200.00")
+        self.assertEqual(lines["Total"].before, "1000.00")
+        self.assertEqual(lines["Due Date"].theirs, "01/31/2027")
+        self.assertEqual(lines["Line 1: amount"].theirs, "1200.00")
+
+    def test_nothing_is_sent_before_it_is_decided(self):
+        self.keeper.change_line("Invoice", self.key, 1, "1200")
+        self._arrive()
+        self.invoice.action_qb_send()
+        self._run()
+        self.assertEqual(self._total_there(), 1200)
+        self.assertEqual(
+            self._jobs(self.invoice)[-1].problem_code, "arrival.decide_first"
+        )
+
+    def test_take_ours_goes_over_theirs(self):
+        self.keeper.change_line("Invoice", self.key, 1, "1200")
+        self._arrive()
+        self._compare().action_take_ours()
+        self._run()
+        self.assertEqual(self._total_there(), 1000)
+        self.assertEqual(self.invoice.qb_status, "synced")
+        self.assertFalse(self.invoice.qb_changed_there)
+
+    def test_take_theirs_rewrites_the_posted_invoice(self):
+        line = self.invoice.invoice_line_ids
+        self.keeper.change_line("Invoice", self.key, 1, "1200")
+        self._arrive()
+        self._compare().action_take_theirs()
+        self.assertEqual(self.invoice.state, "posted")
+        self.assertEqual(self.invoice.amount_total, 1200)
+        self.assertEqual(self.invoice.invoice_line_ids, line)
+        self.assertEqual(self.invoice.qb_status, "synced")
+        self.invoice.action_qb_send()
+        self._run()
+        self.assertTrue(self._jobs(self.invoice)[-1].unchanged)
+        self.assertEqual(self._total_there(), 1200)
+
+    def test_follows_by_itself_where_the_setting_says_so(self):
+        self.connection.edited_there = "theirs"
+        self.keeper.change_line("Invoice", self.key, 1, "1200")
+        self._arrive()
+        self.assertEqual(self.invoice.amount_total, 1200)
+        self.assertEqual(self.invoice.qb_status, "synced")
+
+    def test_changed_on_both_sides_always_asks(self):
+        self.connection.edited_there = "theirs"
+        self.keeper.change_line("Invoice", self.key, 1, "1200")
+        self.invoice.button_draft()
+        self.invoice.invoice_line_ids.price_unit = 900
+        self._arrive()
+        self.assertEqual(self.invoice.amount_total, 900)
+        self.assertTrue(self.invoice.qb_comparable)
+
+    def test_paid_invoice_keeps_its_amount_and_says_why(self):
+        self.env["account.payment.register"].with_context(
+            active_model="account.move", active_ids=self.invoice.ids
+        ).create({})._create_payments()
+        self.keeper.change_line("Invoice", self.key, 1, "1200")
+        self._arrive()
+        with self.assertRaisesRegex(UserError, "matched with payments"):
+            self._compare().action_take_theirs()
+        self.assertEqual(self.invoice.amount_total, 1000)
+
+    def test_due_date_follows_on_a_paid_invoice(self):
+        self.connection.edited_there = "theirs"
+        self.keeper.change("Invoice", self.key, DueDate="2027-01-31")
+        self._arrive()
+        self.assertEqual(
+            str(self.invoice.invoice_date_due),
+            "2027-01-31",
+            self._inbox(),
+        )
+        self.assertEqual(self.invoice.qb_status, "synced")
+
+    def test_second_decision_is_told(self):
+        self.keeper.change_line("Invoice", self.key, 1, "1200")
+        self._arrive()
+        first, second = self._compare(), self._compare()
+        first.action_take_theirs()
+        with self.assertRaisesRegex(UserError, "decided already"):
+            second.action_take_ours()
+
+    def test_changed_once_more_is_compared_again(self):
+        self.keeper.change_line("Invoice", self.key, 1, "1200")
+        self._arrive()
+        dialog = self._compare()
+        self.keeper.change_line("Invoice", self.key, 1, "1300")
+        self._arrive()
+        with self.assertRaisesRegex(UserError, "once more"):
+            dialog.action_take_ours()
+        self.assertEqual(self._total_there(), 1300)
+
+    def test_voided_there_is_never_cancelled_silently(self):
+        self.keeper.void("Invoice", self.key)
+        self._arrive()
+        self.assertEqual(self.invoice.state, "posted")
+        self._compare().action_take_theirs()
+        self.assertEqual(self.invoice.state, "cancel")
+        self.assertFalse(self.invoice.qb_id)
+        self.assertIn("voided", self.invoice.qb_former)
+
+    def test_deleted_there_can_be_sent_again(self):
+        self.keeper.delete("Invoice", self.key)
+        self._arrive()
+        self.assertEqual(self.invoice.state, "posted")
+        self._compare().action_take_ours()
+        self._run()
+        self.assertEqual(self.invoice.qb_status, "synced")
+        self.assertNotEqual(self.invoice.qb_id, self.key)
+        self.assertEqual(
+            float(self._in_quickbooks("Invoice", self.invoice.qb_id)["TotalAmt"]), 1000
+        )
+
+    def test_payment_there_is_no_conflict(self):
+        self.invoice.ref = "PO 4711"  # changed here, too
+        self.keeper.receive({self.key: ""})
+        self._arrive()
+        self.assertFalse(self.invoice.qb_changed_there)

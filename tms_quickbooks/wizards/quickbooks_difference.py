@@ -1,0 +1,224 @@
+# Copyright 2026 tms_quickbooks contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from datetime import date
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import format_date
+
+from ..lib import compare
+from ..lib.arrivals.documents import DELETED, EDITED, VOIDED
+from ..models.told import tell
+
+DAYS = ("date", "due_date")
+
+
+class QuickbooksDifference(models.TransientModel):
+    """A record beside what QuickBooks has of it by now, for a person to take one."""
+
+    _name = "quickbooks.difference"
+    _description = "Changed in QuickBooks"
+    _inherit = "quickbooks.about"
+
+    company_id = fields.Many2one("res.company", required=True, readonly=True)
+    change_id = fields.Many2one(
+        "quickbooks.change", required=True, readonly=True, ondelete="cascade"
+    )
+    version = fields.Char(readonly=True, help="The one that is compared.")
+    kind = fields.Selection(
+        [(EDITED, "Changed"), (VOIDED, "Made Void"), (DELETED, "Deleted")],
+        required=True,
+        readonly=True,
+    )
+    refusal = fields.Char(
+        compute="_compute_refusal", help="Why it could not be taken over by itself."
+    )
+    name = fields.Char(string="Record", compute="_compute_name")
+    type = fields.Selection(related="change_id.type")
+    number = fields.Char(related="change_id.name")
+    updated_at = fields.Datetime(related="change_id.updated_at")
+    url = fields.Char(compute="_compute_url")
+    line_ids = fields.One2many(
+        "quickbooks.difference.line", "difference_id", readonly=True
+    )
+
+    @api.depends("change_id")
+    @api.depends_context("lang")
+    def _compute_refusal(self):
+        for difference in self:
+            change = difference.change_id.sudo()
+            asks = change.problem_code in (EDITED, VOIDED, DELETED)
+            difference.refusal = not asks and change.problem_text
+
+    @api.depends("res_model", "res_id")
+    def _compute_name(self):
+        for difference in self:
+            difference.name = difference._record().display_name
+
+    @api.depends("change_id")
+    def _compute_url(self):
+        for difference in self:
+            difference.url = difference._there().url
+
+    def _there(self):
+        """What is known of the object in QuickBooks."""
+        change = self.change_id.sudo()
+        return (
+            self.env["quickbooks.object"]
+            .sudo()
+            ._find(change.connection_id, change.type, change.qb_id)
+        )
+
+    # -- opening -------------------------------------------------------------------
+
+    @api.model
+    def _open(self, change):
+        """The dialog for a change that waits for a decision.
+
+        :raises UserError: where there is nothing to decide
+        """
+        change = change.sudo()
+        record = self.env[change.res_model].browse(change.res_id).exists()
+        if not change._is_to_compare() or not record:
+            raise UserError(
+                self.env._(
+                    "There is nothing to compare. Open the change under From QuickBooks"
+                    " to see what keeps it there."
+                )
+            )
+        record.check_access("read")
+        difference = self.sudo().create(
+            {
+                "company_id": change.company_id.id,
+                "change_id": change.id,
+                "version": change.version,
+                "res_model": record._name,
+                "res_id": record.id,
+                "kind": change._what_happened(),
+                "line_ids": [
+                    fields.Command.create(line)
+                    for line in self._lines(change, record.sudo())
+                ],
+            }
+        )
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Changed in QuickBooks"),
+            "res_model": self._name,
+            "res_id": difference.id,
+            "view_mode": "form",
+            "target": "new",
+        }
+
+    @api.model
+    def _lines(self, change, record):
+        """Values of one line for each field in which the two differ."""
+        if change._what_happened() != EDITED:
+            return
+        there = self.env["quickbooks.object"].sudo()
+        there = there._find(change.connection_id, change.type, change.qb_id)
+        for edit in record._qb_edits(change, change._document()):
+            yield {
+                "label": tell(self.env, edit.label),
+                "ours": self._shown(edit.field, edit.ours),
+                "theirs": self._shown(edit.field, edit.theirs),
+                "before": self._shown(edit.field, self._before(edit.field, there)),
+            }
+
+    @api.model
+    def _before(self, field, there):
+        """What QuickBooks showed last, where that is kept."""
+        if field == "due_date":
+            return (there.details or {}).get("due_date", "")
+        if field == "total":
+            return f"{there.total:.2f}"
+        if field == "party":
+            return there._party().name or ""
+        if field == "date":
+            return there.date.isoformat() if there.date else ""
+        return there.number or "" if field == "number" else ""
+
+    @api.model
+    def _shown(self, field, text):
+        """A value as the reader writes it."""
+        if field in DAYS and text:
+            return format_date(self.env, date.fromisoformat(text))
+        statuses = {
+            compare.VOID: self.env._("Void"),
+            compare.VALID: self.env._("Counts"),
+        }
+        return statuses.get(text, text) if field == "status" else text
+
+    # -- the decisions -------------------------------------------------------------
+
+    def action_take_ours(self):
+        """What is here goes over what QuickBooks has."""
+        record, change = self._decide()
+        edits = "; ".join(
+            f"{line.label}: {line.theirs or '–'} → {line.ours or '–'}"
+            for line in self.line_ids
+        )
+        change._take_ours(record.sudo())
+        said = self.env._("Changed in QuickBooks; what is here was taken.")
+        record._qb_log(f"{said} {edits}".strip())
+        record.sudo()._qb_open_jobs()._cancel_open()
+        queued, _problems = record._qb_enqueue()
+        return self._done(
+            self.env._("It goes to QuickBooks as it is here.")
+            if any(queued)
+            else self.env._(
+                "What is here counts. It goes to QuickBooks when it is sent next."
+            )
+        )
+
+    def action_take_theirs(self):
+        """What is here follows what QuickBooks has."""
+        record, change = self._decide()
+        change._take_theirs(record.sudo())
+        return self._done(self.env._("It is here as it is in QuickBooks."))
+
+    def action_open(self):
+        """Look at it in QuickBooks."""
+        self.ensure_one()
+        self._check()
+        return self._there().action_open_in_quickbooks()
+
+    def _check(self):
+        self.env["quickbooks.sync.mixin"]._qb_check_user()
+        self.check_access("read")
+
+    def _decide(self):
+        """The record and the change, with the rights of the worker, locked.
+
+        :raises UserError: where somebody has decided, or it was changed once more
+        """
+        self.ensure_one()
+        self._check()
+        record = self._record()
+        record.check_access("write")
+        change = self.change_id.sudo()
+        change._lock_to_decide(self.version)
+        return record, change
+
+    def _done(self, said):
+        return self.env["quickbooks.sync.mixin"]._qb_notify(said)
+
+
+class QuickbooksDifferenceLine(models.TransientModel):
+    """One field in which both sides differ."""
+
+    _name = "quickbooks.difference.line"
+    _description = "Difference from QuickBooks"
+
+    difference_id = fields.Many2one(
+        "quickbooks.difference", required=True, readonly=True, ondelete="cascade"
+    )
+    company_id = fields.Many2one(related="difference_id.company_id", store=True)
+    label = fields.Char(string="Field", readonly=True)
+    ours = fields.Char(string="In Odoo", readonly=True)
+    theirs = fields.Char(string="In QuickBooks", readonly=True)
+    before = fields.Char(
+        string="Last Shown by QuickBooks",
+        readonly=True,
+        help="What QuickBooks had when it was last in step with Odoo.",
+    )
