@@ -3,19 +3,27 @@
 """What stands against taking something back, and what somebody has edited there."""
 
 import datetime
+import json
 from decimal import Decimal
 
 import pytest
 
 from tms_quickbooks.lib import edits, preflight, withdrawals
 from tms_quickbooks.lib.edits import Shown
+from tms_quickbooks.lib.messages import Message
 from tms_quickbooks.lib.problems import NextAction, problem_of_fault
 
 from .builders import INVOICE_RECORD, us_company
 from .test_online_sent import withdrawal
 
 CLOSING = datetime.date(2026, 6, 30)
-BEFORE = Shown("1500.00", "2026-11-20", "2026-12-20", "INV/7", "Acme Shippers")
+BEFORE = Shown(
+    "1500.00",
+    datetime.date(2026, 11, 20),
+    datetime.date(2026, 12, 20),
+    "INV/7",
+    "Acme Shippers",
+)
 
 
 def codes(document, **company):
@@ -65,6 +73,18 @@ def test_what_was_edited_is_named():
     problem = edits.problem(BEFORE, now, INVOICE_RECORD)
     assert problem.action is NextAction.DECIDE
     assert "1500.00 → 1800.00; INV/7 → INV/8" in str(problem.text)
+
+
+def test_dates_stay_dates_until_somebody_reads_them():
+    now = BEFORE._replace(due_date=datetime.date(2026, 12, 24), number="")
+    text = edits.problem(BEFORE, now, INVOICE_RECORD).text
+    assert "2026-12-24" in str(text)
+    kept = json.loads(json.dumps(text.as_data()))
+    assert Message.from_data(kept) == text
+    assert (
+        datetime.date(2026, 12, 24)
+        in Message.from_data(kept).params["edits"].params.values()
+    )
 
 
 def test_what_is_not_there_on_one_side_is_a_dash():

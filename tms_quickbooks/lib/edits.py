@@ -6,22 +6,23 @@
 # pylint: disable=prefer-env-translation
 from __future__ import annotations
 
+from datetime import date
 from typing import NamedTuple
 
-from .messages import _
+from .messages import Message, _
 from .problems import NextAction, Place, Problem
 
 
 class Shown(NamedTuple):
     """What a bookkeeper would not want overwritten without a word.
 
-    As text: amounts with two digits, dates in ISO form, the customer's or vendor's
-    name. Not the balance: a payment that is applied changes nothing that was sent.
+    Amounts as text with two digits, and the customer's or vendor's name. Not the
+    balance: a payment that is applied changes nothing that was sent.
     """
 
     total: str
-    date: str
-    due_date: str
+    date: date | None
+    due_date: date | None
     number: str
     party: str
 
@@ -32,17 +33,25 @@ def problem(before: Shown, now: Shown, place: Place) -> Problem | None:
     They are listed as bare values, which say in every language what they are.
     """
     edits = [
-        f"{old or '–'} → {new or '–'}"
+        (old or "–", new or "–")
         for old, new in zip(before, now, strict=True)
         if old != new
     ]
     if not edits:
         return None
+    places = "; ".join(
+        f"%(before_{each})s → %(now_{each})s" for each in range(len(edits))
+    )
+    values = {
+        f"{when}_{each}": value
+        for each, pair in enumerate(edits)
+        for when, value in zip(("before", "now"), pair, strict=True)
+    }
     return Problem(
         code="settle.edited",
         text=_(
             "Somebody has changed it in QuickBooks since it was last sent: %(edits)s.",
-            edits="; ".join(edits),
+            edits=Message(places, values),
         ),
         hint=_(
             "If QuickBooks is right, correct it here as well. Then retry: QuickBooks "

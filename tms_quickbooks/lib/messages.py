@@ -16,7 +16,10 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A sentence with named places (``%(number)s``) and the values that fill them."""
+    """A sentence with named places (``%(number)s``) and the values that fill them.
+
+    A value is text, a number, a date, a moment, or another message.
+    """
 
     template: str
     params: dict[str, Any] = field(default_factory=dict)
@@ -49,6 +52,8 @@ class Message:
 def _data(value: Any) -> Any:
     if isinstance(value, date):  # or a moment
         return {type(value).__name__: value.isoformat()}
+    if isinstance(value, Message):
+        return {"message": value.as_data()}
     return value if isinstance(value, int | str) else str(value)
 
 
@@ -58,6 +63,8 @@ def _value(kept: Any) -> Any:
             return datetime.fromisoformat(text)
         case {"date": text}:
             return date.fromisoformat(text)
+        case {"message": data}:
+            return Message.from_data(data)
     return kept
 
 

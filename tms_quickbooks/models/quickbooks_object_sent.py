@@ -3,6 +3,7 @@
 """What QuickBooks got last, and what has been taken back out of it."""
 
 from collections import namedtuple
+from datetime import date
 from decimal import Decimal
 
 from odoo import api, fields, models
@@ -179,26 +180,17 @@ class QuickbooksObject(models.Model):
         self.ensure_one()
         details, extra = self.details or {}, state.extra
         return edits.problem(
-            self._shown(
-                f"{self.total:.2f}",
-                self.date and self.date.isoformat(),
-                details,
-                self.number,
-            ),
-            self._shown(
-                f"{state.total or 0:.2f}",
-                state.date and state.date.isoformat(),
-                extra,
-                state.number,
-            ),
+            self._shown(f"{self.total:.2f}", self.date, details, self.number),
+            self._shown(f"{state.total or 0:.2f}", state.date, extra, state.number),
             place,
         )
 
-    def _shown(self, total, date, details, number):
+    def _shown(self, total, day, details, number):
+        due = details.get("due_date")
         return edits.Shown(
             total=total,
-            date=date or "",
-            due_date=details.get("due_date") or "",
+            date=day or None,
+            due_date=date.fromisoformat(due) if due else None,
             number=number or "",
             party=self._party_name(details),
         )

@@ -3,10 +3,10 @@
 """The sessions of the Web Connector as people read them."""
 
 from odoo import api, fields, models
-from odoo.tools import format_datetime
 
+from ..lib.desktop import calls as calls_of_desktop
 from ..lib.problems import Problem
-from .told import tell
+from .told import moment, tell
 
 
 class QuickbooksSession(models.Model):
@@ -32,40 +32,46 @@ class QuickbooksSession(models.Model):
     call_count = fields.Integer(string="Calls", compute="_compute_counts")
     sent_count = fields.Integer(string="Sent", compute="_compute_counts")
     refused_count = fields.Integer(string="Refused", compute="_compute_counts")
+    asked = fields.Char(
+        compute="_compute_counts", help="What QuickBooks was only asked for."
+    )
     problem_data = fields.Json(
         readonly=True, help="Why it failed: `Problem.as_data()`."
     )
     problem_text = fields.Char(string="Problem", compute="_compute_problem_text")
     problem_hint = fields.Char(string="What to Do", compute="_compute_problem_text")
 
-    @api.depends("exchange_ids.item_count", "exchange_ids.refused_count")
+    @api.depends(
+        "exchange_ids.item_count", "exchange_ids.refused_count", "exchange_ids.name"
+    )
+    @api.depends_context("lang")
     def _compute_counts(self):
         """Of documents and parties, not of what was only read.
 
         What QuickBooks has refused was not sent in the eyes of the bookkeeper.
         """
         counts = {
-            session.id: (calls, sent, refused)
-            for session, calls, sent, refused in self.env[
-                "quickbooks.exchange"
-            ]._read_group(
+            session.id: found
+            for session, *found in self.env["quickbooks.exchange"]._read_group(
                 [("session_id", "in", self.ids)],
                 ["session_id"],
-                ["__count", "item_count:sum", "refused_count:sum"],
+                ["__count", "item_count:sum", "refused_count:sum", "name:array_agg"],
             )
         }
         for session in self:
-            calls, sent, refused = counts.get(session.id, (0, 0, 0))
+            calls, sent, refused, names = counts.get(session.id, (0, 0, 0, ()))
             session.call_count = calls
             session.sent_count = sent - refused
             session.refused_count = refused
+            purposes = filter(None, map(calls_of_desktop.purpose, dict.fromkeys(names)))
+            session.asked = ", ".join(tell(self.env, each) for each in purposes)
 
     @api.depends("started_at")
     @api.depends_context("tz", "lang")
     def _compute_display_name(self):
         for session in self:
-            session.display_name = format_datetime(
-                self.env, session.started_at, dt_format="short"
+            session.display_name = session.started_at and moment(
+                self.env, session.started_at
             )
 
     @api.depends("host")
@@ -73,7 +79,7 @@ class QuickbooksSession(models.Model):
         for session in self:
             session.host_text = host_text(session.host)
 
-    @api.depends("state", "problem_data", "sent_count", "refused_count")
+    @api.depends("state", "problem_data", "sent_count", "refused_count", "asked")
     @api.depends_context("lang")
     def _compute_outcome(self):
         for session in self:
@@ -91,7 +97,9 @@ class QuickbooksSession(models.Model):
             if self.refused_count
             else self.env._("%(accepted)s sent.", accepted=accepted)
             if accepted
-            else self.env._("Looked; nothing was to be sent.")
+            else self.env._("%(asked)s; nothing was to be sent.", asked=self.asked)
+            if self.asked
+            else self.env._("Nothing was to be sent.")
             if self.call_count
             else self.env._("Nothing was exchanged.")
         )
@@ -154,7 +162,7 @@ class QuickbooksConnection(models.Model):
             session = connection.session_ids[:1]
             connection.last_session_text = bool(session) and self.env._(
                 "%(moment)s: %(outcome)s",
-                moment=format_datetime(self.env, session.started_at, dt_format="short"),
+                moment=moment(self.env, session.started_at),
                 outcome=session.outcome,
             )
 

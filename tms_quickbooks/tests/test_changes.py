@@ -134,7 +134,7 @@ class TestEdited(ChangeCase):
         self._change()
         self._run()
         self.assertEqual(self.invoice.qb_status, "failed")
-        self.assertIn("2026-11-20 → 2026-11-21", self.invoice.qb_message)
+        self.assertIn("11/20/2026 → 11/21/2026", self.invoice.qb_message)
         self.assertEqual(self._jobs(self.invoice)[-1].next_action, "decide")
         self.assertEqual(self._there()["TxnDate"], "2026-11-21")
 

@@ -3,11 +3,11 @@
 """A session of the Web Connector, from the first call to the last."""
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from unittest.mock import patch
 
-from odoo import Command
+from odoo import Command, fields
 from odoo.tests import tagged
 
 from ..lib.desktop.errors import problem_of_status
@@ -251,6 +251,23 @@ class TestDesktopSession(DesktopCase):
         self._session()
 
     # -- how a session goes --------------------------------------------------------
+
+    def test_a_session_that_only_asked_says_for_what(self):
+        self.connection.action_update_lists()
+        self._session()
+        session = self.connection.sudo().session_ids[0]
+        self.assertEqual(session.outcome, "Read lists; nothing was to be sent.")
+
+    def test_moments_are_told_as_lists_show_them(self):
+        self.env.user.tz = "America/Chicago"
+        session = self.connection.sudo().session_ids[0]
+        session.started_at = datetime(2024, 7, 4, 18, 5)
+        told = session.display_name.replace("\N{NARROW NO-BREAK SPACE}", " ")
+        self.assertEqual(told, "Jul 4, 2024, 1:05 PM")
+        now = fields.Datetime.now()
+        session.started_at = now.replace(month=7, day=4)
+        self.assertTrue(session.display_name.startswith("Jul 4, "))
+        self.assertNotIn(str(now.year), session.display_name)
 
     def test_without_work_there_is_no_session(self):
         outcome = self._session()

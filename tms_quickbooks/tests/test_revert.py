@@ -432,7 +432,7 @@ class TestRevertForbidden(RevertCase):
     def test_an_edit_that_matters_is_told_and_a_retry_takes_it_back_all_the_same(self):
         self._edit(TxnDate="2026-11-21")
         self._revert(self.invoice)
-        self.assertIn("2026-11-20 → 2026-11-21", self._told())
+        self.assertIn("11/20/2026 → 11/21/2026", self._told())
         self.invoice.action_qb_retry()
         self._run()
         self.assertEqual(self.invoice.qb_status, "not_synced")
