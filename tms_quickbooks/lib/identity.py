@@ -52,6 +52,11 @@ def marks(note: str) -> list[str]:
     return _MARK.findall(note)
 
 
+def unsigned(note: str) -> str:
+    """A note without our marks."""
+    return _MARK.sub("", note).strip()
+
+
 @dataclass(frozen=True, slots=True)
 class Transaction:
     """What tells one transaction from another, as it was sent or as QuickBooks has it.

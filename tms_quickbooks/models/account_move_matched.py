@@ -3,13 +3,19 @@
 """What entries are matched with on receivable and payable accounts."""
 
 from collections import namedtuple
+from decimal import Decimal
 
 from odoo import models
 from odoo.tools import SQL
 
+from .account_move_document import _money
 
-class Match(namedtuple("Match", "move payment amount currency")):
-    """Another entry, the payment it is of (or none), and how much in which currency."""
+
+class Match(namedtuple("Match", "move payment amount currency set_off_by")):
+    """Another entry, the payment it is of (or none), and how much in which currency.
+
+    ``set_off_by``: the id of the payment in QuickBooks that has set off a credit.
+    """
 
     @property
     def is_credit(self):
@@ -42,24 +48,25 @@ class AccountMove(models.Model):
                            IN ('asset_receivable', 'liability_payable')
                 ), matched AS (
                     SELECT line.move_id, part.debit_move_id AS line_id,
-                           part.debit_amount_currency AS amount
+                           part.debit_amount_currency AS amount, part.qb_object_id
                       FROM line JOIN account_partial_reconcile AS part
                         ON part.credit_move_id = line.id
                      UNION ALL
                     SELECT line.move_id, part.credit_move_id,
-                           part.credit_amount_currency
+                           part.credit_amount_currency, part.qb_object_id
                       FROM line JOIN account_partial_reconcile AS part
                         ON part.debit_move_id = line.id
                 )
                 SELECT matched.move_id, move.id, move.origin_payment_id,
-                       sum(matched.amount), other.currency_id
+                       sum(matched.amount), other.currency_id, matched.qb_object_id
                   FROM matched
                   JOIN account_move_line AS other ON other.id = matched.line_id
                   JOIN account_move AS move ON move.id = other.move_id
                  WHERE move.id <> matched.move_id AND NOT EXISTS (
                        SELECT FROM account_partial_reconcile AS difference
                         WHERE difference.exchange_move_id = move.id)
-                 GROUP BY matched.move_id, move.id, other.currency_id
+                 GROUP BY matched.move_id, move.id, other.currency_id,
+                       matched.qb_object_id
                  ORDER BY matched.move_id, move.id
                 """,
                 self.ids,
@@ -70,13 +77,26 @@ class AccountMove(models.Model):
         payments = no_payment.browse({row[2] for row in rows if row[2]}).grouped("id")
         currencies = self.env["res.currency"]
         found = {}
-        for move_id, other_id, payment_id, amount, currency_id in rows:
+        for move_id, other_id, payment_id, amount, currency_id, set_off_by in rows:
             found.setdefault(move_id, []).append(
                 Match(
                     moves[other_id],
                     payments.get(payment_id, no_payment),
                     amount,
                     currencies.browse(currency_id),
+                    set_off_by,
                 )
             )
         return found
+
+    def _qb_set_off_with(self, credit):
+        """How much of one invoice or bill a credit has settled, by any payment."""
+        matches = self._qb_matched().get(self.id, ())
+        return sum(
+            (
+                _money(match.amount, match.currency)
+                for match in matches
+                if match.move == credit
+            ),
+            Decimal(0),
+        )

@@ -33,7 +33,9 @@ class AccountPayment(models.Model):
         result = super().write(vals)
         if "state" in vals:
             still = self.filtered(lambda payment: payment._qb_is_made())
-            (still - made)._qb_send_on_posting()
+            # A draft that has come from QuickBooks is there already.
+            posted = (still - made).filtered(lambda p: p.qb_status != "synced")
+            posted._qb_send_on_posting()
             (made - still)._qb_leave_queue()
             changed = ((still - made) | (made - still)).sudo()
             changed._qb_beside()._qb_settle_otherwise()

@@ -40,9 +40,7 @@ class AccountPayment(models.Model):
         paid = self.env["account.move"].union(
             *(line.move for lines in found.values() for line in lines)
         )
-        credits_of = paid.filtered(
-            lambda move: move.move_type in PAID.values()
-        )._qb_credits()
+        credits_of = paid._qb_invoices()._qb_credits()
         return {
             payment_id: self._qb_with_credits(lines, credits_of.get(payment_id, {}))
             for payment_id, lines in found.items()
@@ -148,13 +146,26 @@ class AccountMove(models.Model):
             matches = matched.get(move.id, ())
             used = [match for match in matches if match.is_credit]
             payers = used and move._qb_payers(matches)
-            if payers:
-                found.setdefault(payers[0].id, {})[move] = used
+            for match in used:
+                payer = move._qb_payer_of(match) if match.set_off_by else payers[:1]
+                if payer:
+                    found.setdefault(payer.id, {}).setdefault(move, []).append(match)
         return found
+
+    def _qb_payer_of(self, match):
+        """The payment that has set off a credit in QuickBooks; none where that was only
+        for the credit."""
+        there = self.env["quickbooks.object"].sudo().browse(match.set_off_by)
+        payment = self.env["account.payment"]
+        return payment.browse(there.res_model == payment._name and there.res_id)
+
+    def _qb_invoices(self):
+        """Those of these that payments pay: no credits, no other entries."""
+        return self.filtered(lambda move: move.move_type in PAID.values())
 
     def _qb_payers_of_credits(self):
         """The payments of those of these that have credits to be set off."""
-        paid = self.filtered(lambda move: move.move_type in PAID.values())
+        paid = self._qb_invoices()
         matched = paid._qb_matched()
         return self.env["account.payment"].union(
             *(

@@ -1,0 +1,331 @@
+# Copyright 2026 tms_quickbooks contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Payments that were made in QuickBooks become payments here."""
+
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.tools import html_escape
+
+from ..lib import identity
+from ..lib.arrivals import NotTaken
+from ..lib.arrivals import documents as arrivals
+from ..lib.arrivals import payments as told
+from ..lib.problems import Place
+from .account_payment import OBJECT_TYPES, USUAL_DIRECTION
+from .quickbooks_change_decide import ANOTHER, DECISION, SAME
+from .quickbooks_sync_mixin import ARRIVING
+
+PARTNER_TYPES = {object_type: kind for kind, object_type in OBJECT_TYPES.items()}
+# So far apart the two sides may date one and the same payment.
+ALIKE_WITHIN = timedelta(days=3)
+
+
+class AccountPayment(models.Model):
+    # One responsibility per file.
+    # pylint: disable=consider-merging-classes-inherited
+    _inherit = "account.payment"
+
+    qb_made_there = fields.Boolean(
+        string="Made in QuickBooks",
+        readonly=True,
+        copy=False,
+        help="It was entered in QuickBooks and has come from there. What is changed"
+        " there is taken over here, unless it was changed here as well.",
+    )
+
+    _qb_kept = {"qb_status": "not_synced", "qb_made_there": False}
+
+    @api.model
+    def _qb_take(self, change, document, record):
+        record = record or self._qb_recognised(change, document)
+        is_void = document is not None and document.is_voided
+        if record:
+            return record.with_env(self.env)._qb_follow_change(
+                change, document, is_void
+            )
+        # One that only has set credits off is no payment here.
+        set_off = self._qb_set_off_by(change)
+        if document is None or is_void:
+            return self._qb_undo_set_off(change, set_off, is_void)
+        return self._qb_arrive(change, document, set_off)
+
+    # -- is it one of ours? --------------------------------------------------------
+
+    @api.model
+    def _qb_recognised(self, change, document):
+        """The payment that was sent from here, where its answer was lost; or the one
+        that a person has called the same.
+
+        :raises NotTaken: where the outbox has not learnt yet what became of it
+        """
+        if self.env.context.get(DECISION) == SAME:
+            place = change._problem().place
+            return self.env[place.model].browse(place.id)
+        if document is None or not document.mark:
+            return self.browse()
+        under_way = self.env["quickbooks.job"].search(
+            [
+                ("connection_id", "=", change.connection_id.id),
+                ("object_type", "=", change.type),
+                ("state", "in", ("sent", "failed")),
+                ("request_id", "!=", False),
+            ]
+        )
+        for payment in self.browse(under_way.mapped("res_id")).exists():
+            if payment._qb_mark()[payment.id] == document.mark:
+                raise NotTaken(arrivals.sent_from_here(payment._qb_place()))
+        unbound = self._qb_unbound(change, document)
+        marks = unbound._qb_mark()
+        return unbound.filtered(lambda each: marks[each.id] == document.mark)[:1]
+
+    @api.model
+    def _qb_unbound(self, change, document, *domain):
+        """Payments of this amount that QuickBooks has not got from here."""
+        found = self.search(
+            [
+                ("company_id", "child_of", change.company_id.id),
+                ("partner_type", "=", PARTNER_TYPES[change.type]),
+                ("payment_type", "=", USUAL_DIRECTION[PARTNER_TYPES[change.type]]),
+                ("amount", "=", float(document.total)),
+                ("state", "in", ("draft", "in_process", "paid")),
+                *domain,
+            ]
+        )
+        bound = self.env["quickbooks.object"]._bound(
+            change.connection_id, change.type, self._name, found.ids
+        )
+        return found.filtered(lambda payment: payment.id not in bound)
+
+    @api.model
+    def _qb_check_alike(self, change, document, partner):
+        """:raises NotTaken: where somebody seems to have entered the same here"""
+        if self.env.context.get(DECISION) == ANOTHER or not document.total:
+            return
+        alike = self._qb_unbound(
+            change,
+            document,
+            ("partner_id", "child_of", partner.ids),
+            ("currency_id.name", "=", self._qb_currency(change, document).name),
+            ("date", ">=", document.date - ALIKE_WITHIN),
+            ("date", "<=", document.date + ALIKE_WITHIN),
+        )
+        if alike:
+            raise NotTaken(told.looks_like(alike[0].display_name, alike[0]._qb_place()))
+
+    # -- a new one -----------------------------------------------------------------
+
+    @api.model
+    def _qb_arrive(self, change, document, set_off):
+        """Enter a payment, or only what it sets off.
+
+        :param set_off: what it has set off here before
+        :return: the payment; None where it is none
+        :raises Ignored: where it concerns nothing here
+        :raises NotTaken: where somebody has to act first
+        """
+        moves = self._qb_moves_of(change, document)
+        settlement = told.settlement(document, moves)
+        set_off.unlink()
+        if not settlement.steps and told.keys(document):
+            raise told.not_of_here()
+        payment = self.browse()
+        if document.total or settlement.written_off:
+            partner = self._qb_payer(change, document, moves)
+            self._qb_check_alike(change, document, partner)
+            payment = self._qb_enter(change, document, partner, moves, settlement)
+        elif not settlement.steps:
+            raise told.voided()
+        else:
+            self._qb_there(change)
+        payment._qb_match_as_there(change, settlement, moves)
+        payment._qb_log_arrived(change, document)
+        return payment or None
+
+    @api.model
+    def _qb_payer(self, change, document, moves):
+        """Whose payment it is: theirs whose documents it settles, or the contact that
+        is linked with QuickBooks' customer or vendor.
+
+        :raises Ignored: where there is nobody here
+        """
+        partners = self.env["res.partner"].union(
+            *(move.commercial_partner_id for move in moves.values())
+        )
+        if len(partners) == 1:
+            return partners
+        key = self._qb_party_type(change.type), document.party.id
+        bound = self.env["quickbooks.object"]._records_of(change.connection_id, [key])
+        partner = bound.get(key) or partners[:1]
+        if not partner:
+            raise told.party_not_here(document.party.name or document.party.id)
+        return partner.commercial_partner_id
+
+    @api.model
+    def _qb_enter(self, change, document, partner, moves, settlement):
+        """Make the payment and its entry, posted or as draft."""
+        values = self._qb_arrived_values(change, document, partner, moves)
+        line = self.env["account.payment.method.line"].browse(
+            values["payment_method_line_id"]
+        )
+        # Without an entry of its own nothing could be matched for an exact amount.
+        entered = self.with_company(values["company_id"]).with_context(
+            force_payment_move=not line.payment_account_id
+        )
+        payment = entered.create(values).with_env(self.env)
+        lines = payment._qb_entry_lines(change, document, settlement)
+        payment._generate_journal_entry(
+            line_ids=[fields.Command.create(line) for line in lines]
+        )
+        if change._pulls() == "draft":
+            payment.state = "draft"
+        else:
+            payment.action_post()
+        return payment
+
+    @api.model
+    def _qb_arrived_values(self, change, document, partner, moves):
+        kind = PARTNER_TYPES[change.type]
+        companies = self.env["res.company"].union(
+            *(move.company_id for move in moves.values())
+        )
+        company = companies if len(companies) == 1 else change.company_id
+        journal = self._qb_arrival_journal(change, document, company)
+        method = self._qb_arrival_method(change, document, journal)
+        accounts = self.env["account.account"].union(
+            *(move.line_ids._qb_party_lines().account_id for move in moves.values())
+        )
+        values = {
+            "qb_made_there": True,
+            "company_id": company.id,
+            "partner_id": partner.id,
+            "partner_type": kind,
+            "payment_type": USUAL_DIRECTION[kind],
+            "journal_id": journal.id,
+            "payment_method_line_id": method.id,
+            **self._qb_arrived_header(change, document),
+        }
+        if len(accounts) == 1:
+            values["destination_account_id"] = accounts.id
+        return values
+
+    @api.model
+    def _qb_arrived_header(self, change, document):
+        """What a payment says, and QuickBooks may say otherwise later."""
+        return {
+            "amount": float(document.total),
+            "currency_id": self._qb_currency(change, document).id,
+            "date": document.date,
+            "payment_reference": document.number or False,
+            "memo": identity.unsigned(document.memo) or document.number or False,
+        }
+
+    @api.model
+    def _qb_currency(self, change, document):
+        """:raises NotTaken: where the currency is not in use here"""
+        code = document.currency or change.connection_id._profile().home_currency
+        found = self.env["res.currency"].search([("name", "=", code)])
+        if not found:
+            raise NotTaken(told.no_currency(code, change._place()))
+        return found
+
+    @api.model
+    def _qb_arrival_journal(self, change, document, company):
+        """The journal that stands for where the money is in QuickBooks.
+
+        :raises NotTaken: where none does
+        """
+        connection, account = change.connection_id, document.account
+        currency = self._qb_currency(change, document)
+        journals = self._qb_journals_of(connection, account, company)
+        own = journals.filtered(
+            lambda journal: (journal.currency_id or company.currency_id) == currency
+        )
+        found = own[:1] or journals[:1] or connection.arrival_journal_id
+        if not found:
+            raise NotTaken(
+                told.account_not_mapped(
+                    account, self._qb_account_place(change, account)
+                )
+            )
+        return found
+
+    @api.model
+    def _qb_journals_of(self, connection, account, company):
+        """The journals that are mapped to a bank account; where it is the default, also
+        those that are mapped to nothing."""
+        journals = self.env["account.journal"]
+        if not account:
+            return journals
+        Mapping = self.env["quickbooks.mapping"]
+        found = Mapping._records_mapped_to(
+            connection, "deposit", account.id, journals._name
+        )
+        if found or "" not in Mapping._sources_of(connection, "deposit", account.id):
+            return found
+        resolve = Mapping._resolver(connection, "deposit")
+        candidates = journals.search(
+            [
+                *journals._check_company_domain(company),
+                ("type", "in", ("bank", "cash", "credit")),
+            ]
+        )
+        return candidates.filtered(
+            lambda journal: resolve(f"{journal._name},{journal.id}").id == account.id
+        )
+
+    @api.model
+    def _qb_arrival_method(self, change, document, journal):
+        """How it was paid: as the mapping says, else by hand."""
+        kind = PARTNER_TYPES[change.type]
+        lines = journal[f"{USUAL_DIRECTION[kind]}_payment_method_line_ids"]
+        if method := getattr(document, "method", None):
+            sources = self.env["quickbooks.mapping"]._sources_of(
+                change.connection_id, "method", method.id
+            )
+            mapped = lines.filtered(lambda line: f"{line._name},{line.id}" in sources)
+            if mapped:
+                return mapped[0]
+        return lines.filtered(lambda line: line.code == "manual")[:1] or lines[:1]
+
+    @api.model
+    def _qb_account_place(self, change, account):
+        """The account in QuickBooks, for the mapping that is missing."""
+        found = account and self.env["quickbooks.object"]._find(
+            change.connection_id, "Account", account.id
+        )
+        return found and Place(found._name, found.id, found.full_name)
+
+    def _qb_log_arrived(self, change, document):
+        if not self:
+            return
+        types = self.env["quickbooks.object"]._type_labels()
+        self._message_log(
+            body=html_escape(
+                self.env._(
+                    "Made in QuickBooks: %(type)s %(number)s.",
+                    type=types[change.type],
+                    number=document.number or change.qb_id,
+                )
+            )
+        )
+
+    # -- what has arrived is there as it is here -----------------------------------
+
+    def _qb_set_synced(self, company):
+        """What has just come from there is as it is there, a draft too."""
+        if not self.env.context.get(ARRIVING):
+            return super()._qb_set_synced(company)
+        return self._qb_set_status(company, "synced")
+
+    def _qb_void_here(self):
+        """A draft that has come from there as a draft counts there."""
+        return (
+            super()
+            ._qb_void_here()
+            .filtered(
+                lambda payment: payment.state != "draft"
+                or not payment.qb_made_there
+                or payment.qb_status != "synced"
+            )
+        )
