@@ -43,6 +43,8 @@ def compared(one, other):
         ("Prairie Foods", "Prarie Foods Inc", "nearly", 88, 95),
         ("Acme", "Acme Shippers of Texas", "part", 80, 80),
         ("Prairie Logistics", "Prairie Freight", "similar", 75, 90),
+        ("Panhandle Carriers", "Panhandle Carriers of Texas", "similar", 75, 90),
+        ("Amarillo Beef", "Amarillo Beef Packers of Texas", "part", 80, 80),
     ],
 )
 def test_names_of_the_same_company(one, other, reason, low, high):
@@ -60,6 +62,10 @@ def test_names_of_the_same_company(one, other, reason, low, high):
         ("Store 101", "Store 102"),
         ("Texas Logistics", "Kansas Logistics"),
         ("ABC Trucking", "XYZ Trucking"),
+        ("Panhandle Carriers", "Panhandle Truck Stop"),
+        ("Gulf Coast Freight", "Gulf Coast Produce"),
+        ("Amarillo Express", "Amarillo Beef Packers"),
+        ("Texas", "Texas Tire Center"),
         ("", "Acme"),
         ("", ""),
         ("Acme", "?"),

@@ -239,7 +239,9 @@ def _compare_name(one: Name, other: Name) -> tuple[float, str]:
         own = fuzz.ratio(one.distinctive, other.distinctive)
         score = _DISTINCTIVE_WEIGHT * own + (1 - _DISTINCTIVE_WEIGHT) * whole
     reason = ""
-    if _is_part(one, other) and score < _PART_OF:
+    if _share_a_place_only(one, other):
+        score = min(score, whole)
+    elif _is_part(one, other) and score < _PART_OF:
         score, reason = _PART_OF, "part"
     if one.numbers != other.numbers and one.numbers and other.numbers:
         score, reason = min(score, _OTHER_NUMBER), ""
@@ -249,11 +251,17 @@ def _compare_name(one: Name, other: Name) -> tuple[float, str]:
     return score, reason
 
 
+def _share_a_place_only(one: Name, other: Name) -> bool:
+    """Whether all they have in common, but for words of the trade, is where they are,
+    and one says more: "Panhandle Carriers" and "Panhandle Truck Stop"."""
+    shared = one.distinctive_words & other.distinctive_words
+    says_more = one.distinctive_words != other.distinctive_words
+    return says_more and bool(shared) and shared <= traits.PLACES
+
+
 def _is_part(one: Name, other: Name) -> bool:
     """Whether all distinctive words of one name are in the other."""
-    few, many = sorted(
-        (set(one.distinctive.split()), set(other.distinctive.split())), key=len
-    )
+    few, many = sorted((one.distinctive_words, other.distinctive_words), key=len)
     return few <= many and any(len(word) >= _SHORTEST_PART for word in few)
 
 

@@ -52,6 +52,32 @@ _COMMON = frozenset(
         " industries manufacturing distribution warehouse center management of"
     ).split()
 )
+# Where a company is at home, and so are many others: alone these say little, too.
+PLACES = frozenset(
+    normalise(word)
+    for word in (
+        "alabama alaska arizona arkansas california colorado connecticut delaware"
+        " florida georgia hawaii idaho illinois indiana iowa kansas kentucky louisiana"
+        " maine maryland massachusetts michigan minnesota mississippi missouri montana"
+        " nebraska nevada hampshire jersey mexico york carolina dakota ohio oklahoma"
+        " oregon pennsylvania rhode island tennessee texas utah vermont virginia"
+        " washington wisconsin wyoming canada alberta british columbia manitoba"
+        " brunswick newfoundland labrador scotia ontario quebec saskatchewan"
+        " north south east west northern southern eastern western northeast northwest"
+        " southeast southwest midwest central mid upper lower new great big"
+        " coast coastal gulf bay harbor lake river creek valley mountain rocky hill"
+        " mesa plain prairie panhandle desert delta ridge canyon island border bayou"
+        " piedmont appalachian cascade sierra ozark dixie heartland tri state lone star"
+        " atlantic pacific city county country regional national"
+        " albuquerque amarillo atlanta austin baltimore boise boston buffalo calgary"
+        " charlotte chicago cincinnati cleveland columbus dallas denver detroit"
+        " edmonton fresno hamilton houston indianapolis jacksonville joplin laredo"
+        " louisville lubbock memphis miami milwaukee minneapolis mobile montreal"
+        " nashville norfolk oakland omaha orlando paso philadelphia phoenix pittsburgh"
+        " portland reno richmond sacramento salina savannah seattle spokane stockton"
+        " tampa toledo toronto tucson tulsa vancouver wichita winnipeg"
+    ).split()
+)
 _STREET_WORDS = {
     normalise(short): long
     for short, long in (
@@ -125,6 +151,10 @@ class Name:
     def distinctive(self) -> str:
         """What is left when the words of the trade are taken away; may be ""."""
         return " ".join(sorted(word for word in self.words if word not in _COMMON))
+
+    @cached_property
+    def distinctive_words(self) -> frozenset[str]:
+        return frozenset(self.distinctive.split())
 
     @cached_property
     def numbers(self) -> frozenset[str]:
