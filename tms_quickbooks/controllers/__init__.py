@@ -1,2 +1,3 @@
 from . import oauth
 from . import webconnector
+from . import webhook

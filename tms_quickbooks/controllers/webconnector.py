@@ -6,16 +6,17 @@ import logging
 from http import HTTPStatus
 from urllib.parse import urlencode, urlsplit
 
-from werkzeug.exceptions import HTTPException, NotFound, ServiceUnavailable
+from werkzeug.exceptions import NotFound
 
 from odoo import SUPERUSER_ID, http
-from odoo.http import HttpDispatcher, Response, content_disposition, request
+from odoo.http import Response, content_disposition, request
 from odoo.service.model import retrying
 
 from ..lib.desktop import qwc, soap
 from ..lib.log_filter import CutValues, trace
 from ..models.quickbooks_connection_qwc import WEB_CONNECTOR_PATH
 from ..models.quickbooks_session import FAILED
+from .raw import RawController, RawDispatcher
 
 _logger = logging.getLogger(__name__)
 logging.getLogger("odoo.sql_db").addFilter(CutValues())
@@ -34,26 +35,12 @@ _WHEN_BROKEN = {
 }
 
 
-class WebConnectorDispatcher(HttpDispatcher):
-    """Hands over a request as it is. Odoo's own would take a body for a form if the
-    request says so, and answer an error with a page."""
-
-    routing_type = "webconnector"
-
-    def dispatch(self, endpoint, args):
-        self.request.params = dict(args)
-        return endpoint(**args)
-
-    def handle_error(self, exc):
-        return exc if isinstance(exc, HTTPException) else ServiceUnavailable()
-
-
-class QuickbooksWebConnector(http.Controller):
+class QuickbooksWebConnector(RawController):
     """The service, its description, its page for people, its configuration file."""
 
     @http.route(
         WEB_CONNECTOR_PATH,
-        type="webconnector",
+        type=RawDispatcher.routing_type,
         auth="none",
         methods=["GET", "POST"],
         csrf=False,
@@ -67,7 +54,7 @@ class QuickbooksWebConnector(http.Controller):
         at it to verify the certificate, and takes a redirect or a login for an error
         (QBWC1048)."""
         if not request.db:
-            return self._in_database(request.httprequest.args.get("db"))
+            return self._in_database()
         if request.httprequest.method == "POST":
             return self._answer()
         if "wsdl" in {name.lower() for name in request.httprequest.args}:
@@ -98,10 +85,8 @@ class QuickbooksWebConnector(http.Controller):
 
     def _answer(self):
         """The answer to a call, in the protocol whatever happens."""
-        # Odoo shows a controller the whole body or none.
-        stream = request.httprequest._HTTPRequest__wrapped.stream
         try:
-            body = soap.read_body(stream.read)
+            body = soap.read_body(self._stream().read)
             call = soap.read(body, request.httprequest.headers.get("Content-Type", ""))
         except soap.Malformed as error:
             _logger.info("Not a call of the Web Connector: %s", error)
@@ -156,17 +141,6 @@ class QuickbooksWebConnector(http.Controller):
             parts = parts._replace(scheme=known.scheme)
         query = urlencode({"db": database}) if database else ""
         return parts._replace(query=query).geturl()
-
-    def _in_database(self, name):
-        """Serve the request in the database it names.
-
-        The Web Connector keeps no cookies. Where Odoo does not know by the host which
-        database is meant, it comes here if the addon is loaded server-wide.
-        """
-        if not name or name not in http.db_list(force=True):
-            raise NotFound()
-        request.db = name
-        return request._serve_db()
 
 
 def _xml(body, version, status=HTTPStatus.OK):

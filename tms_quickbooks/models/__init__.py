@@ -18,6 +18,7 @@ from . import quickbooks_pull_pages
 from . import quickbooks_pull_transactions
 from . import quickbooks_connection_changes
 from . import quickbooks_connection_reading
+from . import quickbooks_connection_sync_now
 from . import quickbooks_webhook_event
 from . import quickbooks_connection_webhook
 from . import quickbooks_connection_worker
@@ -41,6 +42,7 @@ from . import quickbooks_object_sent
 from . import quickbooks_object_noticed
 from . import quickbooks_change
 from . import quickbooks_change_take
+from . import quickbooks_change_actions
 from . import quickbooks_change_waiting
 from . import quickbooks_change_compare
 from . import quickbooks_mapping

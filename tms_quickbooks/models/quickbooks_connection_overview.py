@@ -21,6 +21,7 @@ SHOWN = {
     "name",
     "profile_checked_at",
     "last_seen_at",
+    "changes_checked_at",
 }
 
 

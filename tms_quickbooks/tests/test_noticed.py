@@ -2,43 +2,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """What changes in QuickBooks is noticed: once, completely, and with few calls."""
 
-from datetime import timedelta
-
 from odoo.tests import tagged
 
-from .common import QuickbooksCase
-
-try:
-    from quickbooks_simulator.online.screen import Line
-except ImportError:  # an addon installed without the project's simulator
-    Line = None
-
-
-class NoticedCase(QuickbooksCase):
-    """Somebody works in QuickBooks: `self.desk`."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.desk = cls.sim.bookkeeper(cls.realm)
-
-    def _look(self):
-        """The worker at a time when a look for changes is due."""
-        checked = self.connection.changes_checked_at
-        self.connection.sudo().changes_checked_at = checked - timedelta(days=1)
-        self._run()
-
-    def _changes(self, **values):
-        """What is in the inbox, the oldest first."""
-        domain = [("connection_id", "=", self.connection.id)]
-        domain += [(name, "=", value) for name, value in values.items()]
-        return self.env["quickbooks.change"].search(domain, order="id")
-
-    def _sent_invoice(self):
-        invoice = self._invoice()
-        self._run()
-        self.assertEqual(invoice.qb_status, "synced")
-        return invoice
+from .noticed_case import NoticedCase
 
 
 @tagged("post_install", "-at_install")
@@ -53,7 +19,7 @@ class TestNoticed(NoticedCase):
     def test_what_was_there_before_the_connection_is_left_there(self):
         self.connection.sudo().invoice_pull = "post"
         self.connection.sudo().lists_updated_at = False
-        before = self.desk.invoice("Gulf Coast Foods", Line(self.item.name, "900"))
+        before = self.desk.invoice("Gulf Coast Produce", (self.item.name, "900"))
         self.connection.sudo().changes_at = False
         self._run()
         self.assertTrue(self.connection.changes_at)
@@ -74,7 +40,7 @@ class TestNoticed(NoticedCase):
         self.assertEqual(change.total, 1500)
 
     def test_payment_of_somebody_elses_invoice(self):
-        theirs = self.desk.invoice("Gulf Coast Foods", Line(self.item.name, "900"))
+        theirs = self.desk.invoice("Gulf Coast Produce", (self.item.name, "900"))
         self.desk.receive({theirs: ""})
         self._look()
         self.assertFalse(self._changes())

@@ -11,3 +11,4 @@ from . import quickbooks_revert
 from . import quickbooks_number
 from . import quickbooks_difference
 from . import quickbooks_comparison_leave
+from . import quickbooks_read_since

@@ -48,7 +48,12 @@ class OverviewController extends KanbanController {
     setup() {
         super.setup();
         useQuickbooksChanges(
-            tellsOf("quickbooks.connection", "quickbooks.job", "quickbooks.exchange"),
+            tellsOf(
+                "quickbooks.connection",
+                "quickbooks.job",
+                "quickbooks.exchange",
+                "quickbooks.change"
+            ),
             () => lookAgain(this.model)
         );
     }

@@ -16,8 +16,8 @@ const PAUSE = 1000;
 const LONG_PAUSE = 15000;
 
 /**
- * How far the lists of QuickBooks are here. It hears when an update begins, looks again
- * every second while it lasts, and reloads the record at the end.
+ * How far the lists of QuickBooks are here, or its changes. It hears when an update
+ * begins, looks again every second while it lasts, and reloads the record at the end.
  */
 export class PullProgress extends Component {
     static template = "tms_quickbooks.PullProgress";
@@ -87,9 +87,26 @@ export class PullProgress extends Component {
         return known && this.total ? Math.floor((100 * this.read) / this.total) : 0;
     }
 
+    get title() {
+        return this.state.progress.title || _t("Update from QuickBooks");
+    }
+
+    get headings() {
+        return (
+            this.state.progress.headings || [
+                _t("List"),
+                _t("In QuickBooks"),
+                _t("Status"),
+                _t("Last Updated"),
+            ]
+        );
+    }
+
     /** What is read now, and how far. */
     get headline() {
-        const current = this.lists.find((list) => list.state === "running");
+        const current = this.lists.find(
+            (list) => list.state === "running" && list.total
+        );
         if (!current) {
             return _t("Asking QuickBooks…");
         }
@@ -106,10 +123,12 @@ export class PullProgress extends Component {
 
     /** What a list's line says: how far it is, or how many there are. */
     amount(list) {
-        if (list.state === "running") {
+        if (list.state === "running" && list.total) {
             return `${formatInteger(this.readOf(list))} / ${formatInteger(list.total)}`;
         }
-        return list.updated_at ? formatInteger(list.listed) : "";
+        return list.updated_at && list.listed !== false
+            ? formatInteger(list.listed)
+            : "";
     }
 
     updated(list) {
