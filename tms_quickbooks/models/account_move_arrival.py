@@ -55,7 +55,7 @@ class AccountMove(models.Model):
         :raises NotTaken: where somebody has to act first
         """
         connection = change.connection_id
-        wanted = connection._pulls(change.type)
+        wanted = change._pulls()
         if not wanted:
             raise Ignored(told.not_wanted())
         self._qb_check_not_ours(change, document)
