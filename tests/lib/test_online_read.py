@@ -2,7 +2,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import datetime
 import json
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -134,7 +133,7 @@ def test_results_are_found_by_id_whatever_their_order():
     results = read.batch_results(answer, ["1", "2"])
     assert list(results) == ["1", "2"]
     assert results["1"].content
-    assert replace(results["1"], content="") == read.object_state("Invoice", INVOICE)
+    assert results["1"] == read.object_state("Invoice", INVOICE)
     assert results["2"].code == "qbo.6240"
 
 

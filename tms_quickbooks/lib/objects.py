@@ -35,9 +35,9 @@ class ObjectState:
     ``version`` is its SyncToken or EditSequence. ``active`` is False for what was made
     inactive or deleted. ``total`` and ``balance`` are in ``currency``. ``extra`` holds
     what only some kinds have, as JSON-safe values. ``shown`` are the properties with a
-    value. ``raw`` is the object as QuickBooks has shown it (JSON or XML), and
-    ``content`` the fingerprint of what a bookkeeper would compare; both only where they
-    were asked for.
+    value. ``content`` is the fingerprint of what a bookkeeper would compare, "" where
+    the object was not shown whole or has no such thing; ``raw`` the object as
+    QuickBooks has shown it (JSON or XML), where that was asked for.
     """
 
     type: str

@@ -11,8 +11,7 @@ from ..objects import ObjectState
 from ..problems import Problem, problem_of_network
 from . import errors
 from .qbxml import Answer, parse
-from .read_documents import compared_state, whole_state
-from .read_objects import element_state
+from .read_documents import object_state, whole_state
 
 # Between an item's id and the number of a further request that belongs to it.
 PART = "."
@@ -70,7 +69,7 @@ def set_answer(response: str, item_ids: Iterable[str]) -> SetAnswer:
     :raises QuickBooksError: where the answer is cut off or garbled; the same bytes
         under the same message set id tell what became of them
     """
-    found = parse(response, compared_state)
+    found = parse(response, object_state)
     answers: dict[str, Answer] = {}
     refused: dict[str, Problem] = {}
     for answer in found.answers:
@@ -96,13 +95,12 @@ def set_answer(response: str, item_ids: Iterable[str]) -> SetAnswer:
 def query_answers(response: str, whole: bool = False) -> dict[str, QueryAnswer]:
     """What each question has found, by the id of its request.
 
-    ``whole``: with what `ObjectState` holds of documents, ``raw`` and ``content``; of
-    transactions only where their lines were asked for, too.
+    ``whole``: with the raw text of the objects.
 
     :raises QuickBooksError: where the answer is cut off or garbled
     """
     found: dict[str, QueryAnswer] = {}
-    read = whole_state if whole else element_state
+    read = whole_state if whole else object_state
     for answer in parse(response, read).answers:
         base = answer.request_id.partition(PART)[0]
         kept = found.setdefault(base, QueryAnswer())

@@ -53,31 +53,26 @@ def state(type: str, raw: str) -> ObjectState:
 
     :raises QuickBooksError: where it cannot be read
     """
-    element = _parsed(raw)
-    found = element_state(_NO_ANSWER, element)
+    found = object_state(_NO_ANSWER, _parsed(raw))
     if found is None or found.type != type:
         raise unreadable()
-    return dataclasses.replace(compared(found, element), raw=raw)
+    return dataclasses.replace(found, raw=raw)
 
 
 def whole_state(answer: Answer, element: etree._Element) -> ObjectState | None:
     """What an object of an answer says, with ``raw`` and ``content``."""
-    found = element_state(answer, element)
+    found = object_state(answer, element)
     if found is None:
         return None
     raw = etree.tostring(element, encoding="unicode", with_tail=False)
-    return dataclasses.replace(compared(found, element), raw=raw)
+    return dataclasses.replace(found, raw=raw)
 
 
-def compared_state(answer: Answer, element: etree._Element) -> ObjectState | None:
-    """What an object of an answer says, with ``content``."""
+def object_state(answer: Answer, element: etree._Element) -> ObjectState | None:
+    """What an object of an answer says, with ``content``, where it is that of a whole
+    document: of transactions only where their lines were asked for, too."""
     found = element_state(answer, element)
-    return found and compared(found, element)
-
-
-def compared(found: ObjectState, element: etree._Element) -> ObjectState:
-    """A state with its ``content``, where it is that of a whole document."""
-    if element.tag not in _READERS:
+    if found is None or element.tag not in _READERS:
         return found
     try:
         shown = _document(element)

@@ -16,8 +16,8 @@ from ..objects import INACTIVE_MARK, TRANSACTIONS, ObjectState
 from ..problems import Problem, QuickBooksError, problem_of_network
 from ..profile import Profile
 from .errors import json_faults, problem_of_faults
-from .read_documents import compared, whole_state
-from .read_objects import object_state, ref_id
+from .read_documents import object_state, whole_state
+from .read_objects import ref_id
 
 # The most objects of one page, and of one batch of queries (Intuit: data queries).
 MAX_RESULTS = 1000
@@ -114,10 +114,8 @@ def answered_at(answer: dict[str, Any]) -> datetime | None:
 def query_objects(
     type: str, answer: dict[str, Any], whole: bool = False
 ) -> list[ObjectState]:
-    """The objects that a query for one kind has found.
-
-    ``whole``: with what `ObjectState` holds of documents, ``raw`` and ``content``.
-    """
+    """The objects that a query for one kind has found; ``whole``: with their raw
+    text."""
     found = (answer.get("QueryResponse") or {}).get(type) or []
     read = whole_state if whole else object_state
     return [read(type, data) for data in found]
@@ -250,7 +248,7 @@ def _batch_result(item: dict[str, Any]) -> ObjectState | Problem:
         return problem
     for key, data in item.items():
         if isinstance(data, dict) and "Id" in data:
-            return compared(object_state(key, data), data)
+            return object_state(key, data)
     return problem_of_network("unreadable")
 
 

@@ -23,7 +23,7 @@ from .. import amounts, carrier, compare, documents, identity
 from ..documents import BANK, CREDIT_CARD, ExpenseLine, ItemLine, Ref
 from ..objects import ObjectState, plain_name
 from ..problems import Place, QuickBooksError, problem_of_network
-from .read_objects import decimal, object_state
+from .read_objects import bare_state, decimal
 
 Data = dict[str, Any]
 
@@ -47,23 +47,23 @@ def state(type: str, raw: str) -> ObjectState:
 
     :raises QuickBooksError: where it cannot be read
     """
-    found = object_state(type, data := _loaded(raw))
-    return dataclasses.replace(compared(found, data), raw=raw)
+    return dataclasses.replace(object_state(type, _loaded(raw)), raw=raw)
 
 
 def whole_state(type: str, data: Data) -> ObjectState:
     """The state of an object of an answer, with ``raw`` and ``content``."""
     raw = simplejson.dumps(data, use_decimal=True, separators=(",", ":"))
-    found = compared(object_state(type, data), data)
-    return dataclasses.replace(found, raw=raw)
+    return dataclasses.replace(object_state(type, data), raw=raw)
 
 
-def compared(found: ObjectState, data: Data) -> ObjectState:
-    """A state with its ``content``, where it is that of a whole document."""
-    if found.type not in _READERS or found.extra.get("deleted"):
+def object_state(type: str, data: Data) -> ObjectState:
+    """The state of an object of an answer, with ``content``, where it is that of a
+    whole document."""
+    found = bare_state(type, data)
+    if type not in _READERS or found.extra.get("deleted"):
         return found
     try:
-        shown = _document(found.type, data)
+        shown = _document(type, data)
     except QuickBooksError:
         return found
     return dataclasses.replace(found, content=content(shown))

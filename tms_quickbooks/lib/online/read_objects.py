@@ -13,8 +13,8 @@ from ..objects import PAYMENTS, ObjectState
 _NUMBER_FIELDS = ("DocNumber", "PaymentRefNum", "AcctNum")
 
 
-def object_state(type: str, data: dict[str, Any]) -> ObjectState:
-    """The state of one object of an answer."""
+def bare_state(type: str, data: dict[str, Any]) -> ObjectState:
+    """The state of one object of an answer, without ``raw`` and ``content``."""
     number = next((str(data[key]) for key in _NUMBER_FIELDS if data.get(key)), "")
     name = data.get("DisplayName") or data.get("Name") or ""
     stamp = (data.get("MetaData") or {}).get("LastUpdatedTime")
