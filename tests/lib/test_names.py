@@ -86,6 +86,31 @@ def test_different_numbers_stay_different(numbers):
     assert len({names.document_number(number) for number in numbers}) == len(numbers)
 
 
+@pytest.mark.parametrize(
+    ("number", "shown"),
+    [
+        ("INV/2026/00007", "INV26/00007"),
+        ("RINV/2026/00007", "RINV2600007"),
+        ("PBNK1/2026/00002", "PBNK1/26/2"),
+        ("PBNK1/2026/00123", "PBNK126/123"),
+        ("PBNK1/2026/04567", "PBNK1264567"),
+        ("RINV/2026/01/00007", "RINV/2601/7"),
+    ],
+)
+def test_where_there_is_little_room_people_still_know_the_number(number, shown):
+    assert names.document_number(number, 11) == shown
+
+
+@pytest.mark.parametrize("name", ["INV", "RINV", "PBNK1", "BNK12", "PCSH1"])
+def test_the_numbers_of_a_journal_stay_different_where_there_is_little_room(name):
+    numbers = [
+        names.document_number(f"{name}/{year}/{count:05}", 11)
+        for year in (2025, 2026)
+        for count in range(1, 12_000)
+    ]
+    assert len(set(numbers)) == len(numbers)
+
+
 def test_a_cut_text_ends_with_an_ellipsis():
     assert names.clip("Detention at the dock", 10) == "Detention…"
 

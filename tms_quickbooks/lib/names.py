@@ -12,6 +12,7 @@ import base64
 import hashlib
 import re
 import unicodedata
+from collections.abc import Iterator
 
 ELLIPSIS = "…"
 
@@ -37,7 +38,7 @@ UNSEEN = {"Mn", "Me", "Cf"}
 _HASH_LENGTH = 6
 # Eleven characters have no room for the usual numbers with a year.
 _TIGHT = 11
-_OF_A_YEAR = re.compile(r"([^\W\d]+)([-/ ])20(\d\d)\2(?:(\d\d)\2)?(\d+)")
+_OF_A_YEAR = re.compile(r"(\w*[^\W\d]\w*)([-/ ])20(\d\d)\2(?:(\d\d)\2)?(\d+)")
 
 
 def clean(text: str) -> str:
@@ -112,20 +113,36 @@ def document_number(text: str, limit: int = 21) -> str:
     A short number stays as it is. A long one keeps its tail, which is the part that
     people read and that counts up, and gets a short hash of the whole, so that two
     long numbers with the same tail stay two. Where there is very little room,
-    "INV/2026/00007" becomes "INV26/00007", which people still know. ``limit``: 21 for
-    QuickBooks Online, 11 or 20 for Desktop.
+    "INV/2026/00007" becomes "INV26/00007" and "PBNK1/2026/00007" becomes "PBNK1/26/7",
+    which people still know. ``limit``: 21 for QuickBooks Online, 11 or 20 for Desktop.
     """
     number = fold(text)
     if len(number) <= limit:
         return number
     of_a_year = _OF_A_YEAR.fullmatch(number)
     if of_a_year and limit <= _TIGHT:
-        name, separator, year, month, count = of_a_year.groups("")
-        for between in (separator, ""):
-            short = f"{name}{year}{month}{between}{count}"
+        for short in _short_numbers(*of_a_year.groups("")):
             if len(short) <= limit:
                 return short
     digest = hashlib.sha256(number.encode("utf-8")).digest()
     mark = "-" + base64.b32encode(digest).decode("ascii")[:_HASH_LENGTH]
     tail = number[-(limit - len(mark)) :].lstrip(" -/_.")
     return tail + mark
+
+
+def _short_numbers(
+    name: str, separator: str, year: str, month: str, count: str
+) -> Iterator[str]:
+    """From what reads best to what takes the least room.
+
+    Digits at the end of a name do not run into the year, as long as there is room, nor
+    do the zeros in front of a count go.
+    """
+    period = f"{year}{month}"
+    if not name[-1].isdigit():
+        yield f"{name}{period}{separator}{count}"
+        yield f"{name}{period}{count}"
+    count = count.lstrip("0") or "0"
+    yield f"{name}{separator}{period}{separator}{count}"
+    yield f"{name}{period}{separator}{count}"
+    yield f"{name}{period}{count}"
