@@ -21,6 +21,12 @@ ON_ITS_WAY = _("It is on its way already.")
 SUPPRESSED = _("It is suppressed: somebody keeps it out of QuickBooks.")
 DELETED_THERE = _("It was deleted in QuickBooks.")
 PAYMENTS_STAY = _("Payments go neither way, by the settings of the connection.")
+PAID_OTHERWISE = _(
+    "One side has a payment or a credit that the other has not: it is mended there."
+)
+NOT_POSTED_HERE = _(
+    "Post it, or open it and choose Revert in QuickBooks to take it back there."
+)
 NOT_BROUGHT = _(
     "What is made in QuickBooks stays there, by the settings of the connection."
 )

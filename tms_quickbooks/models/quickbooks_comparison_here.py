@@ -14,6 +14,7 @@ from .account_move import OBJECT_TYPES as MOVE_TYPES
 from .account_move_document import _money
 from .account_payment import MADE
 from .account_payment import OBJECT_TYPES as PAYMENT_TYPES
+from .account_payment_settled import PAID
 
 _KINDS = {kind: move_type for move_type, kind in MOVE_TYPES.items()}
 _PARTNERS = {kind: partner_type for partner_type, kind in PAYMENT_TYPES.items()}
@@ -104,6 +105,7 @@ class AccountMove(models.Model):
             else profile.custom_bill_numbers
         )
         numbers = self._qb_numbers(connection) if is_numbered else {}
+        to_book = self._qb_to_book()
         return {
             move.id: Side(
                 number=provider.number(object_type, numbers.get(move.id, "")),
@@ -112,11 +114,22 @@ class AccountMove(models.Model):
                 total=_money(move.amount_total, move.currency_id),
                 currency=move.currency_id.name,
                 tax=_money(move.amount_tax, move.currency_id),
-                balance=_money(move.amount_residual, move.currency_id),
+                balance=_money(
+                    move.amount_residual - to_book.get(move.id, 0), move.currency_id
+                ),
                 status=Status.BOOKED if move.state == "posted" else Status.VOID,
             )
             for move in self
         }
+
+    def _qb_to_book(self):
+        """What is paid by payments that have no entry yet, which Odoo still shows as
+        open: ``{move id: amount}``."""
+        found = {}
+        for lines in self._qb_paid_without_entry()._qb_spread().values():
+            for line in lines:
+                found[line.move.id] = found.get(line.move.id, 0) + line.amount
+        return found
 
 
 class AccountPayment(models.Model):
@@ -143,7 +156,7 @@ class AccountPayment(models.Model):
             {payment.id: payment._qb_party(settled[payment.id]) for payment in self},
             self._qb_party_type(object_type),
         )
-        unapplied = self._qb_unapplied()
+        unapplied = self._qb_unapplied(object_type, settled)
         provider = connection._provider()
         return {
             payment.id: Side(
@@ -158,11 +171,12 @@ class AccountPayment(models.Model):
             for payment in self
         }
 
-    def _qb_unapplied(self):
-        """What settles nothing yet: ``{payment id: amount}``; none for payments that
-        have no entry of their own."""
+    def _qb_unapplied(self, object_type, settled):
+        """What settles nothing yet: ``{payment id: amount}``.
+
+        :param settled: what `_qb_settled` says of these
+        """
         with_entry = self.filtered("move_id")
-        currencies = {payment.id: payment.currency_id for payment in with_entry}
         rows = self.env.execute_query(
             SQL(
                 """
@@ -178,4 +192,15 @@ class AccountPayment(models.Model):
                 with_entry.ids,
             )
         )
-        return {key: _money(amount, currencies[key]) for key, amount in rows}
+        found = dict(rows)
+        paid = PAID[object_type]
+        for payment in self - with_entry:
+            found[payment.id] = payment.amount - sum(
+                line.amount if line.move.move_type == paid else -line.amount
+                for line in settled[payment.id]
+            )
+        return {
+            payment.id: _money(found[payment.id], payment.currency_id)
+            for payment in self
+            if payment.id in found
+        }

@@ -169,6 +169,10 @@ class QuickbooksComparisonLine(models.Model):
                 standing, note = "waiting", rules.ON_ITS_WAY
             elif finding.kind == Kind.BALANCE and stays:
                 standing, note = "apart", rules.PAYMENTS_STAY
+            elif finding.kind == Kind.BALANCE and part.type not in PAYMENTS:
+                note = rules.PAID_OTHERWISE
+            elif finding.kind == Kind.STATUS and not shown.here.is_booked:
+                note = rules.NOT_POSTED_HERE
             ours, theirs = finding.ours, finding.theirs
             if finding.kind == Kind.PARTY:
                 ours = names.get(ours, ours)

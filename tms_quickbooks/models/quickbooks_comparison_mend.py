@@ -86,10 +86,11 @@ class QuickbooksComparisonLine(models.Model):
     def action_bring(self):
         """Enter here what is missing here: it goes through the inbox."""
         lines = self._mendable("can_bring").sudo()
+        changes = self.env["quickbooks.change"].sudo()
         for connection, of_connection in lines.grouped("connection_id").items():
-            self.env["quickbooks.change"].sudo()._queue(
-                connection, [line._state() for line in of_connection], "comparison"
-            )
+            states = [line._state() for line in of_connection]
+            changes._queue(connection, states, "comparison")
+            changes._open_of(connection, states).insisted = True
             connection._wake()
         lines._set_waiting()
         return self.env["quickbooks.sync.mixin"]._qb_notify(
@@ -171,7 +172,13 @@ class QuickbooksComparisonLine(models.Model):
     def action_compare(self):
         """The two sides, field by field, to decide which is right."""
         self.ensure_one()
-        self._mendable("can_compare")
+        line = self._mendable("can_compare").sudo()
+        change = line._in_inbox() if line._is_edited_there() else None
+        if change and change._is_to_compare():
+            return self.env["quickbooks.difference"]._open(change.with_env(self.env))
+        if change:
+            line._set_waiting()
+            self._look_after(line.connection_id)
         return {
             "type": "ir.actions.act_window",
             "name": self.number,
@@ -179,6 +186,25 @@ class QuickbooksComparisonLine(models.Model):
             "res_id": self.id,
             "view_mode": "form",
         }
+
+    def _is_edited_there(self):
+        """Whether QuickBooks has shown something else than what is settled here."""
+        known = self.env["quickbooks.object"]._noticed(
+            self.connection_id, [self._state()]
+        )
+        before = known.get((self.type, self.qb_id))
+        return bool(before) and not before.shows(self._state())
+
+    def _in_inbox(self):
+        """The change of this document, taken as far as it goes without a decision."""
+        record = self._record()
+        record.with_user(self.env.user).check_access("write")
+        changes = self.env["quickbooks.change"]
+        changes._queue(self.connection_id, [self._state()], "comparison")
+        change = changes._open_of(self.connection_id, [self._state()])
+        if change.state == "pending":
+            change._take_one(record)
+        return change
 
     # -- looking -------------------------------------------------------------------
 
@@ -252,9 +278,8 @@ class QuickbooksComparisonLine(models.Model):
 
         :return: how many of them are not on their way any more
         """
-        lines = self.search(
-            [("connection_id", "=", connection.id), ("standing", "=", "waiting")]
-        )
+        waiting = [("connection_id", "=", connection.id), ("standing", "=", "waiting")]
+        lines = self.sudo().search(waiting)
         if not lines:
             return 0
         self.flush_model()
@@ -293,15 +318,21 @@ class QuickbooksComparisonLine(models.Model):
         for line_id, is_failed, is_coming, is_bound, is_newer in rows:
             if is_coming:
                 continue
-            is_missing = self.browse(line_id).kind in (
+            is_missing = lines.browse(line_id).kind in (
                 Kind.MISSING_HERE,
                 Kind.MISSING_THERE,
             )
             is_mended = is_bound and (is_missing or is_newer) and not is_failed
             (mended if is_mended else opened).append(line_id)
-        self.browse(mended)._set_mended()
-        again = self.browse(opened)
-        again.write({"standing": "open", "note": False})
+        lines.browse(mended)._set_mended()
+        again = lines.browse(opened)
+        for object_type, of_type in again.grouped("type").items():
+            why = self.env["quickbooks.change"]._standing_of(
+                connection, object_type, of_type
+            )
+            for line in of_type:
+                standing, note = why.get(line.qb_id, ("open", None))
+                line.write({"standing": standing, "note": note and [note.as_data()]})
         again._tell_changed()
         return len(mended) + len(opened)
 
@@ -312,10 +343,25 @@ class QuickbooksChange(models.Model):
     _inherit = "quickbooks.change"
 
     @api.model
+    def _open_of(self, connection, states):
+        """The changes of these objects that are in the inbox."""
+        keys = {(state.type, state.qb_id) for state in states}
+        return self.search(
+            [
+                ("connection_id", "=", connection.id),
+                ("qb_id", "in", [qb_id for _type, qb_id in keys]),
+                ("state", "in", ("pending", "failed")),
+            ]
+        ).filtered(lambda change: (change.type, change.qb_id) in keys)
+
+    @api.model
     def _standing_of(self, connection, object_type, states):
         """How objects stand that have come through the inbox:
         ``{QuickBooks id: (standing of a line, Message)}``; none for those that are
-        done."""
+        done.
+
+        :param states: ``ObjectState``, or lines
+        """
         changes = self.search(
             [
                 ("connection_id", "=", connection.id),

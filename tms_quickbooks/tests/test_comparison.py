@@ -146,6 +146,27 @@ class TestComparison(ComparisonCase):
             self._found(self._compare()), {("date", self.other_invoice.display_name)}
         )
 
+    def test_changed_there_is_decided_and_taken_over(self):
+        self.keeper.change_line("Invoice", self.other_invoice.qb_id, 1, "900.00")
+        comparison = self._compare()
+        line = self._only(comparison)
+        action = line.action_compare()
+        self.assertEqual(action["res_model"], "quickbooks.difference")
+        self.env["quickbooks.difference"].browse(action["res_id"]).action_take_theirs()
+        self._run()
+        self.assertEqual(self.other_invoice.amount_total, 900.0)
+        self.assertEqual(line.standing, "mended")
+        self.assertTrue(self._compare().agrees)
+
+    def test_changed_there_is_decided_and_ours_sent(self):
+        self.keeper.change_line("Invoice", self.other_invoice.qb_id, 1, "900.00")
+        line = self._only(self._compare())
+        action = line.action_compare()
+        self.env["quickbooks.difference"].browse(action["res_id"]).action_take_ours()
+        self._run()
+        self.assertEqual(line.standing, "mended")
+        self.assertTrue(self._compare().agrees)
+
     # -- on one side only ----------------------------------------------------------
 
     def test_not_sent_is_missing_there_unless_it_is_kept_here(self):
@@ -198,6 +219,10 @@ class TestComparison(ComparisonCase):
         bills = comparison.part_ids.filtered(lambda part: part.type == "Bill")
         self.assertEqual(bills.figures["USD"]["apart_there"][:2], [1, "9.99"])
         self.assertEqual(bills.figures["USD"]["here"], bills.figures["USD"]["there"])
+        line = comparison.line_ids
+        line.action_bring()
+        self._run()
+        self.assertEqual(line.standing, "mended", line.note_text)
 
     def test_the_same_on_both_sides_is_linked(self):
         self.connection.invoice_push = "click"

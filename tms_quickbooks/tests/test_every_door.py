@@ -30,6 +30,7 @@ ONLY_LEAD_ON = {
     "action_view_mappings",
     "action_view_exchanges",
     "action_qb_view_jobs",
+    "action_view_lines",
     "action_view_links",
     "bulk_failures",
     "action_open_record",
@@ -251,7 +252,39 @@ class TestEveryDoor(QuickbooksCase):
         samples["quickbooks.job"].sudo().bulk_run = "a-run"
         samples["quickbooks.attachment"] = cls._make_file()
         samples |= cls._make_settlement()
+        samples |= cls._make_comparison()
         return samples
+
+    @classmethod
+    def _make_comparison(cls):
+        """The books compared, with a difference that somebody has left."""
+        env = cls.env(user=cls.manager)
+        values = {
+            "connection_id": cls.connection.id,
+            "date_from": "2026-11-01",
+            "date_to": "2026-11-30",
+        }
+        comparison = env["quickbooks.comparison"].create(values)
+        as_worker = comparison.sudo()
+        as_worker._request()
+        accepted = as_worker.env["quickbooks.comparison.accepted"].create(
+            {"connection_id": cls.connection.id, "key": "Bill 1", "reason": "Agreed"}
+        )
+        line = as_worker.env["quickbooks.comparison.line"].create(
+            {
+                "comparison_id": comparison.id,
+                "type": "Invoice",
+                "kind": "missing_there",
+                "res_model": cls.waiting._name,
+                "res_id": cls.waiting.id,
+                "accepted_id": accepted.id,
+            }
+        )
+        leave = env["quickbooks.comparison.leave"].create(
+            {"reason": "Agreed", "line_ids": line.ids}
+        )
+        records = (comparison, comparison.part_ids[0], line, accepted, leave)
+        return {record._name: record for record in records}
 
     @classmethod
     def _make_file(cls):
