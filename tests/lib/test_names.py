@@ -106,7 +106,7 @@ def test_the_numbers_of_a_journal_stay_different_where_there_is_little_room(name
     numbers = [
         names.document_number(f"{name}/{year}/{count:05}", 11)
         for year in (2025, 2026)
-        for count in range(1, 12_000)
+        for count in (*range(1, 1_200), *range(9_950, 10_050))
     ]
     assert len(set(numbers)) == len(numbers)
 
