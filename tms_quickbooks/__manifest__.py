@@ -47,6 +47,7 @@
         "wizards/quickbooks_read_since_views.xml",
         "views/quickbooks_overview_views.xml",
         "views/quickbooks_connection_changes_views.xml",
+        "views/quickbooks_connection_arrivals_views.xml",
         "views/quickbooks_comparison_views.xml",
         "wizards/quickbooks_comparison_leave_views.xml",
         "views/quickbooks_menus.xml",

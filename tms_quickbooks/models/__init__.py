@@ -43,7 +43,6 @@ from . import quickbooks_object_noticed
 from . import quickbooks_change
 from . import quickbooks_change_take
 from . import quickbooks_change_actions
-from . import quickbooks_change_waiting
 from . import quickbooks_change_compare
 from . import quickbooks_mapping
 from . import quickbooks_mapping_fix
@@ -154,8 +153,11 @@ from . import account_move_files
 from . import account_move_arrival
 from . import account_move_arrival_follow
 from . import res_partner_arrival
+from . import res_partner_follow
+from . import quickbooks_connection_arrivals_check
 from . import quickbooks_mapping_reverse
 from . import quickbooks_match_newcomer
+from . import quickbooks_change_waiting
 from . import quickbooks_comparison
 from . import quickbooks_comparison_part
 from . import quickbooks_comparison_line

@@ -156,7 +156,8 @@ class QuickbooksChange(models.Model):
 
         Left out is what is known here in this version (our own sending comes back like
         anybody's), what differs in nothing that counts (a payment was applied to it),
-        and what is not here and nobody wants. What counts is its ``content``.
+        and what is not here and nobody wants. What counts is its ``content``. Linked
+        customers and vendors follow their list.
 
         :param states: ``ObjectState`` with ``raw`` and ``content``
         :return: how many are new in the inbox
@@ -169,7 +170,8 @@ class QuickbooksChange(models.Model):
         for state in sorted(states, key=_rank):
             key = (state.type, state.qb_id)
             before = known.get(key)
-            if before and before.shows(state):
+            is_listed = state.type not in TRANSACTIONS and before and before.bound
+            if is_listed or (before and before.shows(state)):
                 same.append(state)
             elif key in here or self._is_wanted(connection, state, known, here):
                 news.append(state)

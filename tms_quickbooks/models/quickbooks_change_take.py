@@ -62,7 +62,12 @@ class QuickbooksChange(models.Model):
         """
         try:
             with self.env.cr.savepoint():
-                record = self._receive(record)
+                try:
+                    record = self._receive(record)
+                except Ignored as reason:
+                    if not reason.keeps:
+                        raise
+                    return self._end("ignored", [reason.message])
         except OperationalError:  # the whole step is repeated
             raise
         except Ignored as reason:

@@ -8,6 +8,18 @@ from odoo.tools import SQL
 from ..lib.arrivals.parties import WAITING_FOR_PARTY
 
 
+class QuickbooksMapping(models.Model):
+    # One responsibility per file.
+    # pylint: disable=consider-merging-classes-inherited
+    _inherit = "quickbooks.mapping"
+
+    @api.model
+    def _restate(self, connections):
+        result = super()._restate(connections)
+        self.env["quickbooks.change"].sudo()._retry_for_mapping(connections)
+        return result
+
+
 class QuickbooksChange(models.Model):
     # One responsibility per file.
     # pylint: disable=consider-merging-classes-inherited
@@ -30,6 +42,13 @@ class QuickbooksChange(models.Model):
                 partners.ids,
             ),
         )
+
+    @api.model
+    def _retry_for_mapping(self, connections):
+        """Something was mapped: what has waited for that is tried again. It costs no
+        call."""
+        for connection in connections:
+            self._retry_where(connection, SQL("next_action = 'fix_mapping'"))
 
     @api.model
     def _retry_where(self, connection, condition):

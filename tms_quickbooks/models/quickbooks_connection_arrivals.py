@@ -71,6 +71,14 @@ class QuickbooksConnection(models.Model):
         help="A vendor made in QuickBooks becomes a contact here. Without it new"
         " vendors are only listed, to be matched with your carriers.",
     )
+    contact_follow = fields.Boolean(
+        string="Contacts Follow QuickBooks",
+        default=True,
+        tracking=True,
+        help="The name, e-mail, phone and address of a linked customer or vendor are"
+        " changed here when somebody changes them in QuickBooks. What was changed here"
+        " as well stays, and the contact's chatter says so.",
+    )
     edited_there = fields.Selection(
         [
             ("ask", "Ask what to do"),

@@ -104,3 +104,4 @@ from . import test_webconnector_together
 from . import test_documents_arrival
 from . import test_comparison
 from . import test_conflicts
+from . import test_contacts_arrival

@@ -24,7 +24,12 @@ class ArrivalCase(QuickbooksCase):
 
     def setUp(self):
         super().setUp()
-        self.keeper = Bookkeeper(self.sim.store, self.sim.clock, self.realm)
+        self.keeper = self._keeper()
+
+    @classmethod
+    def _keeper(cls):
+        """Somebody at work in QuickBooks."""
+        return Bookkeeper(cls.sim.store, cls.sim.clock, cls.realm)
 
     def _arrive(self):
         """Notice what has changed in QuickBooks, and take it."""
@@ -36,6 +41,8 @@ class ArrivalCase(QuickbooksCase):
             connection._notice(cdc.changed(answer), "changes")
             while connection._step_take():
                 pass
+        # Another process has counted on.
+        self.env["account.move"]._get_sequence_cache().clear()
 
     def _change(self, object_type, qb_id):
         """The last change of an object in the inbox."""
@@ -54,6 +61,10 @@ class ArrivalCase(QuickbooksCase):
         )
         self.assertTrue(found.res_model, self._inbox())
         return found._record()
+
+    def _chatter(self, record):
+        """Everything that stands in the chatter of a record."""
+        return " ".join(record.message_ids.mapped("body"))
 
     def _inbox(self):
         """What is in the inbox, for messages of tests."""

@@ -11,11 +11,15 @@ from ..problems import NextAction, Place, Problem
 
 
 class Ignored(Exception):
-    """It is left in QuickBooks, and nobody has to do anything about it."""
+    """It is left in QuickBooks, and nobody has to do anything about it.
 
-    def __init__(self, message: Message):
+    ``keeps``: what was done before this was found out stays, such as a proposal.
+    """
+
+    def __init__(self, message: Message, keeps: bool = False):
         super().__init__(str(message))
         self.message = message
+        self.keeps = keeps
 
 
 class NotTaken(Exception):

@@ -20,6 +20,10 @@ def inactive(name: str) -> Message:
     )
 
 
+def linked(name: str) -> Message:
+    return _("“%(name)s” is linked to a contact already.", name=name)
+
+
 def looks_like(name: str, ours: str) -> Message:
     return _(
         "“%(name)s” may be %(ours)s. It is proposed under Match Customers or Match"
