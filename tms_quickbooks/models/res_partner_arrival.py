@@ -37,8 +37,8 @@ class ResPartner(models.Model):
 
     @api.model
     def _qb_take(self, change, document, record):
-        if record:  # its list has told what has changed: see `_qb_follow_lists`
-            return record.with_env(self.env)
+        if record:  # somebody has linked it meanwhile
+            raise Ignored(told.linked(change.name))
         connection, name = change.connection_id, change.name
         if document is None:
             raise Ignored(told.inactive(name))
@@ -51,9 +51,9 @@ class ResPartner(models.Model):
         same, alike = self._qb_newcomer(connection, change.type, found)
         if same:
             return same
-        if alike:
-            raise Ignored(told.looks_like(name, alike.display_name))
-        if not connection._pulls(change.type):
+        if alike and not change.insisted:
+            raise Ignored(told.looks_like(name, alike.display_name), keeps=True)
+        if not change._pulls():
             raise Ignored(told.listed_only(name))
         return self._qb_make(connection, document)
 
@@ -76,7 +76,7 @@ class ResPartner(models.Model):
         if same:
             return same
         place = Place(found._name, found.id, found.full_name)
-        if alike:
+        if alike and not change.insisted:
             raise NotTaken(told.alike(found.full_name, alike.display_name, place))
         if not connection._pulls(role):
             raise NotTaken(told.not_linked(found.full_name, place))
