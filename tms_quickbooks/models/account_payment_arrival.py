@@ -8,7 +8,7 @@ from odoo import api, fields, models
 from odoo.tools import html_escape
 
 from ..lib import identity
-from ..lib.arrivals import NotTaken
+from ..lib.arrivals import Ignored, NotTaken
 from ..lib.arrivals import documents as arrivals
 from ..lib.arrivals import payments as told
 from ..lib.problems import Place
@@ -124,6 +124,8 @@ class AccountPayment(models.Model):
         :raises Ignored: where it concerns nothing here
         :raises NotTaken: where somebody has to act first
         """
+        if not change._pulls():
+            raise Ignored(arrivals.not_wanted())
         moves = self._qb_moves_of(change, document)
         settlement = told.settlement(document, moves)
         set_off.unlink()
@@ -180,8 +182,18 @@ class AccountPayment(models.Model):
         if change._pulls() == "draft":
             payment.state = "draft"
         else:
-            payment.action_post()
+            payment._qb_post_arrived(change)
         return payment
+
+    def _qb_post_arrived(self, change):
+        """Post it on its own day, or not at all.
+
+        :raises NotTaken: where the books are locked on that day: Odoo would post it on
+            a later one
+        """
+        if self.move_id._get_violated_lock_dates(self.date, False):
+            raise NotTaken(arrivals.books_closed(self.date, change._place()))
+        self.action_post()
 
     @api.model
     def _qb_arrived_values(self, change, document, partner, moves):

@@ -171,7 +171,7 @@ class AccountPayment(models.Model):
             }
         )
         if was_made:
-            self.action_post()
+            self._qb_post_arrived(change)
 
     def _qb_check_statement(self):
         """:raises NotTaken: where the bank has confirmed it here"""

@@ -33,6 +33,8 @@ class AccountPayment(models.Model):
         )
         bindings = Objects._bound(connection, object_type, self._name, self.ids)
         targets = self._qb_targets(connection, object_type, settled)
+        bound = self.browse(bindings)
+        beyond = Objects._applied_beyond(connection, object_type, bound)
         Mapping = self.env["quickbooks.mapping"]
         resolve_account = Mapping._resolver(connection, "deposit")
         resolve_method = Mapping._resolver(connection, "method")
@@ -57,9 +59,12 @@ class AccountPayment(models.Model):
                 account=resolve_account(f"{journal._name},{journal.id}"),
                 exchange_rate=payment._qb_exchange_rate(home_currency),
                 mark=marks[payment.id],
-                applied=tuple(
-                    self._qb_applied(line, object_type, targets)
-                    for line in settled[payment.id]
+                applied=(
+                    *(
+                        self._qb_applied(line, object_type, targets)
+                        for line in settled[payment.id]
+                    ),
+                    *beyond.get(payment.id, ()),
                 ),
             )
         return found

@@ -70,9 +70,12 @@ class AccountPartialReconcile(models.Model):
         """The payments that settle something else with these than without.
 
         A credit that is set off against an invoice is named by the first of its
-        payments; that may be another one with these than without.
+        payments; that may be another one with these than without. That the bank has
+        confirmed a payment is nothing that it settles.
         """
-        partials = self.sudo()
-        moves = (partials.debit_move_id | partials.credit_move_id).move_id
+        lines = (self.sudo().debit_move_id | self.sudo().credit_move_id).filtered(
+            lambda line: line.account_type in ("asset_receivable", "liability_payable")
+        )
+        moves = lines.move_id
         payments = moves.origin_payment_id
         return payments | moves._qb_payers_of_credits()

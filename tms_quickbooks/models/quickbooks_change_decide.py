@@ -39,21 +39,17 @@ class QuickbooksChange(models.Model):
     def _take_decided(self, decision):
         """:raises UserError: where there is nothing to decide, or it cannot be taken"""
         self.ensure_one()
-        self.env["quickbooks.sync.mixin"]._qb_check_user()
-        self.check_access("read")
-        if not self.looks_alike:
-            raise UserError(self.env._("There is nothing to decide about it any more."))
-        alike = self.env["account.payment"].browse(self._problem().place.id)
-        alike.check_access("write")
         # With the rights of the worker, which would take it.
-        change = self.sudo().with_context(**{DECISION: decision})
-        change._take_one(None)
+        change = self._for_decision("failed")
+        if not change.looks_alike:
+            raise UserError(self.env._("There is nothing to decide about it any more."))
+        alike = self.env["account.payment"].browse(change._problem().place.id)
+        alike.check_access("write")
+        change.with_context(**{DECISION: decision})._take_one(None)
         if change.state not in ("done", "ignored"):
             problem = change._problem()
-            raise UserError(
-                f"{tell(self.env, problem.text)} {tell(self.env, problem.hint)}"
-            )
-        return self.env["quickbooks.sync.mixin"]._qb_notify(
+            raise UserError(tell(self.env, problem.text, problem.hint))
+        return change._tell_decided(
             self.env._("Linked. It follows QuickBooks from now on.")
             if decision == SAME
             else self.env._("Entered.")

@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """What is known here of objects that may have changed in QuickBooks."""
 
-from collections import namedtuple
+from collections import defaultdict, namedtuple
 
 from odoo import api, fields, models
 from odoo.tools import SQL
@@ -11,7 +11,8 @@ from ..lib.objects import applied
 
 
 class Noticed(namedtuple("Noticed", "version content gone bound")):
-    """What was shown of an object last; ``bound`` says whether a record has it."""
+    """What was shown of an object last; ``bound`` says whether a record has it, or
+    whether it is a payment that has set off credits here."""
 
     def shows(self, state):
         """Whether the object is still what was shown, as far as anybody minds."""
@@ -38,10 +39,15 @@ class QuickbooksObject(models.Model):
         """What is known of these and of what they settle: ``{(type, id): Noticed}``."""
         wanted = {(state.type, state.qb_id) for state in states}
         wanted.update(key for state in states for key in applied(state))
+        self.env["account.partial.reconcile"].flush_model(["qb_object_id"])
         rows = self._rows_of(
             connection,
             wanted,
-            SQL("version, content, COALESCE(gone, false), res_model IS NOT NULL"),
+            SQL(
+                "version, content, COALESCE(gone, false), res_model IS NOT NULL"
+                " OR EXISTS (SELECT FROM account_partial_reconcile AS part"
+                " WHERE part.qb_object_id = object.id)"
+            ),
         )
         return {key: Noticed(*rest) for key, rest in rows.items()}
 
@@ -52,12 +58,15 @@ class QuickbooksObject(models.Model):
         :param keys: pairs of type and QuickBooks id
         """
         rows = self._rows_of(connection, keys, SQL("res_model, res_id"))
-        found = {
-            key: self.env[model].browse(res_id)
-            for key, (model, res_id) in rows.items()
-            if model
+        keys_of = defaultdict(dict)
+        for key, (model, res_id) in rows.items():
+            if model:
+                keys_of[model][res_id] = key
+        return {
+            keys_of[model][record.id]: record
+            for model, by_id in keys_of.items()
+            for record in self.env[model].browse(by_id).exists()
         }
-        return {key: record for key, record in found.items() if record.exists()}
 
     @api.model
     def _rows_of(self, connection, keys, columns):

@@ -1,6 +1,6 @@
 # Copyright 2026 tms_quickbooks contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Payments that a bookkeeper enters in QuickBooks for documents that were sent there."""
+"""Payments that a bookkeeper enters in QuickBooks for what was sent there."""
 
 from decimal import Decimal
 
@@ -41,9 +41,7 @@ class PaymentArrivalCase(ArrivalCase, PaymentCase):
         self.assertEqual(
             change.state, "done", change.problem_text or change.outcome_text
         )
-        found = self.env["quickbooks.object"]._find(
-            self.connection, object_type, qb_id
-        )
+        found = self.env["quickbooks.object"]._find(self.connection, object_type, qb_id)
         return found._record() or self.env["account.payment"]
 
     def _held(self, qb_id, object_type="Payment"):
@@ -65,3 +63,7 @@ class PaymentArrivalCase(ArrivalCase, PaymentCase):
         """What of a payment is open here."""
         lines = payment.move_id.line_ids._qb_party_lines()
         return abs(sum(lines.mapped("amount_residual_currency")))
+
+    def _said_of(self, record):
+        """All that its chatter says."""
+        return " ".join(record.message_ids.mapped("body"))
