@@ -40,6 +40,7 @@ from . import quickbooks_object_follow
 from . import quickbooks_object_link
 from . import quickbooks_object_sent
 from . import quickbooks_object_noticed
+from . import quickbooks_object_applied
 from . import quickbooks_change
 from . import quickbooks_change_take
 from . import quickbooks_change_actions
