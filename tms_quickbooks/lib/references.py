@@ -38,8 +38,8 @@ def lost_contact(problem: Problem, name: str, place: Place) -> Problem:
             contact=place.name,
         ),
         hint=_(
-            "Match the contact with the one QuickBooks has now, or have it made anew; "
-            "then retry."
+            "Update from QuickBooks: if it was merged there, the link follows. If not, "
+            "unlink the contact and link another one, or have it made anew; then retry."
         ),
         action=NextAction.FIX_RECORD,
         place=place,
