@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from tms_quickbooks.lib.documents import LineTax, TextLine
+from tms_quickbooks.lib.documents import LineTax, Ref, TextLine
 from tms_quickbooks.lib.problems import Place
 from tms_quickbooks.lib.tax_rounding import is_doubtful
 
@@ -36,6 +36,16 @@ def test_lines_that_round_to_another_cent_than_their_sum():
 
 def test_rates_that_round_to_another_cent_than_together():
     assert is_doubtful(sold("101.13", percents=["5", "9.975"], tax="15.15"))
+
+
+def test_codes_with_the_same_rate_that_round_to_another_cent_than_together():
+    both, gst = Ref("5", "GST/QST"), Ref("6", "GST")
+    lines = [
+        item_line("1.28", tax_code=both, taxes=taxed("5", "9.975")),
+        item_line("8937.22", tax_code=both, taxes=taxed("5", "9.975")),
+        item_line("481.71", tax_code=gst, taxes=taxed("5")),
+    ]
+    assert is_doubtful(invoice(*lines, tax_amount=Decimal("1362.63")))
 
 
 def test_a_half_cent_may_go_either_way():

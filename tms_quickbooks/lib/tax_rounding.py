@@ -19,16 +19,19 @@ from .documents import TradeDocument
 def is_doubtful(document: TradeDocument) -> bool:
     """Whether QuickBooks may come to another tax than ours from the same rates."""
     taxed = [
-        (line.amount * tax.percent / 100, tax.percent)
+        (line.amount * tax.percent / 100, tax.percent, line.tax_code)
         for line in document.amount_lines
         for tax in line.taxes
         if tax.percent is not None
     ]
-    of_rate = defaultdict(Decimal)
-    for amount, percent in taxed:
+    of_rate: dict[Decimal, Decimal] = defaultdict(Decimal)
+    of_code: dict[tuple, Decimal] = defaultdict(Decimal)
+    for amount, percent, code in taxed:
         of_rate[percent] += amount
+        of_code[percent, code] += amount
     ways = (
-        [amount for amount, _percent in taxed],  # each line rounded
+        [amount for amount, _percent, _code in taxed],  # each line rounded
+        of_code.values(),  # each rate of each code rounded
         of_rate.values(),  # each rate rounded
         [sum(of_rate.values(), Decimal(0))],  # all of it rounded
     )
