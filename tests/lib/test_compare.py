@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import pytest
 
-from tms_quickbooks.lib import compare, providers
+from tms_quickbooks.lib import compare, fingerprints, providers
 from tms_quickbooks.lib.documents import Address, Ref
 
 from .builders import (
@@ -293,19 +293,19 @@ def test_a_fingerprint_is_that_of_what_is_shown_and_not_of_its_version():
         lines=(item_line("1750.00"),),
     )
     later = replace(later, total=Decimal("1750.00"))
-    assert compare.fingerprint(shown) == compare.fingerprint(later)
+    assert fingerprints.of(shown) == fingerprints.of(later)
     emptied = replace(shown, lines=(item_line(description=""),))
-    assert compare.fingerprint(shown) != compare.fingerprint(emptied)
+    assert fingerprints.of(shown) != fingerprints.of(emptied)
 
 
 def test_a_fingerprint_of_a_party_is_that_of_all_that_may_be_taken_over():
     shown = customer(address=Address(("1 Main St",), "Dallas"))
     moved = replace(shown, address=Address(("1 Main St",), "Tulsa"))
-    assert compare.fingerprint(shown) != compare.fingerprint(moved)
+    assert fingerprints.of(shown) != fingerprints.of(moved)
     again = replace(shown, version="7")
-    assert compare.fingerprint(shown) == compare.fingerprint(again)
+    assert fingerprints.of(shown) == fingerprints.of(again)
 
 
 def test_nobody_compares_an_item():
     with pytest.raises(TypeError):
-        compare.fingerprint(item())
+        fingerprints.of(item())

@@ -92,5 +92,14 @@ def test_what_is_not_there_on_one_side_is_a_dash():
     assert "INV/7 → –" in str(problem.text)
 
 
+def test_an_edit_of_the_lines_is_told_even_where_nothing_else_differs():
+    problem = edits.problem(BEFORE, BEFORE, INVOICE_RECORD, inside=True)
+    assert (problem.code, problem.action) == ("settle.edited", NextAction.DECIDE)
+    assert "lines" in str(problem.text)
+    now = BEFORE._replace(total="1800.00")
+    problem = edits.problem(BEFORE, now, INVOICE_RECORD, inside=True)
+    assert "1500.00 → 1800.00" in str(problem.text)
+
+
 def test_nothing_that_matters_is_no_problem():
     assert edits.problem(BEFORE, BEFORE, INVOICE_RECORD) is None

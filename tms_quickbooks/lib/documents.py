@@ -387,6 +387,15 @@ class PaymentDocument:
             found[key] = found.get(key, Decimal(0)) + amount
         return {key: amount for key, amount in found.items() if amount}
 
+    @property
+    def discounts(self) -> dict[tuple[str, str], Decimal]:
+        """What is given away beside what it settles: ``{(type, id): amount}``."""
+        return {
+            (line.type, line.target.id): line.discount
+            for line in self.applied
+            if line.target and line.discount
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Payment(PaymentDocument):

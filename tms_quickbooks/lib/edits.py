@@ -27,17 +27,22 @@ class Shown(NamedTuple):
     party: str
 
 
-def problem(before: Shown, now: Shown, place: Place) -> Problem | None:
+def problem(
+    before: Shown, now: Shown, place: Place, inside: bool = False
+) -> Problem | None:
     """The edits between the last sending and now, or None where nothing matters.
 
     They are listed as bare values, which say in every language what they are.
+
+    :param inside: something is known to differ, if not in these fields, then in the
+        lines; see `fingerprints`
     """
     edits = [
         (old or "–", new or "–")
         for old, new in zip(before, now, strict=True)
         if old != new
     ]
-    if not edits:
+    if not edits and not inside:
         return None
     places = "; ".join(
         f"%(before_{each})s → %(now_{each})s" for each in range(len(edits))
@@ -47,12 +52,18 @@ def problem(before: Shown, now: Shown, place: Place) -> Problem | None:
         for each, pair in enumerate(edits)
         for when, value in zip(("before", "now"), pair, strict=True)
     }
+    text = _(
+        "Somebody has changed it in QuickBooks since it was last sent: %(edits)s.",
+        edits=Message(places, values),
+    )
+    if not edits:
+        text = _(
+            "Somebody has changed its lines or details in QuickBooks since it was last "
+            "sent."
+        )
     return Problem(
         code="settle.edited",
-        text=_(
-            "Somebody has changed it in QuickBooks since it was last sent: %(edits)s.",
-            edits=Message(places, values),
-        ),
+        text=text,
         hint=_(
             "If QuickBooks is right, correct it here as well. Then retry: QuickBooks "
             "gets what is here, in place of what it has."

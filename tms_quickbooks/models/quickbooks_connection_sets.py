@@ -110,7 +110,7 @@ class QuickbooksConnection(models.Model):
             [
                 request
                 for object_type, of_type in ids.items()
-                for request in queries.ids_query(object_type, of_type)
+                for request in queries.ids_query(object_type, of_type, whole=True)
             ],
             {"kind": "recovered", "exchange": exchange.id},
         )

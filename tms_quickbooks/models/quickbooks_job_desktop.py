@@ -89,7 +89,7 @@ class QuickbooksJob(models.Model):
             names = jobs._names_to_look_up()
             requests += queries.names_query(types, sorted(names)) if names else []
         for object_type, ids in self._ids_to_look_up().items():
-            requests += queries.ids_query(object_type, ids)
+            requests += queries.ids_query(object_type, ids, whole=True)
         return requests
 
     def _outcome_requests(self, since):

@@ -178,11 +178,15 @@ class QuickbooksObject(models.Model):
         :return: None where nothing matters
         """
         self.ensure_one()
+        is_known = bool(self.content and state.content)
+        if is_known and self.content == state.content:
+            return None
         details, extra = self.details or {}, state.extra
         return edits.problem(
             self._shown(f"{self.total:.2f}", self.date, details, self.number),
             self._shown(f"{state.total or 0:.2f}", state.date, extra, state.number),
             place,
+            inside=is_known,
         )
 
     def _shown(self, total, day, details, number):

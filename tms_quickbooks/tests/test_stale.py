@@ -25,7 +25,8 @@ class TestStale(QuickbooksCase):
     def _post(self, client, change, **params):
         found = client.read("Invoice", self.invoice.qb_id)
         body = {"Id": found["Id"], "SyncToken": found["SyncToken"], **change}
-        client.post(client._url("invoice"), json.dumps(body), params=params)
+        text = json.dumps(body, default=float)
+        client.post(client._url("invoice"), text, params=params)
 
     def _edit_in_quickbooks(self):
         """The bookkeeper writes a memo, which raises the SyncToken."""
@@ -51,6 +52,24 @@ class TestStale(QuickbooksCase):
         self.assertEqual(self.sim.stats.calls(self.realm, "query"), 1)
         found = self._in_books()
         self.assertEqual((found["TotalAmt"], found["SyncToken"]), (1800, "2"))
+
+    def test_a_line_that_somebody_has_changed_there_is_not_overwritten(self):
+        line, *_subtotal = self._in_books()["Line"]
+        self._ask(
+            lambda client: self._post(
+                client, {"sparse": True, "Line": [line | {"Description": "Agreed"}]}
+            )
+        )
+        self._change()
+        self._run()
+        self.assertEqual(self.invoice.qb_status, "failed")
+        self.assertIn("changed its lines or details", self.invoice.qb_message)
+        self.assertEqual(self._jobs(self.invoice)[-1].next_action, "decide")
+        self.assertEqual(self._in_books()["Line"][0]["Description"], "Agreed")
+        self.invoice.action_qb_retry()
+        self._run()
+        self.assertEqual(self.invoice.qb_status, "synced")
+        self.assertNotEqual(self._in_books()["Line"][0]["Description"], "Agreed")
 
     def test_a_document_that_keeps_changing_is_left_to_a_person(self):
         batch = Client.batch

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 from lxml import etree
 
-from .. import amounts, compare, documents, identity
+from .. import amounts, documents, fingerprints, identity
 from ..documents import BANK, CREDIT_CARD, Applied, ExpenseLine, ItemLine, Ref
 from ..objects import ObjectState
 from ..problems import Place, QuickBooksError
@@ -83,7 +83,7 @@ def object_state(answer: Answer, element: etree._Element) -> ObjectState | None:
 
 def content(document: documents.Document) -> str:
     """The fingerprint of what a bookkeeper would compare of it."""
-    return compare.fingerprint(document)
+    return fingerprints.of(document)
 
 
 def applied(payment: documents.PaymentDocument) -> dict[tuple[str, str], Decimal]:

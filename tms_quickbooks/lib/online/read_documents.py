@@ -19,7 +19,7 @@ from typing import Any
 
 import simplejson
 
-from .. import amounts, carrier, compare, documents, identity
+from .. import amounts, carrier, documents, fingerprints, identity
 from ..documents import BANK, CREDIT_CARD, ExpenseLine, ItemLine, Ref
 from ..objects import ObjectState, plain_name
 from ..problems import Place, QuickBooksError, problem_of_network
@@ -71,7 +71,7 @@ def object_state(type: str, data: Data) -> ObjectState:
 
 def content(document: documents.Document) -> str:
     """The fingerprint of what a bookkeeper would compare of it."""
-    return compare.fingerprint(document)
+    return fingerprints.of(document)
 
 
 def applied(payment: documents.PaymentDocument) -> dict[tuple[str, str], Decimal]:
