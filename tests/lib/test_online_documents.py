@@ -104,6 +104,11 @@ def test_lines_of_text_and_subtotals_are_left_out():
     assert found.lines == (HAUL_LINE,)
 
 
+def test_a_line_without_a_product_is_still_one_of_the_sale():
+    found = read_back("Invoice", INVOICE, Line=[line("SalesItemLineDetail", 20)])
+    assert found.lines == (ItemLine(amount=Decimal("20.00")),)
+
+
 def test_a_bundle_is_taken_apart_into_its_lines():
     bundle = {
         "DetailType": "GroupLineDetail",

@@ -166,7 +166,8 @@ def _lines(shown: Iterable[Data]) -> Iterator[ItemLine | ExpenseLine]:
         elif kind == "DiscountLineDetail":
             # Less than zero here, as any other line that takes off.
             yield _account_line(line, detail, "DiscountAccountRef", sign=-1)
-        elif "ItemRef" in detail:
+        # A sale may have a line without a product.
+        elif kind == "SalesItemLineDetail" or "ItemRef" in detail:
             yield _item_line(line, detail)
         elif kind not in _NO_LINES and "Amount" in line:
             yield _account_line(line, detail, "AccountRef")
@@ -175,7 +176,7 @@ def _lines(shown: Iterable[Data]) -> Iterator[ItemLine | ExpenseLine]:
 def _item_line(line: Data, detail: Data) -> ItemLine:
     return ItemLine(
         amount=_money(line.get("Amount")),
-        item=_ref(detail["ItemRef"]),
+        item=_ref(detail.get("ItemRef")),
         quantity=decimal(detail.get("Qty")),
         unit_price=decimal(detail.get("UnitPrice")),
         service_date=_day(detail.get("ServiceDate")),
