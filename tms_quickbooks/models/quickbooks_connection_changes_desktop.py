@@ -6,7 +6,7 @@ One set of questions for everything: customers and vendors, transactions, and wh
 deleted. What does not come with its answer comes between documents.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from odoo import models
 from odoo.tools import SQL
@@ -15,9 +15,8 @@ from ..lib.desktop import queries
 from ..lib.objects import TRANSACTIONS
 from .quickbooks_connection_settings import TYPES_OF_PUSH
 from .quickbooks_pull import PARTY_SETTINGS, aware
+from .quickbooks_pull_desktop import OFFICE_CLOCKS
 
-# The clocks of an office's computers differ, and one may have missed summer time.
-OVERLAP = timedelta(hours=2)
 # The questions for what has changed on a list, and for what was deleted from it.
 CHANGED, DELETED = "changed-", "deleted-"
 
@@ -71,7 +70,7 @@ class QuickbooksConnection(models.Model):
         """Have what has changed asked for with the next question, where that is due."""
         if not self._is_look_due():
             return
-        since = self.changes_at - OVERLAP
+        since = self.changes_at - OFFICE_CLOCKS
         types = self._noticed_types()
         self.env["quickbooks.pull"]._read_since(
             self,

@@ -186,7 +186,11 @@ class QuickbooksPull(models.Model):
             or self.inactive != self._wants_inactive()
         ):
             return None
-        return self.current_at - OVERLAP
+        return self.current_at - self._overlap()
+
+    def _overlap(self):
+        """How far before the last moment that is here changes are asked for again."""
+        return OVERLAP
 
     def _wants_inactive(self):
         """Whether inactive objects are brought here as well."""

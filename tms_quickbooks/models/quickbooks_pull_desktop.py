@@ -27,6 +27,8 @@ ASKED = 100
 DELETED = "d"
 # As well, on a document of one that the list has not shown.
 WITNESS = "w"
+# The clocks of an office's computers differ, and one may have missed summer time.
+OFFICE_CLOCKS = timedelta(hours=2)
 # QuickBooks' clock is not further behind ours.
 DAY = timedelta(days=1)
 
@@ -61,6 +63,9 @@ class QuickbooksPull(models.Model):
         return tuple(each for each in types if each not in NOT_THERE)
 
     # -- asking --------------------------------------------------------------------
+
+    def _overlap(self):
+        return OFFICE_CLOCKS if self.connection_id._is_desktop() else super()._overlap()
 
     def _requests(self):
         """What to ask QuickBooks next for this list."""

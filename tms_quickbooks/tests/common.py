@@ -146,25 +146,28 @@ class BooksCase(AccountTestInvoicingCommon):
         with cls._own_cursor() as env:
             env["quickbooks.connection"]._cron_work(connection.id)
 
-    def _invoice(self, *lines, post=True, **vals):
+    @classmethod
+    def _invoice(cls, *lines, post=True, **vals):
         """A customer invoice; each line is a dict of values, by default one line."""
-        return self._document("out_invoice", self.customer, lines, post, vals)
+        return cls._document("out_invoice", cls.customer, lines, post, vals)
 
-    def _bill(self, *lines, post=True, **vals):
+    @classmethod
+    def _bill(cls, *lines, post=True, **vals):
         """A carrier's bill."""
         vals = {"ref": "CARRIER-1", **vals}
-        return self._document("in_invoice", self.carrier, lines, post, vals)
+        return cls._document("in_invoice", cls.carrier, lines, post, vals)
 
-    def _document(self, move_type, partner, lines, post, vals):
+    @classmethod
+    def _document(cls, move_type, partner, lines, post, vals):
         lines = lines or ({"price_unit": 1500.0},)
-        move = self.env["account.move"].create(
+        move = cls.env["account.move"].create(
             {
                 "move_type": move_type,
                 "partner_id": partner.id,
                 "invoice_date": "2026-11-20",
                 "invoice_line_ids": [
                     Command.create(
-                        {"product_id": self.product.id, "tax_ids": [], **line}
+                        {"product_id": cls.product.id, "tax_ids": [], **line}
                     )
                     for line in lines
                 ],

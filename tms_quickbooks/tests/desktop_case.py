@@ -66,8 +66,13 @@ class DesktopCase(BooksCase, HttpCase):
         connection, cls.connector = cls._prepare_desktop(cls.company, cls.books)
         cls._session_without_http()
         cls._set_up_books(connection)
+        cls._set_up_sent()
         cls._books_before = cls.books.snapshot()
         cls.addClassCleanup(cls._books_before.close)
+
+    @classmethod
+    def _set_up_sent(cls):
+        """What every test of the class finds sent."""
 
     def setUp(self):
         """Every test finds the company file as the class has prepared it."""

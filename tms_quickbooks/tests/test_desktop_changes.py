@@ -17,10 +17,15 @@ PIECES = partial(queries.transactions_query, limit=10)
 
 @tagged("post_install", "-at_install")
 class TestDesktopChanges(DesktopCase):
+    @classmethod
+    def _set_up_sent(cls):
+        cls.sent = [cls._invoice() for _number in range(3)]
+        cls._session_without_http()
+        cls.connection.write({"payment_pull": "none", "bill_payment_pull": "none"})
+
     def setUp(self):
         super().setUp()
         self.connection = self.connection.sudo()
-        self.connection.write({"payment_pull": "none", "bill_payment_pull": "none"})
 
     @property
     def _keeper(self):
@@ -42,19 +47,13 @@ class TestDesktopChanges(DesktopCase):
     def _noticed(self):
         return [(each.type, each.qb_id) for each in self._inbox()]
 
-    def _sent(self, *lines):
-        invoice = self._invoice(*lines)
-        self._session()
-        self.assertEqual(invoice.qb_status, "synced", invoice.qb_message)
-        return invoice
-
     def _reading(self, object_type="Invoice"):
         return self.connection.reading_ids.filtered(lambda p: p.type == object_type)
 
     # -- what is noticed -----------------------------------------------------------
 
     def test_idle_it_is_one_set_of_questions_and_what_we_sent_is_nothing_new(self):
-        self._sent()
+        self.assertEqual(self.sent[0].qb_status, "synced", self.sent[0].qb_message)
         self.assertEqual(self._session().outcome, "no work")
         outcome = self._look()
         self.assertEqual(len(outcome.requests), 1)
@@ -65,8 +64,7 @@ class TestDesktopChanges(DesktopCase):
         self.assertEqual(self._session().outcome, "no work")
 
     def test_what_is_edited_voided_and_deleted_there_is_noticed(self):
-        edited, voided, deleted = self._invoice(), self._invoice(), self._invoice()
-        self._session()
+        edited, voided, deleted = self.sent
         there = {move: move.qb_id for move in (edited, voided, deleted)}
         version = self._known(edited).version
         self.books.clock.advance(minutes=5)
@@ -107,8 +105,7 @@ class TestDesktopChanges(DesktopCase):
         ]
 
     def test_a_change_saved_by_a_clock_that_is_behind_is_noticed(self):
-        first, other = self._invoice(), self._invoice()
-        self._session()
+        first, other, _third = self.sent
         self.books.clock.advance(minutes=30)
         self._keeper.change_line(first.qb_id, 1, Rate="1.00")
         self._look()
