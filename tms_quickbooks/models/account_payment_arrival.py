@@ -167,13 +167,7 @@ class AccountPayment(models.Model):
     def _qb_enter(self, change, document, partner, moves, settlement):
         """Make the payment and its entry, posted or as draft."""
         values = self._qb_arrived_values(change, document, partner, moves)
-        line = self.env["account.payment.method.line"].browse(
-            values["payment_method_line_id"]
-        )
-        # Without an entry of its own nothing could be matched for an exact amount.
-        entered = self.with_company(values["company_id"]).with_context(
-            force_payment_move=not line.payment_account_id
-        )
+        entered = self.with_company(values["company_id"])
         payment = entered.create(values).with_env(self.env)
         lines = payment._qb_entry_lines(change, document, settlement)
         payment._generate_journal_entry(

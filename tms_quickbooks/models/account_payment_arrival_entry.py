@@ -11,6 +11,7 @@ from ..lib import amounts
 from ..lib.arrivals import NotTaken
 from ..lib.arrivals import payments as told
 from .account_move_document import _money
+from .quickbooks_sync_mixin import ARRIVING
 
 
 class AccountPayment(models.Model):
@@ -19,6 +20,16 @@ class AccountPayment(models.Model):
     _inherit = "account.payment"
 
     # -- the entry -----------------------------------------------------------------
+
+    def _compute_outstanding_account_id(self):
+        """What arrives has an entry of its own, or nothing could be matched with it for
+        an exact amount."""
+        super()._compute_outstanding_account_id()
+        if self.env.context.get(ARRIVING):
+            for payment in self.filtered(lambda each: not each.outstanding_account_id):
+                payment.outstanding_account_id = payment._get_outstanding_account(
+                    payment.payment_type
+                )
 
     def _qb_entry_lines(self, change, document, settlement):
         """The items of one payment's entry: the money, what was given away beside it,

@@ -3,6 +3,7 @@ from . import test_every_door
 from . import test_neutralize
 from . import test_payments
 from . import test_payments_arrival
+from . import test_payments_arrival_currency
 from . import test_payments_currency
 from . import test_payments_first
 from . import test_payments_vendor
@@ -103,5 +104,9 @@ from . import test_webconnector_clients
 from . import test_webconnector_together
 from . import test_documents_arrival
 from . import test_comparison
+from . import test_comparison_desktop
 from . import test_conflicts
 from . import test_contacts_arrival
+from . import test_tours_conflicts
+from . import test_tours_comparison
+from . import test_zz_books
