@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from . import settlements, transactions
+from . import settlements, statuses, transactions
 from .books import Books, amount, body_of, cents
 from .screen import reference, transaction, typed
 from .values import Body
@@ -181,10 +181,7 @@ def _applied(books, parts) -> list[Body]:
 def _part(books, txn_id, part) -> Body:
     if not isinstance(part, Part):
         part = Part(money=str(part))
-    money = part.money
-    if not money:
-        rest = transaction(books, txn_id)["open"] - cents(part.discount or 0)
-        money = amount(rest - sum(map(cents, part.credits.values())))
+    money = part.money or _rest(books, txn_id, part)
     body: Body = {"TxnID": txn_id, "PaymentAmount": amount(cents(money))}
     if part.credits:
         body["SetCredit"] = [
@@ -195,6 +192,15 @@ def _part(books, txn_id, part) -> Body:
         body["DiscountAmount"] = amount(cents(part.discount))
         body["DiscountAccountRef"] = reference(books, part.discount_account)
     return body
+
+
+def _rest(books, txn_id, part) -> str:
+    """What the discount and the credits leave to be paid."""
+    due = transaction(books, txn_id)["open"]
+    if not due:
+        raise statuses.invalid("payment amount", "0.00", "Nothing of it is due.")
+    rest = due - cents(part.discount or 0) - sum(map(cents, part.credits.values()))
+    return amount(rest)
 
 
 def _money(body) -> str:

@@ -81,6 +81,13 @@ def test_a_discount_and_a_credit_leave_the_rest_to_money(desk, cashier):
     assert kept.discounts == {invoice: Decimal("2.00")}
 
 
+def test_what_is_paid_is_not_paid_again(desk, cashier):
+    bill = desk.bill()
+    cashier.pay(bill)
+    with pytest.raises(Refusal, match="Nothing of it is due"):
+        cashier.pay(bill)
+
+
 def test_a_payment_that_settles_nothing_yet(desk, cashier):
     payment = cashier.receive({}, total="25.00", customer=BEEF)
     assert received(desk, payment)["UnusedPayment"] == "25.00"
