@@ -5,6 +5,7 @@
 Neither knows the addon's links: a document is found by its number, a party by its name.
 """
 
+from collections import Counter
 from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
@@ -57,12 +58,14 @@ class Entry:
         }
 
 
-def _number(move):
+def number_of(move):
+    """What a document is called on both sides."""
     return (move.qb_number or move.name) if move.is_sale_document() else move.ref
 
 
 def _name(payment):
-    return payment.name
+    """One that was entered in QuickBooks has a reference from there."""
+    return payment.payment_reference or payment.name
 
 
 def number_there(record):
@@ -73,7 +76,7 @@ def number_there(record):
     return record.qb_name.rpartition(" ")[2]
 
 
-def in_odoo(moves, number=_number):
+def in_odoo(moves, number=number_of):
     """``{move: Entry}``"""
     return {
         move: Entry(
@@ -82,13 +85,13 @@ def in_odoo(moves, number=_number):
             party=move.commercial_partner_id.name,
             date=move.invoice_date,
             currency=move.currency_id.name,
-            total=_cents(move.amount_total),
-            tax=_cents(move.amount_tax),
-            balance=_cents(move.amount_residual - _paid_without_entry(move)),
+            total=cents(move.amount_total),
+            tax=cents(move.amount_tax),
+            balance=cents(move.amount_residual - _paid_without_entry(move)),
             lines=tuple(
                 sorted(
                     # As booked: what is shown may be a cent off the total.
-                    _cents(abs(line.amount_currency))
+                    cents(abs(line.amount_currency))
                     for line in move.invoice_line_ids
                     if line.display_type == "product"
                 )
@@ -107,7 +110,7 @@ def _paid_without_entry(move):
 
 
 def payments_in_odoo(payments, number=_name):
-    """``{payment: Entry}`` of payments that each pay one document."""
+    """``{payment: Entry}``; one without an entry pays one document, and all of it."""
     return {
         payment: Entry(
             type=PAYMENT_TYPES[payment.payment_type],
@@ -115,13 +118,33 @@ def payments_in_odoo(payments, number=_name):
             party=payment.partner_id.commercial_partner_id.name,
             date=payment.date,
             currency=payment.currency_id.name,
-            total=_cents(payment.amount),
-            tax=_cents(0),
-            balance=_cents(0),
-            lines=(_cents(payment.amount),),
+            total=cents(payment.amount),
+            tax=cents(0),
+            balance=cents(abs(sum(_owed(payment).mapped("amount_residual_currency")))),
+            lines=tuple(sorted(_applied(payment))),
         )
         for payment in payments
     }
+
+
+def _owed(payment):
+    """The items of a payment that settle what is owed."""
+    return payment.move_id.line_ids.filtered(
+        lambda line: line.account_type in ("asset_receivable", "liability_payable")
+    )
+
+
+def _applied(payment):
+    if not payment.move_id:
+        return [cents(payment.amount)]
+    lines = _owed(payment)
+    applied = Counter()
+    for partial in lines.matched_debit_ids:
+        applied[partial.debit_move_id.move_id] += partial.credit_amount_currency
+    for partial in lines.matched_credit_ids:
+        applied[partial.credit_move_id.move_id] += partial.debit_amount_currency
+    # The difference between two rates is settled with it, and is nothing of its own.
+    return [cents(amount) for amount in applied.values() if cents(amount)]
 
 
 def bare(name, suffixes):
@@ -190,9 +213,9 @@ class Books:
                 party=self._names[role, data[f"{role}Ref"]["value"]],
                 date=date.fromisoformat(data["TxnDate"]),
                 currency=data["CurrencyRef"]["value"],
-                total=_cents(data["TotalAmt"]),
+                total=cents(data["TotalAmt"]),
                 tax=_tax(kind, data),
-                balance=_cents(
+                balance=cents(
                     next((data[name] for name in _BALANCES if name in data), 0)
                 ),
                 lines=tuple(sorted(_line_amounts(data))),
@@ -204,7 +227,7 @@ class Books:
 
 def _line_amounts(data):
     return [
-        _cents(line["Amount"])
+        cents(line["Amount"])
         for line in data["Line"]
         if line.get("DetailType", "") in _AMOUNT_LINES
     ]
@@ -213,13 +236,14 @@ def _line_amounts(data):
 def _tax(kind, data):
     """Vendor credits do not tell theirs (Intuit: VendorCredit has no TxnTaxDetail)."""
     if kind == "VendorCredit":
-        return _cents(data["TotalAmt"]) - sum(_line_amounts(data))
-    return _cents(data.get("TxnTaxDetail", {}).get("TotalTax", 0))
+        return cents(data["TotalAmt"]) - sum(_line_amounts(data))
+    return cents(data.get("TxnTaxDetail", {}).get("TotalTax", 0))
 
 
 def _is_void(data):
     return not data["TotalAmt"] and data.get("PrivateNote", "").startswith("Voided")
 
 
-def _cents(amount):
+def cents(amount):
+    """An amount to the cent, as both sides compare it."""
     return +Decimal(f"{amount:.2f}")

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+import urllib.error
 from contextlib import contextmanager
 from decimal import Decimal
 
@@ -20,11 +21,14 @@ _SECONDS = 30
 _PAGE = 1000
 # What has to be waited for, and how old something is.
 _MOMENTS = (
+    ("quickbooks_change", "next_attempt_at"),
+    ("quickbooks_connection", "changes_checked_at"),
     ("quickbooks_connection", "paused_until"),
     ("quickbooks_exchange", "create_date"),
     ("quickbooks_exchange", "next_attempt_at"),
     ("quickbooks_exchange", "started_at"),
     ("quickbooks_job", "next_attempt_at"),
+    ("quickbooks_webhook_event", "received_at"),
 )
 _TOKENS = (
     ("quickbooks_connection", "access_expires_at"),
@@ -151,6 +155,10 @@ def _process_of(module, database):
             process.wait(_SECONDS)
 
 
+class Refused(Exception):
+    """What QuickBooks does not let its bookkeeper do."""
+
+
 class Simulator(SimulatorControls):
     """QuickBooks with its failures, and its books as another program reads them."""
 
@@ -175,6 +183,22 @@ class Simulator(SimulatorControls):
         """Let QuickBooks refuse the access tokens it has given out for a company."""
         of_company = {"realm": realm} if realm else {}
         self._control("tokens/expire", {"kind": "access", **of_company})
+
+    def tell(self, realm, url, verifier, form):
+        """Have QuickBooks call this address when a company's books change."""
+        order = {"url": url, "verifier": verifier, "format": form}
+        self._control(f"companies/{realm}/webhook", order)
+
+    def hand(self, realm, deed, *arguments, **fields):
+        """Have somebody do something on QuickBooks' own pages; see its `Bookkeeper`.
+
+        :raises Refused: QuickBooks does not take it
+        """
+        order = {"arguments": arguments, "fields": fields}
+        try:
+            return self._control(f"companies/{realm}/hand/{deed}", order)["done"]
+        except urllib.error.HTTPError as error:
+            raise Refused(json.load(error)["error"]) from None
 
     def objects(self, kind, realm=None, skip=0):
         """All objects of a kind in one of the companies, in the order they were made.

@@ -2,7 +2,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Faults put into a worker on purpose: what looks for faults has to find each of them.
 
-Each takes away one of the rules that keep a document from being lost or doubled.
+Each takes away one of the rules that keep a document from being lost or doubled, or
+from being written over.
 """
 
 import uuid
@@ -110,6 +111,29 @@ def _lose_a_cent(registry):
     Line._qb_amount, Move._qb_header = of_line, of_whole
 
 
+def _overlook_what_has_changed(registry):
+    """What an answer shows is not noted, and never asked for again."""
+    registry["quickbooks.change"]._notice = lambda *_arguments: 0
+
+
+def _take_what_is_here_for_new(registry):
+    """A payment that was changed in QuickBooks is entered once more."""
+    Change = registry["quickbooks.change"]
+    take = Change._take_one
+    Change._take_one = lambda change, _record: take(change, None)
+
+
+def _keep_only_the_version_of_an_edit(registry):
+    """What was edited in QuickBooks counts as known; the next update goes over it."""
+    Change = registry["quickbooks.change"]
+
+    def notice(changes, connection, states, _noticed_by):
+        changes.env["quickbooks.object"]._store(connection, states)
+        return 0
+
+    Change._notice = notice
+
+
 def _named(*functions):
     return {
         function.__name__.strip("_").replace("_", "-"): function
@@ -125,5 +149,8 @@ KINDS = _named(
     _forget_that_it_has_changed,
     _never_ask_again,
     _lose_a_cent,
+    _overlook_what_has_changed,
+    _take_what_is_here_for_new,
+    _keep_only_the_version_of_an_edit,
 )
 DESKTOP_KINDS = _named(_resend_under_a_new_set_id)

@@ -9,10 +9,10 @@ import pytest
 from .chaos.performance import Performance
 from .chaos.plan import make_round
 from .chaos.quickbooks import RestartingSimulator
-from .chaos.verdict import Wrong, check
+from .chaos.verdict import Expected, Wrong, check
 from .chaos.world import World, loaded
 from .conftest import copy_of
-from .processes import running_workers
+from .processes import running_workers, web_server
 
 ROUNDS = 5
 # The others cost more rounds: `make chaos SABOTAGE=all`.
@@ -31,23 +31,25 @@ def _world(installed, folder, sabotage=None):
     ):
         world = World(database, simulator, workers, sabotage=sabotage)
         world.prepare()
-        yield world
+        with web_server(database) as web:
+            world.open_to(web)
+            yield world
 
 
 def _play(world, seed, number):
     performance = Performance(world, make_round(seed, number))
     performance.play()
-    check(world, performance.fates)
-    return performance.fates
+    check(world, performance.expected)
+    return performance.expected
 
 
 def test_whatever_goes_wrong_both_sides_agree_in_the_end(installed, tmp_path):
-    fates = {}
+    expected = Expected()
     with _world(installed, tmp_path) as world:
         for number in range(1, ROUNDS + 1):
-            fates |= _play(world, "always the same", number)
+            expected.add(_play(world, "always the same", number))
         world.forget()
-        check(world, fates)
+        check(world, expected)
 
 
 def test_a_rule_that_is_broken_is_noticed(installed, tmp_path):

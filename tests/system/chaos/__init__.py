@@ -6,8 +6,11 @@ A round posts documents in three companies, each with a QuickBooks company of it
 and lets two or three workers send them while they are killed, answers are lost or cut,
 QuickBooks breaks down, throttles or restarts, PostgreSQL crashes, connections to it
 are cut, tokens expire, clocks jump and differ, and users change, suppress, cancel and
-release what is under way. Then it goes quiet, the queue drains, and both sides' books
-are compared document by document.
+release what is under way. In QuickBooks somebody enters payments meanwhile, changes and
+takes them back, and edits documents; what QuickBooks tells of it is lost, doubled, late
+or out of order, and Odoo's web server dies. Then it goes quiet, the queue drains, users
+decide what was changed on both sides, and both sides' books are compared document by
+document, payment by payment.
 
     make chaos                     200 rounds, with a seed that is told
     make chaos SEED=1f3a ONLY=17   one of them again: the same plan
@@ -25,5 +28,6 @@ crash of the shared one would hurt everybody else.
 | `world` | three companies, their connections and workers |
 | `performance` | carries out a round |
 | `deeds` | what users do meanwhile |
+| `bookkeeper` | what somebody does in QuickBooks meanwhile |
 | `verdict` | what should be where by now, and whether it is |
 """

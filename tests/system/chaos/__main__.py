@@ -114,7 +114,7 @@ def _make_database(folder):
 def _world(database, cluster, folder, sabotage=None):
     """A world that is ready for its first round."""
     # Only here: what these import reads where the database server is.
-    from ..processes import running_workers
+    from ..processes import running_workers, web_server
     from .quickbooks import RestartingSimulator
     from .world import World, loaded
 
@@ -125,18 +125,20 @@ def _world(database, cluster, folder, sabotage=None):
     ):
         world = World(database, simulator, workers, cluster, sabotage)
         world.prepare()
-        yield world
+        with web_server(database) as web:
+            world.open_to(web)
+            yield world
 
 
 def _run(world, options, again):
-    from .verdict import Wrong
+    from .verdict import Expected, Wrong
 
     numbers = [options.only] if options.only else range(1, options.rounds + 1)
-    started, counts, fates = time.monotonic(), Counter(), {}
+    started, counts, expected = time.monotonic(), Counter(), Expected()
     for number in numbers:
         plan = make_round(options.seed, number)
         try:
-            its_counts = _play(world, plan, fates)
+            its_counts = _play(world, plan, expected)
         except Wrong as wrong:
             print(json.dumps(asdict(plan), indent=1))
             print(f"Round {number} went wrong:\n{wrong}")
@@ -146,27 +148,27 @@ def _run(world, options, again):
         counts += its_counts
         seconds = time.monotonic() - started
         print(f"[{seconds:4.0f} s] round {number:3}: {_told(its_counts)}", flush=True)
-    return _summary(world, len(numbers), counts, fates, time.monotonic() - started)
+    return _summary(world, len(numbers), counts, expected, time.monotonic() - started)
 
 
-def _play(world, plan, fates):
+def _play(world, plan, expected):
     from .performance import Performance
     from .verdict import check
 
     performance = Performance(world, plan)
     performance.play()
-    check(world, performance.fates)
-    fates.update(performance.fates)
+    check(world, performance.expected)
+    expected.add(performance.expected)
     return performance.counts
 
 
-def _summary(world, rounds, counts, fates, seconds):
+def _summary(world, rounds, counts, expected, seconds):
     """Compare all documents of all rounds once more, and tell what there was."""
     from .verdict import Wrong, check
 
     try:
         world.forget()
-        check(world, fates)
+        check(world, expected)
     except Wrong as wrong:
         print(f"At the end, a document of an earlier round is not as it was:\n{wrong}")
         return 1
@@ -194,7 +196,7 @@ def _prove(options, cluster, folder):
 
 
 def _is_noticed(kind, options, cluster, folder):
-    from .verdict import Wrong
+    from .verdict import Expected, Wrong
 
     database = f"{_DATABASE}_{kind.replace('-', '_')}"
     subprocess.run(["createdb", "-T", _DATABASE, database], check=True)
@@ -203,7 +205,7 @@ def _is_noticed(kind, options, cluster, folder):
     with _world(database, cluster, place, kind) as world:
         for number in range(1, min(options.rounds, _SABOTAGED_ROUNDS) + 1):
             try:
-                _play(world, make_round(options.seed, number), {})
+                _play(world, make_round(options.seed, number), Expected())
             except Wrong as wrong:
                 first = wrong.findings[0]
                 print(f"{kind}: noticed in round {number}: {first}", flush=True)

@@ -7,15 +7,23 @@ was before.
 """
 
 from enum import Enum
+from functools import partial
 
 from psycopg2 import OperationalError
 
 from odoo.exceptions import UserError
 from odoo.service.model import retrying
+from odoo.tools import float_round
 
 PAID = ("out_invoice", "in_invoice")
 # What can be done to what is paid, in part or in whole.
 HARMLESS = ("postpone", "send", "pay")
+# What users do to documents that somebody works on in QuickBooks as well.
+_BESIDE = {
+    "theirs": ("postpone", "send"),
+    "both": ("postpone", "send", "pay"),
+    "edited": ("postpone", "send", "change"),
+}
 
 
 class Fate(Enum):
@@ -76,19 +84,24 @@ def send(move, _price):
     return Fate.SENT
 
 
-def pay(move, price):
-    """Register a payment of all that is open, or of half of it."""
+def pay(move, price, side="ours"):
+    """Register a payment of all that is open, or of half of it; of what is paid in
+    QuickBooks as well, a third and once."""
     if move.move_type not in PAID or move.state != "posted":
         return None
     if move.currency_id.is_zero(move.amount_residual):
         return None
-    share = 1 if price % 2 else 2
+    share, amount = 1 if price % 2 else 2, move.amount_residual
+    if side == "both":
+        if move.matched_payment_ids.filtered(lambda its: not its.payment_reference):
+            return None
+        share, amount = 3, move.amount_total
     register = move.env["account.payment.register"].with_context(
         active_model=move._name, active_ids=move.ids
     )
     register.create(
         {
-            "amount": move.currency_id.round(move.amount_residual / share),
+            "amount": float_round(amount / share, 2, rounding_method="DOWN"),
             "payment_difference_handling": "open",
             "payment_date": "2026-11-30",
         }
@@ -122,21 +135,25 @@ _DEEDS = (post, change, postpone, suppress, release, cancel, send, pay, revert, 
 DEEDS = {deed.__name__: deed for deed in _DEEDS}
 
 
-def is_possible(kind, move, fate):
-    """Whether a user would do that: pay what goes out, leave alone what is paid."""
+def is_possible(kind, move, fate, side):
+    """Whether a user would do that: pay what goes out, leave alone what is paid, or
+    what somebody works on in QuickBooks."""
+    if kind not in _BESIDE.get(side, DEEDS):
+        return False
     if kind == "pay":
         return fate is Fate.SENT
     return kind in HARMLESS or not move.matched_payment_ids
 
 
-def do(env, kind, moves, price=None):
+def do(env, kind, moves, price=None, side="ours"):
     """Do it and commit it, as the request of a user does.
 
     :raises UserError, OperationalError: when it is refused, or always somebody else
         was faster; nothing of it is done then
     """
     try:
-        fate = retrying(lambda: DEEDS[kind](moves, price), env)
+        deed = partial(pay, side=side) if kind == "pay" else DEEDS[kind]
+        fate = retrying(lambda: deed(moves, price), env)
     except (UserError, OperationalError):
         env.cr.rollback()
         raise

@@ -6,14 +6,17 @@ import os
 import signal
 import time
 from collections import Counter
+from itertools import zip_longest
 
 from psycopg2 import OperationalError
 
 from odoo.exceptions import UserError
 
+from ..ledger import cents
 from ..processes import LONG_ENOUGH
 from . import deeds
-from .verdict import Wrong
+from .bookkeeper import Bookkeeper
+from .verdict import Expected, Wrong
 
 KILLED = -signal.SIGKILL
 # What needs a user or a worker once more is done after so many turns, or never.
@@ -24,7 +27,7 @@ class Performance:
     """One round in a world.
 
     :ivar counts: what has happened
-    :ivar fates: ``{id of a document: where it should be}``
+    :ivar expected: what should be where after it
     """
 
     def __init__(self, world, plan):
@@ -33,7 +36,13 @@ class Performance:
         self._moves = {}
         self._parties = []
         self.counts = Counter()
-        self.fates = {}
+        self._bookkeeper = Bookkeeper(world, plan, self.counts)
+        self._fates = {}
+
+    @property
+    def expected(self):
+        there = self._bookkeeper
+        return Expected(self._fates, there.references, there.edited)
 
     def play(self):
         """All scenes, and the drain after them.
@@ -91,7 +100,7 @@ class Performance:
                 fate = deeds.do(env, "post", moves)
             for key, move_id in zip(its, moves.ids, strict=True):
                 self._moves[key] = move_id
-                self.fates[move_id] = fate
+                self._fates[move_id] = fate
             self.counts["documents"] += len(its)
 
     def _attach(self, keys, moves):
@@ -113,15 +122,27 @@ class Performance:
                     .with_context(allowed_company_ids=[company.id])
                     .browse(self._moves[key])
                 )
-                if not deeds.is_possible(deed.kind, move, self.fates[move.id]):
+                side = self._plan.documents[key].side
+                if not deeds.is_possible(deed.kind, move, self._fates[move.id], side):
                     continue
+                had_seen = self._has_seen_edit(move)
                 try:
-                    fate = deeds.do(env, deed.kind, move, deed.price)
+                    fate = deeds.do(env, deed.kind, move, deed.price, side)
                 except (UserError, OperationalError):
                     self.counts["refused to a user"] += 1
                     continue
                 self.counts[f"{deed.kind} by a user"] += 1
-                self.fates[move.id] = fate or self.fates[move.id]
+                self._fates[move.id] = fate or self._fates[move.id]
+                if deed.kind == "change" and had_seen:
+                    del self._bookkeeper.edited[move.id]
+
+    def _has_seen_edit(self, move):
+        """Whether what was edited in QuickBooks has arrived, and may be changed here.
+
+        What is changed without being seen must not be lost.
+        """
+        total = self._bookkeeper.edited.get(move.id)
+        return total is not None and total == cents(move.amount_total)
 
     # -- scenes --------------------------------------------------------------------
 
@@ -140,8 +161,8 @@ class Performance:
         started = time.monotonic()
         running = [(run, self._start(run)) for run in scene.runs]
         self._post(scene.posts_late)
-        for deed in scene.deeds:
-            self._do(deed)
+        for turn in zip_longest(scene.deeds, scene.there):
+            self._do_both(*turn)
         self._kill_from_outside(running, started)
         if scene.disaster:
             _sleep_until(started + scene.disaster_after)
@@ -150,6 +171,12 @@ class Performance:
             self._judge_end(run, world.wait(pid), scene.disaster)
         self.counts.update(world.simulator.happened(scene.mishaps))
         world.simulator.limit(False)
+
+    def _do_both(self, here, there):
+        if there:
+            self._bookkeeper.do(there, self._moves)
+        if here:
+            self._do(here)
 
     def _start(self, run):
         self.counts["workers"] += 1
@@ -170,6 +197,10 @@ class Performance:
         if disaster == "quickbooks":
             world.simulator.restart()
             self.counts["QuickBooks restarts"] += 1
+        elif disaster == "web":
+            world.web.stop()
+            world.web.serve()
+            self.counts["web server crashes"] += 1
         elif disaster == "database" and world.cluster:
             world.crash_database()
             self.counts["database crashes"] += 1
@@ -186,8 +217,9 @@ class Performance:
     # -- the end -------------------------------------------------------------------
 
     def _drain(self):
-        """Nothing goes wrong any more, and a user retries what was given up."""
-        for _turn in range(_DRAINS):
+        """Nothing goes wrong any more, and a user retries what was given up and decides
+        what waits for a decision."""
+        for turn in range(_DRAINS):
             self._world.pass_time(LONG_ENOUGH)
             pids = {name: self._world.start(name) for name in self._world.companies}
             for name, pid in pids.items():
@@ -197,7 +229,11 @@ class Performance:
                 left = env["quickbooks.job"].search(
                     [("state", "in", ("pending", "sent", "failed"))]
                 )
-                if not left:
+                waiting = env["quickbooks.change"].search(
+                    [("state", "in", ("pending", "failed"))]
+                )
+                # What was sent last comes back with the next look.
+                if not left and not waiting and turn:
                     return
                 given_up = left.filtered(
                     lambda job: job.state == "failed" and job.request_id
@@ -205,14 +241,46 @@ class Performance:
                 if given_up:
                     given_up.action_retry()
                     self.counts["retried by a user"] += len(given_up)
-                elif set(left.mapped("state")) == {"failed"}:
+                elif not waiting and set(left.mapped("state")) == {"failed"}:
                     break  # nothing goes on by itself
                 env.cr.commit()
+                self._decide(waiting.filtered(lambda its: its.state == "failed"))
         with self._world.env() as env:
             raise Wrong(
-                f"{job.display_name} is still {job.state}: {job.problem_text}"
-                for job in env["quickbooks.job"].browse(left.ids)
+                f"{each.display_name} is still {each.state}: {each.problem_text}"
+                for model, ids in ((left._name, left.ids), (waiting._name, waiting.ids))
+                for each in env[model].browse(ids)
             )
+
+    def _decide(self, changes):
+        """Users decide, as they like, what was changed on both sides."""
+        for change in changes:
+            env, company = change.env, change.company_id
+            change = change.with_context(allowed_company_ids=company.ids)
+            try:
+                decision = self._decide_one(change)
+            except UserError:
+                env.cr.rollback()
+                self.counts["refused to a user"] += 1
+                continue
+            env.cr.commit()
+            self.counts[decision] += 1
+
+    def _decide_one(self, change):
+        if change.looks_alike:
+            change.action_enter_another()
+            return "entered beside one that looks alike"
+        if not change.res_id:
+            return "waits for somebody"
+        record = change.env[change.res_model].browse(change.res_id)
+        dialog = record.action_qb_compare()
+        difference = change.env[dialog["res_model"]].browse(dialog["res_id"])
+        if change.id % 2:
+            difference.action_take_ours()
+            self._bookkeeper.edited.pop(change.res_id, None)
+            return "ours taken by a user"
+        difference.action_take_theirs()
+        return "theirs taken by a user"
 
 
 def _sleep_until(moment):

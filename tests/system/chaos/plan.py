@@ -19,6 +19,17 @@ WITH_FILES = ("out_invoice", "in_invoice")
 # Customers and carriers that there are from the beginning.
 HOUSE = 6
 
+# Who does what to a document: users change those that are `ours`, and in QuickBooks
+# somebody enters payments of `theirs`; `both` are paid a third on each side at most,
+# and `edited` ones are changed on both sides.
+SIDES = {"ours": 6, "theirs": 4, "both": 3, "edited": 4}
+# What QuickBooks' calls to Odoo go through, and how often at most.
+_WEBHOOK_MISHAPS = {
+    "webhook_lost": 6,
+    "webhook_twice": 6,
+    "webhook_late": 6,
+    "webhook_shuffled": 6,
+}
 # What QuickBooks does to a call that writes, and how often at most.
 _MISHAPS = {
     "drop_before": 2,
@@ -63,6 +74,17 @@ class Document:
     day: int
     lines: tuple[Line, ...]
     has_file: bool
+    side: str = "ours"
+    """See `SIDES`."""
+
+
+@dataclass(frozen=True)
+class ThereDeed:
+    """What a bookkeeper does in QuickBooks at the same time; see `bookkeeper`."""
+
+    kind: str
+    documents: tuple[int, ...]
+    price: int
 
 
 @dataclass(frozen=True)
@@ -100,6 +122,7 @@ class Scene:
     limits: bool
     runs: tuple[Run, ...]
     deeds: tuple[Deed, ...]
+    there: tuple[ThereDeed, ...]
     disaster: str | None
     disaster_after: float
 
@@ -123,10 +146,11 @@ def make_round(seed, number):
 class _Planner:
     def __init__(self, random):
         self._random = random
+        self._documents = ()
 
     def round(self, seed, number):
         parties = self._random.randint(2, 5)
-        documents = tuple(
+        documents = self._documents = tuple(
             self._document(parties) for _number in range(self._random.randint(8, 16))
         )
         scenes = self._random.randint(3, 4)
@@ -162,7 +186,13 @@ class _Planner:
             random.randint(1, 28),
             lines,
             has_file=move_type in WITH_FILES and random.random() < 0.25,
+            side=self._side(move_type),
         )
+
+    def _side(self, move_type):
+        if move_type not in WITH_FILES:
+            return "ours"
+        return self._random.choices(tuple(SIDES), tuple(SIDES.values()))[0]
 
     def _company(self):
         return self._random.choices(COMPANIES, _WEIGHTS)[0]
@@ -189,7 +219,10 @@ class _Planner:
             passes=0 if number == 0 else random.choice(_PASSES),
             posts=tuple(key for key in posts if key not in late),
             posts_late=tuple(sorted(late)),
-            mishaps=tuple(self._mishap() for _mishap in range(random.randint(0, 2))),
+            mishaps=(
+                *(self._mishap() for _mishap in range(random.randint(0, 2))),
+                *(self._webhook_mishap() for _mishap in range(random.randint(0, 2))),
+            ),
             expire=random.random() < 0.2,
             limits=random.random() < 0.15,
             runs=self._runs(),
@@ -197,8 +230,12 @@ class _Planner:
                 self._deed(there)
                 for _deed in range(random.randint(0, 2) if there else 0)
             ),
+            there=tuple(
+                self._there_deed(there)
+                for _deed in range(random.randint(1, 5) if there else 0)
+            ),
             disaster=random.choices(
-                (None, "database", "connections", "quickbooks"), (14, 2, 2, 2)
+                (None, "database", "connections", "quickbooks", "web"), (14, 2, 2, 2, 2)
             )[0],
             disaster_after=random.uniform(0, 0.6),
         )
@@ -218,9 +255,19 @@ class _Planner:
             mishap["seconds"] = random.choice((0, 0, 20, 90))
         elif kind in ("drop_before", "drop_after") and random.random() < 0.15:
             mishap["path"] = "/tokens/bearer"
-        elif kind not in _OF_BATCHES and random.random() < 0.15:
-            mishap["path"] = "/upload"
+        elif kind not in _OF_BATCHES and random.random() < 0.3:
+            mishap["path"] = random.choice(("/upload", "/cdc"))
         return mishap
+
+    def _webhook_mishap(self):
+        random = self._random
+        kind = random.choice(tuple(_WEBHOOK_MISHAPS))
+        return {
+            "kind": kind,
+            "times": random.randint(1, _WEBHOOK_MISHAPS[kind]),
+            "probability": random.choice((0.5, 1.0)),
+            "seconds": random.choice((5, 300, 8000)),
+        }
 
     def _runs(self):
         random = self._random
@@ -270,6 +317,28 @@ class _Planner:
             random.choices(tuple(kinds), tuple(kinds.values()))[0],
             tuple(sorted(random.sample(there, min(len(there), _few(random))))),
             random.randint(100, 500),
+        )
+
+    def _there_deed(self, there):
+        random = self._random
+        kinds = {"receive": 6, "reapply": 2, "void": 1, "delete": 1, "edit": 4}
+        kind = random.choices(tuple(kinds), tuple(kinds.values()))[0]
+        sides = ("edited",) if kind == "edit" else ("theirs", "both")
+        found = [key for key in there if self._documents[key].side in sides]
+        first = random.choice(found) if found else None
+        return ThereDeed(
+            kind,
+            tuple(key for key in found if self._is_payable_with(first, key)),
+            random.randint(100, 9_999),
+        )
+
+    def _is_payable_with(self, key, other):
+        """Whether one payment may settle both: there is no other party or kind."""
+        one, two = self._documents[key], self._documents[other]
+        return (one.company, one.move_type, one.party) == (
+            two.company,
+            two.move_type,
+            two.party,
         )
 
 

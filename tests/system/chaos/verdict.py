@@ -3,8 +3,10 @@
 """Whether everything is where it should be: both sides, document by document."""
 
 from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from decimal import Decimal
 
-from ..ledger import in_odoo, payments_in_odoo
+from ..ledger import cents, in_odoo, payments_in_odoo
 from .deeds import Fate
 
 _MOST = 20
@@ -23,22 +25,67 @@ class Wrong(Exception):
         return "\n".join(f"  - {finding}" for finding in told)
 
 
-def check(world, fates):
+@dataclass
+class Expected:
+    """What should be where.
+
+    :ivar fates: ``{id of a document: Fate}``
+    :ivar references: of payments that were entered in QuickBooks
+    :ivar edited: ``{id of a document: its total}`` of what was edited in QuickBooks,
+        and nobody has decided or written otherwise here
+    """
+
+    fates: dict[int, Fate] = field(default_factory=dict)
+    references: set[str] = field(default_factory=set)
+    edited: dict[int, Decimal] = field(default_factory=dict)
+
+    def add(self, other):
+        """What should be where after another round as well."""
+        self.fates |= other.fates
+        self.references |= other.references
+        self.edited |= other.edited
+
+
+def check(world, expected):
     """Compare the documents of a round, and all that has come in QuickBooks since.
 
-    :param fates: ``{id of a document: Fate}``
+    :param expected: `Expected`
     :raises Wrong: with everything that is not as it should be
     """
     with world.env() as env:
         findings = list(_check_queue(env))
         for company in world.companies.values():
+            of_company = [("company_id", "=", company.id)]
             moves = env["account.move"].search(
-                [("id", "in", list(fates)), ("company_id", "=", company.id)]
+                [("id", "in", list(expected.fates)), *of_company]
             )
-            moves = moves.with_context(allowed_company_ids=[company.id])
-            findings += _check_company(company, moves, fates)
+            payments = env["account.payment"].search(
+                [
+                    ("payment_reference", "in", list(expected.references)),
+                    ("state", "in", ("in_process", "paid")),
+                    *of_company,
+                ]
+            )
+            records = moves, payments | moves.matched_payment_ids
+            findings += _check_company(
+                company,
+                *(
+                    its.with_context(allowed_company_ids=[company.id])
+                    for its in records
+                ),
+                expected.fates,
+            )
+            findings += _check_edits(moves, expected.edited)
     if findings:
         raise Wrong(findings)
+
+
+def _check_edits(moves, edited):
+    """What somebody has entered in QuickBooks is not lost without anybody's wish."""
+    for move in moves:
+        total = edited.get(move.id)
+        if total is not None and total != cents(move.amount_total):
+            yield f"{move.name}: {total} was entered in QuickBooks, and it is lost"
 
 
 def _check_queue(env):
@@ -46,6 +93,10 @@ def _check_queue(env):
         [("state", "in", ("pending", "sent", "failed"))]
     ):
         yield f"{job.display_name} is still {job.state}: {job.problem_text}"
+    for change in env["quickbooks.change"].search(
+        [("state", "in", ("pending", "failed"))]
+    ):
+        yield f"{change.display_name} is still {change.state}: {change.problem_text}"
     for exchange in env["quickbooks.exchange"].search([("state", "=", "open")]):
         yield f"Exchange {exchange.id} is still open"
     env.cr.execute("SELECT count(*) FROM quickbooks_exchange WHERE body IS NOT NULL")
@@ -56,14 +107,14 @@ def _check_queue(env):
             yield f"{connection.name} is {connection.state}"
 
 
-def _check_company(company, moves, fates):
+def _check_company(company, moves, payments, fates):
     documents, parties = company.books.news()
     there = defaultdict(list)
     for kind, entries in documents.items():
         for qb_id, entry in entries.items():
             there[kind, entry.number].append((qb_id, entry))
     files = company.books.files()
-    ours = in_odoo(moves) | payments_in_odoo(moves.matched_payment_ids)
+    ours = in_odoo(moves) | payments_in_odoo(_made(payments))
     for record, entry in ours.items():
         found = there.pop((entry.type, entry.number), [])
         # What is paid was to be sent, and so was its payment.
@@ -82,6 +133,10 @@ def _check_company(company, moves, fates):
         for name, times in Counter(names).items():
             if times > 1:
                 yield f"{company.name}: {role} {name} is there {times} times"
+
+
+def _made(payments):
+    return payments.filtered(lambda its: its.state in ("in_process", "paid"))
 
 
 def _attached_to(record):

@@ -22,6 +22,10 @@ from .plan import HOUSE
 _FIRST_DAY = "2026-11-01"
 # What each company's taxes are, in percent.
 _TAXES = {"lone_star": {"sale": 8.25}, "maple": {"sale": 13, "purchase": 13}}
+# How QuickBooks tells that something has changed, and what becomes of an edit.
+_VERIFIER = "the token that its calls are signed with"
+_FORMATS = {"lone_star": "legacy", "prairie": "cloudevents", "maple": "cloudevents"}
+_EDITED_THERE = {"lone_star": "theirs", "prairie": "ask", "maple": "theirs"}
 
 
 @contextmanager
@@ -62,6 +66,7 @@ class World:
 
     def __init__(self, database, simulator, workers, cluster=None, sabotage=None):
         self.simulator = simulator
+        self.web = None
         self.cluster = cluster
         self.companies = {}
         self._database = database
@@ -95,6 +100,17 @@ class World:
             env["res.partner"].create([self.party(0, key) for key in range(-HOUSE, 0)])
             env.cr.commit()
 
+    def open_to(self, web):
+        """Let QuickBooks call this web server.
+
+        :param web: `processes.WebServer`, of a database that is prepared
+        """
+        self.web = web
+        web.serve()
+        for name, company in self.companies.items():
+            url = f"{web.url}/quickbooks/webhook"
+            self.simulator.tell(company.realm, url, _VERIFIER, _FORMATS[name])
+
     @staticmethod
     def _company(env, name, country, currency):
         company = env["res.company"].create(
@@ -113,6 +129,8 @@ class World:
         env = env(context={"allowed_company_ids": company.ids})
         connection = connect(env, self.simulator, realm)
         connection.file_push = "auto"
+        connection.verifier_token = _VERIFIER
+        connection.edited_there = _EDITED_THERE[name]
         self._map(connection, "deposit", "Account", "Operating Checking")
         if name != "prairie":  # which books payments when the bank confirms them
             book_payments(env)
