@@ -102,6 +102,12 @@ class QuickbooksConnection(models.Model):
     )
     change_ids = fields.One2many("quickbooks.change", "connection_id")
 
+    def write(self, vals):
+        result = super().write(vals)
+        if vals.get("arrival_journal_id"):
+            self.env["quickbooks.change"].sudo()._retry_for_mapping(self)
+        return result
+
     def _pulls(self, object_type):
         """What becomes here of an object of this type that was made in QuickBooks:
         `draft`, `post`, or nothing (False)."""

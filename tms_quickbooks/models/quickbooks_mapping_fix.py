@@ -18,6 +18,8 @@ KIND_OF_PROBLEM = {
     "preflight.pay_account_kind": "deposit",
     "preflight.deposit_kind": "deposit",
     "preflight.several_taxes": "tax",
+    "arrival.no_journal": "deposit",
+    "arrival.no_discount_account": "expense",
     **{f"preflight.inactive_{kind}": kind for kind in TARGET_TYPES},
 }
 
@@ -91,7 +93,11 @@ class QuickbooksMapping(models.Model):
             if place and place.model in SOURCE_MODELS[kind]
             else False
         )
-        if place and place.model == self._name:
+        # What arrives lacks the record here, what leaves the object in QuickBooks.
+        target = place and place.model == "quickbooks.object" and place.id
+        if target:
+            wrong = self.browse()
+        elif place and place.model == self._name:
             wrong = self.browse(place.id).exists()
         else:
             wrong = self.search(
@@ -114,5 +120,6 @@ class QuickbooksMapping(models.Model):
                 "default_connection_id": connection.id,
                 "default_kind": kind,
                 "default_source": source,
+                "default_object_id": target,
             },
         }

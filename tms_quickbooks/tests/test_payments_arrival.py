@@ -333,8 +333,14 @@ class TestPaymentsHeld(PaymentArrivalCase):
         code, sentence, _hint = self._held(number)
         self.assertEqual(code, "arrival.no_journal")
         self.assertIn("Undeposited Funds", sentence)
+        opened = self._change("Payment", number).action_open_fix()
+        self.assertEqual(opened["res_model"], "quickbooks.mapping")
+        self.assertEqual(opened["context"]["default_kind"], "deposit")
+        self.assertEqual(
+            opened["context"]["default_object_id"],
+            self._object("Account", "Undeposited Funds").id,
+        )
         self.connection.arrival_journal_id = self.bank
-        self._change("Payment", number).sudo().write({"state": "pending"})
         self._arrive()
         self.assertEqual(self._payment_of(number).journal_id, self.bank)
 
