@@ -44,6 +44,7 @@ CODES = [
     "account_bank",
     "default_mapping",
     "custom_numbers",
+    "webhook",
     "closing_date",
     "home_currency",
     "multicurrency",
@@ -270,10 +271,11 @@ DESKTOP = replace(
     unattended=True,
     may_open_alone=True,
 )
+ONLINE_CODES = ("subscription", "plan", "custom_numbers", "webhook")
 DESKTOP_CODES = [
     "version",
     "permission",
-    *(code for code in CODES if code not in ("subscription", "plan", "custom_numbers")),
+    *(code for code in CODES if code not in ONLINE_CODES),
 ]
 
 

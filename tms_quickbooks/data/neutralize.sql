@@ -5,6 +5,7 @@ UPDATE quickbooks_connection
        access_token_sealed = NULL,
        access_expires_at = NULL,
        refresh_token_sealed = NULL,
+       verifier_token_sealed = NULL,
        refresh_expires_at = NULL,
        hard_expires_at = NULL,
        qb_password_hash = NULL,

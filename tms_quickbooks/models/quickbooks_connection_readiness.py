@@ -120,6 +120,7 @@ class QuickbooksConnection(models.Model):
     def _readiness(self):
         """The checklist of each connection, in a fixed number of queries."""
         accounts, tax_codes = self._readiness_of_lists()
+        told = self.env["quickbooks.webhook.event"].sudo()._came_today(self)
         defaults = dict(
             self.env["quickbooks.mapping"]
             .sudo()
@@ -148,6 +149,9 @@ class QuickbooksConnection(models.Model):
                     tax_codes=tax_codes.get(connection._origin.id),
                     default_kinds=frozenset(defaults.get(connection._origin, [])),
                     sends_bills=connection.bill_push != "none",
+                    changes_every=connection.changes_every,
+                    verifier_token=connection.has_verifier_token,
+                    told=connection._origin.id in told,
                     **connection._readiness_of_host(),
                 ),
             )

@@ -22,8 +22,9 @@ class QuickbooksConnection(models.Model):
         default=60,
         tracking=True,
         help="After so many days the calls to QuickBooks and the sessions of the Web"
-        " Connector leave the log, and finished jobs the queue. What waits, has failed"
-        " or has no answer yet always stays, and so do all links to QuickBooks.",
+        " Connector leave the log, finished jobs the queue, and what has come from"
+        " QuickBooks its list. What waits, has failed or has no answer yet always"
+        " stays, and so do all links to QuickBooks.",
     )
 
     @api.constrains("keep_days")
@@ -119,6 +120,36 @@ class QuickbooksSession(models.Model):
                 """,
                 _UNTIL,
             ),
+        )
+
+
+class QuickbooksChange(models.Model):
+    # One responsibility per file.
+    # pylint: disable=consider-merging-classes-inherited
+    _inherit = "quickbooks.change"
+
+    @api.autovacuum
+    def _gc_ended(self):
+        """Remove what was entered here or left in QuickBooks."""
+        return _clear(
+            self,
+            SQL("DELETE FROM quickbooks_change"),
+            SQL("past.state IN ('done', 'ignored') AND past.done_at < %s", _UNTIL),
+        )
+
+
+class QuickbooksWebhookEvent(models.Model):
+    # One responsibility per file.
+    # pylint: disable=consider-merging-classes-inherited
+    _inherit = "quickbooks.webhook.event"
+
+    @api.autovacuum
+    def _gc_events(self):
+        """Remove old events: QuickBooks repeats none for so long."""
+        return _clear(
+            self,
+            SQL("DELETE FROM quickbooks_webhook_event"),
+            SQL("past.received_at < %s", _UNTIL),
         )
 
 

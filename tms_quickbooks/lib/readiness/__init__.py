@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ..profile import Profile
-from . import accounts, company, desktop, documents, money
+from . import accounts, changes, company, desktop, documents, money
 from .shared import Check, Facts, Place, Status
 
 __all__ = ["Check", "Facts", "Place", "Status", "checks", "worst"]
@@ -27,7 +27,7 @@ def checks(profile: Profile, facts: Facts) -> list[Check]:
         *_product(profile, facts),
         *accounts.accounts(profile, facts),
         accounts.defaults(profile, facts),
-        *([] if profile.desktop else [documents.numbers(profile)]),
+        *_online(profile, facts),
         documents.closing_date(profile, facts),
         money.home_currency(profile, facts),
         money.foreign_currency(profile, facts),
@@ -45,6 +45,13 @@ def _product(profile: Profile, facts: Facts) -> list[Check]:
             desktop.permission(facts.unattended, facts.may_open_alone),
         ]
     return [company.subscription(profile), company.plan(profile, facts)]
+
+
+def _online(profile: Profile, facts: Facts) -> list[Check]:
+    """What QuickBooks Online alone has."""
+    if profile.desktop:
+        return []
+    return [documents.numbers(profile), changes.webhook(facts)]
 
 
 def worst(found: Iterable[Check]) -> Status:

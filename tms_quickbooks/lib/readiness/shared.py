@@ -44,6 +44,10 @@ class Facts:
     ``currencies``: the Odoo company's and all that are in use, ISO codes.
     ``sends_bills``: whether bills go to QuickBooks at all.
 
+    Changes in QuickBooks Online are looked for every ``changes_every`` minutes; it
+    tells of them by itself where a ``verifier_token`` was entered, and has ``told`` of
+    some already.
+
     Of QuickBooks Desktop: ``product`` as it names itself, "" before it has, and its
     ``year``, 0 where that does not show; whether the Web Connector is to work
     ``unattended``, and whether QuickBooks ``may_open_alone`` for it.
@@ -57,6 +61,9 @@ class Facts:
     tax_codes: int | None = None
     default_kinds: frozenset[str] = frozenset()
     sends_bills: bool = True
+    changes_every: int = 60
+    verifier_token: bool = False
+    told: bool = False
     product: str = ""
     year: int = 0
     unattended: bool = False
