@@ -29,6 +29,7 @@ ONLY_LEAD_ON = {
     "action_view_jobs",
     "action_view_mappings",
     "action_view_exchanges",
+    "action_view_changes",
     "action_qb_view_jobs",
     "action_view_lines",
     "action_view_links",
@@ -37,7 +38,11 @@ ONLY_LEAD_ON = {
     "action_view_settlement",
 }
 # What screens hand over.
-ARGUMENTS = {"bulk_failures": ("a-run",), "bulk_progress": ("a-run",)}
+ARGUMENTS = {
+    "bulk_failures": ("a-run",),
+    "bulk_progress": ("a-run",),
+    "action_read_since": ("2026-01-01",),
+}
 # Users may ask QuickBooks by these, which no test can take back.
 ASK_QUICKBOOKS = {"action_check_readiness"}
 # Whoever makes bills may settle with drivers; others have no right to these.
@@ -253,6 +258,7 @@ class TestEveryDoor(QuickbooksCase):
         samples["quickbooks.attachment"] = cls._make_file()
         samples |= cls._make_settlement()
         samples |= cls._make_comparison()
+        samples |= cls._make_change()
         return samples
 
     @classmethod
@@ -284,6 +290,27 @@ class TestEveryDoor(QuickbooksCase):
             {"reason": "Agreed", "line_ids": line.ids}
         )
         records = (comparison, comparison.part_ids[0], line, accepted, leave)
+        return {record._name: record for record in records}
+
+    @classmethod
+    def _make_change(cls):
+        """Something that was left in QuickBooks, what told of it, and who wants more."""
+        its = {
+            "connection_id": cls.connection.id,
+            "company_id": cls.company.id,
+            "type": "Payment",
+            "qb_id": "900",
+        }
+        worker, user = cls.env(su=True), cls.env(user=cls.user)
+        records = (
+            worker["quickbooks.change"].create(
+                {**its, "rank": 30, "state": "ignored"}
+            ),
+            worker["quickbooks.webhook.event"].create(
+                {**its, "key": "an-event", "received_at": "2026-11-20 10:00:00"}
+            ),
+            user["quickbooks.read.since"].create({"connection_id": cls.connection.id}),
+        )
         return {record._name: record for record in records}
 
     @classmethod
