@@ -2,13 +2,19 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """A record that both sides have, and that QuickBooks shows otherwise now."""
 
-from odoo import models
+from datetime import date
+
+from odoo import api, models
+from odoo.tools import format_date
 
 from ..lib import compare
 from ..lib.arrivals import NotTaken
 from ..lib.arrivals import documents as arrivals
 from ..lib.problems import Place
 from .told import tell
+
+# Fields of a difference that are days.
+DAYS = ("date", "due_date")
 
 
 class QuickbooksSyncMixin(models.AbstractModel):
@@ -57,8 +63,8 @@ class QuickbooksSyncMixin(models.AbstractModel):
             self.env._(
                 "%(field)s: %(theirs)s (here %(ours)s)",
                 field=tell(self.env, edit.label),
-                theirs=edit.theirs or "–",
-                ours=edit.ours or "–",
+                theirs=self._qb_value(edit.field, edit.theirs),
+                ours=self._qb_value(edit.field, edit.ours),
             )
             for edit in edits
         )
@@ -66,9 +72,23 @@ class QuickbooksSyncMixin(models.AbstractModel):
     def _qb_tell_taken(self, edits):
         """What was before, and what is now."""
         return "; ".join(
-            f"{tell(self.env, edit.label)}: {edit.ours or '–'} → {edit.theirs or '–'}"
+            f"{tell(self.env, edit.label)}: {self._qb_value(edit.field, edit.ours)}"
+            f" → {self._qb_value(edit.field, edit.theirs)}"
             for edit in edits
         )
+
+    @api.model
+    def _qb_value(self, field, text):
+        """A value of a difference as the reader writes it; a dash for none."""
+        if field in DAYS and text:
+            return format_date(self.env, date.fromisoformat(text))
+        if field == "status":
+            statuses = {
+                compare.VOID: self.env._("void"),
+                compare.VALID: self.env._("not void"),
+            }
+            return statuses.get(text, text)
+        return text or "–"
 
     def _qb_place(self):
         self.ensure_one()

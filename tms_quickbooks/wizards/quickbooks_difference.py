@@ -1,16 +1,10 @@
 # Copyright 2026 tms_quickbooks contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from datetime import date
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import format_date
 
-from ..lib import compare
 from ..lib.arrivals.documents import DELETED, EDITED, VOIDED
 from ..models.told import tell
-
-DAYS = ("date", "due_date")
 
 
 class QuickbooksDifference(models.TransientModel):
@@ -117,12 +111,14 @@ class QuickbooksDifference(models.TransientModel):
             return
         there = self.env["quickbooks.object"].sudo()
         there = there._find(change.connection_id, change.type, change.qb_id)
+        shown = record.with_env(self.env)._qb_value
         for edit in record._qb_edits(change, change._document()):
+            before = self._before(edit.field, there)
             yield {
                 "label": tell(self.env, edit.label),
-                "ours": self._shown(edit.field, edit.ours),
-                "theirs": self._shown(edit.field, edit.theirs),
-                "before": self._shown(edit.field, self._before(edit.field, there)),
+                "ours": shown(edit.field, edit.ours),
+                "theirs": shown(edit.field, edit.theirs),
+                "before": before and shown(edit.field, before),
             }
 
     @api.model
@@ -137,17 +133,6 @@ class QuickbooksDifference(models.TransientModel):
         if field == "date":
             return there.date.isoformat() if there.date else ""
         return there.number or "" if field == "number" else ""
-
-    @api.model
-    def _shown(self, field, text):
-        """A value as the reader writes it."""
-        if field in DAYS and text:
-            return format_date(self.env, date.fromisoformat(text))
-        statuses = {
-            compare.VOID: self.env._("Void"),
-            compare.VALID: self.env._("Counts"),
-        }
-        return statuses.get(text, text) if field == "status" else text
 
     # -- the decisions -------------------------------------------------------------
 

@@ -157,7 +157,7 @@ def edited(edits: str, place: Place) -> Problem:
     """Somebody has edited it in QuickBooks, and here it is otherwise."""
     return Problem(
         code=EDITED,
-        text=_("Changed in QuickBooks: %(edits)s.", edits=edits),
+        text=_("QuickBooks has %(edits)s.", edits=edits),
         hint=_(
             "Compare both sides, then take what is here or what QuickBooks has. Until"
             " then nothing of it is sent."

@@ -81,7 +81,7 @@ def edited(edits: str, place: Place) -> Problem:
     """Changed on both sides."""
     return Problem(
         code="arrival.edited",
-        text=_("Changed in QuickBooks and here: %(edits)s.", edits=edits),
+        text=_("Changed on both sides. QuickBooks has %(edits)s.", edits=edits),
         hint=_("Compare both sides, then take what is here or what QuickBooks has."),
         action=NextAction.DECIDE,
         place=place,
