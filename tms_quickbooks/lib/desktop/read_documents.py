@@ -4,7 +4,8 @@
 
 They are the same documents that are sent, so that one side can be compared with the
 other. References carry ids and names of QuickBooks' own. Amounts are without tax.
-Lines of text and subtotals are left out, and groups are taken apart into their lines.
+Lines of text and subtotals are left out, as are the addresses of documents, and groups
+are taken apart into their lines.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from ..problems import Place, QuickBooksError
 from . import currencies
 from .qbxml import Answer, day, decimal, is_true, text, unreadable
 from .read_objects import amounts_of, element_state, type_of
-from .read_parties import address, party
+from .read_parties import party
 from .render_payments import settled
 
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
@@ -131,8 +132,6 @@ def _sale(kind: type, element: etree._Element) -> documents.SalesDocument:
         tax_code=_ref(element, "ItemSalesTaxRef"),
         customer=_ref(element, "CustomerRef"),
         message=text(element, "CustomerMsgRef/FullName"),
-        bill_address=address(element, "BillAddress"),
-        ship_address=address(element, "ShipAddress"),
         class_ref=_ref(element, "ClassRef"),
     )
 
@@ -369,7 +368,7 @@ _READERS = {
 
 
 def _ref(element: etree._Element, name: str, kind: str = "") -> Ref | None:
-    shown = element.find(name)
+    shown = next(element.iterchildren(name), None)
     if shown is None or not (list_id := text(shown, "ListID")):
         return None
     return Ref(list_id, text(shown, "FullName"), kind=kind)

@@ -15,9 +15,11 @@ from typing import Any
 
 from lxml import etree
 
+from ..documents import Address
 from ..objects import PAYMENTS, TRANSACTIONS, ObjectState
 from . import currencies, custom
 from .qbxml import Answer, day, decimal, is_true, moment, shown, text
+from .read_parties import own_address
 
 # The elements of each type, without the "Add", "Mod", "Ret" or "Query" behind it.
 ELEMENTS = {
@@ -245,29 +247,20 @@ def _extra(type: str, name: str, element: etree._Element) -> dict[str, Any]:
 
 
 def _of_contact(element: etree._Element) -> dict[str, Any]:
-    # The first lines of an address usually are the name again.
-    names = {
-        text(element, path).lower()
-        for path in ("Name", "CompanyName", "Contact", "PrintAs", "NameOnCheck")
-    } - {""}
-    address = element.find("BillAddress")
-    if address is None:
-        address = element.find("VendorAddress")
-    if address is None:
-        address = etree.Element("NoAddress")
-    lines = [text(address, f"Addr{number}") for number in range(1, 6)]
+    addresses = (
+        own_address(element, name) for name in ("BillAddress", "VendorAddress")
+    )
+    address = next(filter(None, addresses), None) or Address()
     return {
         "company_name": text(element, "CompanyName"),
         "email": text(element, "Email"),
         "phone": text(element, "Phone"),
         "mobile": text(element, "Mobile"),
-        "street": next(
-            (line for line in lines if line and line.lower() not in names), ""
-        ),
-        "city": text(address, "City"),
-        "state": text(address, "State"),
-        "postal_code": text(address, "PostalCode"),
-        "country": text(address, "Country"),
+        "street": next(iter(address.lines), ""),
+        "city": address.city,
+        "state": address.state,
+        "postal_code": address.postal_code,
+        "country": address.country,
     }
 
 

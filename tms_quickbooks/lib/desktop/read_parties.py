@@ -12,6 +12,8 @@ from ..problems import Place
 from . import currencies
 from .qbxml import decimal, is_true, text
 
+# By which names somebody goes.
+_NAMES = ("Name", "CompanyName", "Contact", "PrintAs", "NameOnCheck")
 _ADDRESS_LINES = tuple(f"Addr{number}" for number in range(1, 6))
 
 
@@ -35,10 +37,8 @@ def party(role: str, element: etree._Element) -> Party:
         email=text(element, "Email"),
         phone=text(element, "Phone"),
         mobile=text(element, "Mobile"),
-        address=_own_address(
-            element, "BillAddress" if is_customer else "VendorAddress"
-        ),
-        ship_address=_own_address(element, "ShipAddress"),
+        address=own_address(element, "BillAddress" if is_customer else "VendorAddress"),
+        ship_address=own_address(element, "ShipAddress"),
         tax_id="" if carrier.is_masked(tax_id) else tax_id,
         is_1099=None if is_customer else is_true(element, "IsVendorEligibleFor1099"),
         account_number=known,
@@ -52,34 +52,20 @@ def party(role: str, element: etree._Element) -> Party:
     )
 
 
-def names_of(element: etree._Element) -> set[str]:
-    """By which names a customer or vendor goes, in lower case."""
-    paths = ("Name", "CompanyName", "Contact", "PrintAs", "NameOnCheck")
-    return {text(element, path).lower() for path in paths} - {""}
-
-
-def address(element: etree._Element, name: str) -> Address | None:
-    """A postal address as it is on paper, None where there is none."""
+def own_address(element: etree._Element, name: str) -> Address | None:
+    """The address of a customer or vendor, None where there is none; its first lines
+    usually are the name again."""
     shown = element.find(name)
     if shown is None:
         return None
+    names = {text(element, path).lower() for path in _NAMES}
+    lines = [text(shown, line) for line in _ADDRESS_LINES]
     found = Address(
-        lines=tuple(filter(None, (text(shown, line) for line in _ADDRESS_LINES))),
+        lines=tuple(line for line in lines if line and line.lower() not in names),
         city=text(shown, "City"),
         state=text(shown, "State"),
         postal_code=text(shown, "PostalCode"),
         country=text(shown, "Country"),
+        name=next((line for line in lines if line and line.lower() in names), ""),
     )
     return found if found != Address() else None
-
-
-def _own_address(element: etree._Element, name: str) -> Address | None:
-    """The address of a customer or vendor, whose first lines usually are the name
-    again."""
-    found = address(element, name)
-    if found is None:
-        return None
-    names = names_of(element)
-    own = next((line for line in found.lines if line.lower() in names), "")
-    kept = tuple(line for line in found.lines if line.lower() not in names)
-    return Address(kept, found.city, found.state, found.postal_code, found.country, own)

@@ -5,8 +5,8 @@
 They are the same documents that are sent, so that one side can be compared with the
 other. References carry ids and names of QuickBooks' own. Amounts are without tax, also
 where QuickBooks was told amounts that include it: it shows the net amount of each line
-(`TaxInclusiveAmt` is the other one). Lines of text and subtotals are left out, and
-bundles are taken apart into their lines.
+(`TaxInclusiveAmt` is the other one). Lines of text and subtotals are left out, as are
+the addresses of documents, and bundles are taken apart into their lines.
 """
 
 from __future__ import annotations
@@ -105,10 +105,6 @@ def _sale(kind: type, data: Data) -> documents.SalesDocument:
         **_trade(data),
         customer=_ref(data.get("CustomerRef")),
         message=_inner(data, "CustomerMemo", "value"),
-        bill_email=_inner(data, "BillEmail", "Address"),
-        copy_email=_inner(data, "BillEmailCc", "Address"),
-        bill_address=_address(data.get("BillAddr")),
-        ship_address=_address(data.get("ShipAddr")),
         class_ref=_ref(data.get("ClassRef")),
     )
 
