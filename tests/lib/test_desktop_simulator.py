@@ -9,7 +9,14 @@ import pytest
 
 from quickbooks_simulator.desktop import LONE_STAR, MAPLE
 from tms_quickbooks.lib import objects
-from tms_quickbooks.lib.desktop import clear, queries, render, sent
+from tms_quickbooks.lib.desktop import (
+    clear,
+    queries,
+    read,
+    read_documents,
+    render,
+    sent,
+)
 from tms_quickbooks.lib.documents import (
     Address,
     CustomField,
@@ -265,6 +272,32 @@ def test_a_foreign_currency_has_its_rate_and_its_total():
     assert state.total == document.total
     kept = in_file(company, state)
     assert Decimal(kept.details["ExchangeRate"]) == Decimal("1.3713")
+
+
+def test_amounts_that_somebody_enters_with_tax_are_read_without_it():
+    company = OpenFile(MAPLE)
+    [party] = company.send(new_party("customer"))
+    code = next(
+        Ref(state.qb_id)
+        for state in company.states("TaxCode", us=False)
+        if state.name == "S"
+    )
+    item_ref = company.ref("Item", "Linehaul")
+    lines = [
+        item_line(amount, item=item_ref, tax_code=code)
+        for amount in ("10.00", "10.00", "33.33")
+    ]
+    document = invoice(*lines, customer=Ref(party.qb_id), number="L-2")
+    body = company.body(document, set_id="with-tax")
+    name = b"IsTaxIncluded"
+    entered = body.replace(b"<%s>false" % name, b"<%s>true" % name)
+    assert entered != body
+    result = read.set_answer(company.process(entered), ["1"]).results["1"]
+    [shown] = company.shown({"Invoice": [result.qb_id]}).values()
+    found = read_documents.document("Invoice", shown.raw)
+    assert found.total == Decimal("53.33")
+    assert [str(line.amount) for line in found.lines] == ["9.52", "9.52", "31.75"]
+    assert sum(line.amount for line in found.lines) + found.tax_amount == found.total
 
 
 # -- purchases -------------------------------------------------------------------------

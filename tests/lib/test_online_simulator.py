@@ -13,7 +13,7 @@ import pytest
 from quickbooks_simulator.online import LONE_STAR, MAPLE, PRAIRIE, Simulator
 from tms_quickbooks.lib import objects, preflight
 from tms_quickbooks.lib.documents import Address, Ref, TextLine
-from tms_quickbooks.lib.online import auth, lookup, read
+from tms_quickbooks.lib.online import auth, lookup, read, read_documents, render
 from tms_quickbooks.lib.online.client import Client
 from tms_quickbooks.lib.problems import NextAction, QuickBooksError
 
@@ -341,6 +341,26 @@ def test_a_canadian_bill_with_tax(maple):
     )
     (state,) = maple.send(document)
     assert state.total == document.total
+
+
+def test_amounts_that_somebody_enters_with_tax_are_read_without_it(maple):
+    code = maple.ref("TaxCode", "Name = 'GST'")
+    (customer,) = maple.send(new_party("customer"))
+    lines = [
+        item_line(amount, item=maple.ref("Item"), tax_code=code)
+        for amount in ("10.00", "10.00", "33.33")
+    ]
+    document = invoice(*lines, customer=Ref(customer.qb_id), number=number())
+    item = render.batch_item(document, "1", maple.profile)
+    entered = item.replace(b'"TaxExcluded"', b'"TaxInclusive"')
+    assert entered != item
+    answer = maple.client.batch(render.batch_body([entered]), number())
+    state = read.batch_results(answer, ["1"])["1"]
+    [shown] = maple.shown({"Invoice": [state.qb_id]}).values()
+    found = read_documents.document("Invoice", shown.raw)
+    assert [str(line.amount) for line in found.lines] == ["9.52", "9.52", "31.74"]
+    assert found.tax_amount > 0
+    assert sum(line.amount for line in found.lines) + found.tax_amount == found.total
 
 
 # -- never twice -----------------------------------------------------------------------
