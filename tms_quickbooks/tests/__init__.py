@@ -4,6 +4,7 @@ from . import test_neutralize
 from . import test_payments
 from . import test_payments_arrival
 from . import test_payments_arrival_currency
+from . import test_payments_arrival_desktop
 from . import test_payments_currency
 from . import test_payments_first
 from . import test_payments_vendor
@@ -96,8 +97,12 @@ from . import test_settlements_together
 from . import test_tours_settlements
 from . import test_desktop_connect
 from . import test_tours_desktop
+from . import test_tours_desktop_changes
 from . import test_noticed
+from . import test_noticed_many
+from . import test_noticed_workers
 from . import test_webhook
+from . import test_tours_noticed
 from . import test_webconnector
 from . import test_webconnector_login
 from . import test_webconnector_clients
@@ -109,4 +114,3 @@ from . import test_conflicts
 from . import test_contacts_arrival
 from . import test_tours_conflicts
 from . import test_tours_comparison
-from . import test_zz_books
