@@ -21,6 +21,7 @@ ON_ITS_WAY = _("It is on its way already.")
 SUPPRESSED = _("It is suppressed: somebody keeps it out of QuickBooks.")
 DELETED_THERE = _("It was deleted in QuickBooks.")
 PAYMENTS_STAY = _("Payments go neither way, by the settings of the connection.")
+SENT_AGAIN = _("It was sent again, to be made anew in QuickBooks.")
 PAID_OTHERWISE = _(
     "One side has a payment or a credit that the other has not: it is mended there."
 )

@@ -29,6 +29,7 @@ _MOVE_FIELDS = (
     "move_type",
     "name",
     "qb_number",
+    "qb_status",
     "ref",
     "state",
 )
@@ -42,6 +43,7 @@ _PAYMENT_FIELDS = (
     "partner_id",
     "partner_type",
     "payment_reference",
+    "qb_status",
     "state",
 )
 

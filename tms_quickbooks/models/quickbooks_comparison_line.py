@@ -91,7 +91,7 @@ class QuickbooksComparisonLine(models.Model):
         string="Record", model_field="res_model", readonly=True
     )
     qb_id = fields.Char(string="QuickBooks ID", readonly=True)
-    version = fields.Char(readonly=True)
+    version = fields.Char(readonly=True, help="The one that was settled here then.")
     raw = fields.Text(readonly=True, prefetch=False, groups=fields.NO_ACCESS)
     gone = fields.Boolean(readonly=True, help="It was there once.")
     note = fields.Json(string="Why So", readonly=True, help="As the library says it.")
@@ -110,7 +110,7 @@ class QuickbooksComparisonLine(models.Model):
         ondelete="set null",
     )
 
-    _waiting = models.Index("(connection_id) WHERE standing = 'waiting'")
+    _unsettled = models.Index("(connection_id) WHERE standing IN ('open', 'waiting')")
 
     # -- what is shown -------------------------------------------------------------
 
@@ -304,8 +304,11 @@ class QuickbooksComparisonLine(models.Model):
         }
 
     def _vals_there(self, shown):
-        state = shown.state
-        return {"qb_id": state.qb_id, "version": state.version, "raw": state.raw}
+        return {
+            "qb_id": shown.state.qb_id,
+            "version": shown.before and shown.before.version,
+            "raw": shown.state.raw,
+        }
 
     # -- why they differ -----------------------------------------------------------
 

@@ -9,7 +9,7 @@ from odoo.tools import SQL
 from ..lib import comparison as rules
 from ..lib.comparison import Kind
 from ..lib.messages import Message
-from ..lib.objects import ObjectState
+from ..lib.objects import PAYMENTS, ObjectState
 from ..lib.problems import Problem
 
 # What is taken from QuickBooks, or sent there, as a whole.
@@ -63,9 +63,13 @@ class QuickbooksComparisonLine(models.Model):
         lines = self._mendable("can_send")
         lost = lines.sudo().filtered("gone")
         for connection, of_connection in lost.grouped("connection_id").items():
-            self.env["quickbooks.object"].sudo()._lose_documents(
-                connection, [line._deleted_state() for line in of_connection]
-            )
+            states = [line._deleted_state() for line in of_connection]
+            self.env["quickbooks.object"].sudo()._lose_documents(connection, states)
+            # Nobody has to decide about it any more.
+            for change in (
+                self.env["quickbooks.change"].sudo()._open_of(connection, states)
+            ):
+                change._end("ignored", [rules.SENT_AGAIN])
         said = None
         for model, of_model in lines.grouped("res_model").items():
             records = self.env[model].browse(of_model.mapped("res_id")).exists()
@@ -176,9 +180,7 @@ class QuickbooksComparisonLine(models.Model):
         change = line._in_inbox() if line._is_edited_there() else None
         if change and change._is_to_compare():
             return self.env["quickbooks.difference"]._open(change.with_env(self.env))
-        if change:
-            line._set_waiting()
-            self._look_after(line.connection_id)
+        self._look_after(line.connection_id)
         return {
             "type": "ir.actions.act_window",
             "name": self.number,
@@ -274,24 +276,17 @@ class QuickbooksComparisonLine(models.Model):
 
     @api.model
     def _look_after(self, connection):
-        """See what became of what was sent and brought since.
+        """See what was mended since, here or by any other way, and what became of what
+        was set going.
 
-        :return: how many of them are not on their way any more
+        :return: how many differences stand otherwise now
         """
-        waiting = [("connection_id", "=", connection.id), ("standing", "=", "waiting")]
-        lines = self.sudo().search(waiting)
-        if not lines:
-            return 0
         self.flush_model()
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT line.id,
-                       change.state = 'failed' OR job.state = 'failed',
-                       change.state = 'pending' OR job.state IN ('pending', 'sent'),
-                       object.res_model IS NOT NULL
-                       AND NOT COALESCE(object.gone, false),
-                       object.version IS DISTINCT FROM line.version
+                SELECT line.id, line.standing, change.state = 'failed'
+                       OR job.state = 'failed', object.id
                   FROM quickbooks_comparison_line AS line
                   LEFT JOIN quickbooks_change AS change
                     ON change.connection_id = line.connection_id
@@ -304,37 +299,89 @@ class QuickbooksComparisonLine(models.Model):
                    AND job.state IN ('pending', 'sent', 'failed')
                   LEFT JOIN quickbooks_object AS object
                     ON object.connection_id = line.connection_id
-                   AND object.type = line.type
-                   AND CASE WHEN line.kind = 'missing_there'
-                       THEN object.res_model = line.res_model
+                   AND object.type = line.type AND object.res_model IS NOT NULL
+                   AND NOT COALESCE(object.gone, false)
+                   AND CASE line.kind
+                       WHEN 'missing_here' THEN object.qb_id = line.qb_id
+                       WHEN 'missing_there' THEN object.res_model = line.res_model
                             AND object.res_id = line.res_id
-                       ELSE object.qb_id = line.qb_id END
-                 WHERE line.id = ANY(%s)
+                            AND object.qb_id IS DISTINCT FROM line.qb_id
+                       ELSE object.qb_id = line.qb_id
+                            AND (line.kind = 'balance' OR line.version > ''
+                                 AND object.version > ''
+                                 AND object.version <> line.version) END
+                 WHERE line.connection_id = %s AND line.standing IN ('open', 'waiting')
+                   AND COALESCE(change.state, '') <> 'pending'
+                   AND COALESCE(job.state, '') NOT IN ('pending', 'sent')
+                   AND (object.id IS NOT NULL OR line.standing = 'waiting')
                 """,
-                lines.ids,
+                connection.id,
             )
         )
-        mended, opened = [], []
-        for line_id, is_failed, is_coming, is_bound, is_newer in rows:
-            if is_coming:
-                continue
-            is_missing = lines.browse(line_id).kind in (
-                Kind.MISSING_HERE,
-                Kind.MISSING_THERE,
-            )
-            is_mended = is_bound and (is_missing or is_newer) and not is_failed
-            (mended if is_mended else opened).append(line_id)
-        lines.browse(mended)._set_mended()
-        again = lines.browse(opened)
-        for object_type, of_type in again.grouped("type").items():
+        lines = self.sudo()
+        settled = {
+            line_id: found for line_id, _how, failed, found in rows if not failed
+        }
+        mended = lines.browse(key for key, found in settled.items() if found)
+        mended -= mended._still_differing(settled)
+        mended._set_mended()
+        waiting = [
+            line_id for line_id, standing, *_rest in rows if standing == "waiting"
+        ]
+        again = lines.browse(waiting) - mended
+        again._set_open_again()
+        return len(mended) + len(again)
+
+    def _still_differing(self, objects):
+        """Those balances of these that differ as before: ours is not what QuickBooks
+        has shown, nor what it has shown since.
+
+        :param objects: ``{line id: id of its object}``
+        """
+        balances = self.filtered(lambda line: line.kind == Kind.BALANCE)
+        differing = self.browse()
+        for (object_type, model), lines in balances.grouped(
+            lambda line: (line.type, line.res_model)
+        ).items():
+            records = self.env[model].browse(lines.mapped("res_id")).exists()
+            sides = records._qb_sides(lines.connection_id, object_type)
+            for line in lines:
+                there = self.env["quickbooks.object"].browse(objects[line.id])
+                shown = {line.theirs}
+                if there.version != line.version:
+                    shown.add(f"{there._open():.2f}")
+                here = sides.get(line.res_id)
+                if not here or f"{here.balance:.2f}" not in shown:
+                    differing |= line
+        return differing
+
+    def _set_open_again(self):
+        """What was set going has led to nothing: it says why, as far as that is
+        known."""
+        for (connection, object_type), lines in self.grouped(
+            lambda line: (line.connection_id, line.type)
+        ).items():
             why = self.env["quickbooks.change"]._standing_of(
-                connection, object_type, of_type
+                connection, object_type, lines
             )
-            for line in of_type:
+            for line in lines:
                 standing, note = why.get(line.qb_id, ("open", None))
                 line.write({"standing": standing, "note": note and [note.as_data()]})
-        again._tell_changed()
-        return len(mended) + len(opened)
+        self._tell_changed()
+
+
+class QuickbooksObject(models.Model):
+    # One responsibility per file.
+    # pylint: disable=consider-merging-classes-inherited
+    _inherit = "quickbooks.object"
+
+    def _open(self):
+        """What is open of a transaction, as QuickBooks has shown it last; of a payment,
+        what settles nothing yet."""
+        self.ensure_one()
+        if self.type in PAYMENTS:
+            return float((self.details or {}).get("unapplied") or 0)
+        return self.balance
 
 
 class QuickbooksChange(models.Model):

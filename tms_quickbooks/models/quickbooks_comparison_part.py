@@ -15,9 +15,9 @@ SWEPT_AT_ONCE = 1000
 # Whose sums they are: those that are compared, and those that are not to be.
 SIDES = ("here", "there", "apart_here", "apart_there")
 
-# A document that QuickBooks shows: its state and side, the record it belongs to or
-# None, and what that looks like here.
-Shown = namedtuple("Shown", "state there record here")
+# A document that QuickBooks shows: its state and side, what was `Noticed` of it last,
+# and the record it belongs to, or None, with its side.
+Shown = namedtuple("Shown", "state there before record here")
 # On our side of a difference in content: it was changed here since it was sent.
 OUTDATED = "outdated"
 
@@ -124,14 +124,22 @@ class QuickbooksComparisonPart(models.Model):
         """What QuickBooks shows, each with what is here of it."""
         connection = self._connection()
         keys = [(state.type, state.qb_id) for state in states]
-        records = self.env["quickbooks.object"]._records_of(connection, keys)
+        Objects = self.env["quickbooks.object"]
+        records = Objects._records_of(connection, keys)
+        before = Objects._noticed(connection, states)
         of_model = self._model().concat(*records.values())
         sides = of_model._qb_sides(connection, self.type)
         home = connection._profile().home_currency
         return [
-            Shown(state, theirs(state, home), record, record and sides[record.id])
-            for state in states
-            for record in [records.get((state.type, state.qb_id))]
+            Shown(
+                state,
+                theirs(state, home),
+                before.get(key),
+                record,
+                record and sides[record.id],
+            )
+            for key, state in zip(keys, states, strict=True)
+            for record in [records.get(key)]
         ]
 
     def _compare(self, shown):
@@ -139,9 +147,6 @@ class QuickbooksComparisonPart(models.Model):
 
         :return: the ids of what is only there and stays there
         """
-        known = self.env["quickbooks.object"]._noticed(
-            self._connection(), [each.state for each in shown]
-        )
         lines, only_there = [], []
         for each in shown:
             if each.record is None:
@@ -150,21 +155,19 @@ class QuickbooksComparisonPart(models.Model):
                 continue
             found = findings(each.here, each.there)
             if not found and each.here.is_booked:
-                found = self._content(each, known[self.type, each.state.qb_id])
+                found = self._content(each)
             lines += [(each, finding) for finding in found]
         Lines = self.env["quickbooks.comparison.line"]
         Lines._add_differing(self, lines)
         return Lines._add_missing_here(self, only_there)
 
     @staticmethod
-    def _content(shown, before):
-        """What no list shows: the content has changed since it was settled.
-
-        :param before: what was `Noticed` of it last
-        """
+    def _content(shown):
+        """What no list shows: the content has changed since it was settled."""
         is_outdated = shown.record.qb_status == "outdated"
         content = shown.state.content
-        is_edited = bool(content and before.content) and content != before.content
+        before = shown.before.content
+        is_edited = bool(content and before) and content != before
         if not is_outdated and not is_edited:
             return []
         return [

@@ -3,6 +3,7 @@ from . import test_every_door
 from . import test_neutralize
 from . import test_payments
 from . import test_payments_arrival
+from . import test_payments_arrival_any
 from . import test_payments_arrival_currency
 from . import test_payments_arrival_desktop
 from . import test_payments_currency
@@ -53,6 +54,7 @@ from . import test_pull
 from . import test_tours_preview
 from . import test_tours_desktop_checks
 from . import test_tours_payments
+from . import test_tours_payments_arrival
 from . import test_tours_pull
 from . import test_queue
 from . import test_names

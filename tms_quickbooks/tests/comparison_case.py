@@ -27,15 +27,14 @@ class ComparisonCase(PaymentCase):
         cls.connection.sudo().lists_updated_at = False
         cls._run()
         make = cls._document
-        cls.invoice = make(cls, "out_invoice", cls.customer, (), True, {})
+        cls.invoice = make("out_invoice", cls.customer, (), True, {})
         cls.other_invoice = make(
-            cls, "out_invoice", cls.customer, ({"price_unit": 820.5},), True, {}
+            "out_invoice", cls.customer, ({"price_unit": 820.5},), True, {}
         )
         cls.credit = make(
-            cls, "out_refund", cls.customer, ({"price_unit": 75.25},), True, {}
+            "out_refund", cls.customer, ({"price_unit": 75.25},), True, {}
         )
         cls.bill = make(
-            cls,
             "in_invoice",
             cls.carrier,
             ({"price_unit": 1100},),
@@ -43,7 +42,7 @@ class ComparisonCase(PaymentCase):
             {"ref": "B-1"},
         )
         cls.refund = make(
-            cls, "in_refund", cls.carrier, ({"price_unit": 40},), True, {"ref": "R-1"}
+            "in_refund", cls.carrier, ({"price_unit": 40},), True, {"ref": "R-1"}
         )
         cls.payment = cls._register(cls.invoice)
         cls.bill_payment = cls._register(cls.bill)
@@ -89,3 +88,14 @@ class ComparisonCase(PaymentCase):
         lines = comparison.line_ids.filtered(lambda line: line.standing == "open")
         self.assertEqual(len(lines), 1, self._found(comparison))
         return lines
+
+    def _line(self, comparison, kind):
+        """The one difference of a kind."""
+        lines = comparison.line_ids.filtered(lambda line: line.kind == kind)
+        self.assertEqual(len(lines), 1, self._found(comparison))
+        return lines
+
+    def _figures(self, comparison, object_type):
+        """Both sides' sums of a type."""
+        parts = comparison.part_ids.filtered(lambda part: part.type == object_type)
+        return parts.figures["USD"]

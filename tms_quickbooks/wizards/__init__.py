@@ -10,5 +10,7 @@ from . import quickbooks_preview_files
 from . import quickbooks_revert
 from . import quickbooks_number
 from . import quickbooks_difference
+from . import quickbooks_newcomer
 from . import quickbooks_comparison_leave
 from . import quickbooks_read_since
+from . import quickbooks_comparison_decided
