@@ -261,6 +261,15 @@ class QuickbooksChange(models.Model):
     # -- out of it -----------------------------------------------------------------
 
     @api.model
+    def _is_any_pending(self, connection):
+        return bool(
+            self.search_count(
+                [("connection_id", "=", connection.id), ("state", "=", "pending")],
+                limit=1,
+            )
+        )
+
+    @api.model
     def _claim(self, connection, limit):
         """The next changes to take, locked for this transaction."""
         self.flush_model()

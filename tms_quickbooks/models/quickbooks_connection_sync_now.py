@@ -27,6 +27,7 @@ class QuickbooksConnection(models.Model):
     )
     sync_progress = fields.Json(compute="_compute_sync_progress")
     is_reading = fields.Boolean(compute="_compute_sync_progress")
+    sync_next_run_text = fields.Char(compute="_compute_sync_progress")
     arrival_waiting_count = fields.Integer(
         string="Arriving", compute="_compute_arrival_counts"
     )
@@ -170,9 +171,11 @@ class QuickbooksConnection(models.Model):
                 "done",
             )
             connection.is_reading = bool(connection.reading_ids._under_way())
+            asks = connection.is_reading or rows[0]["state"] != "done"
+            connection.sync_next_run_text = asks and connection.next_run_text
             connection.sync_progress = {
                 "running": connection.sync_state == "running",
-                "later": connection._waits_for_connector(),
+                "later": asks and connection._waits_for_connector(),
                 "paused": connection.hold_text or connection.pause_text or "",
                 "title": self.env._("Sync Now"),
                 "headings": [

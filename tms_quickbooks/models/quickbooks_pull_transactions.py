@@ -158,3 +158,11 @@ class QuickbooksPull(models.Model):
             [*self._domain(), ("res_model", "!=", False)], ["qb_id"]
         )
         return sorted(set(bound.mapped("qb_id")) - self._seen_ids())
+
+    def _progress(self):
+        """As before; of transactions, how many there are is not known, only how many
+        were read."""
+        progress = super()._progress()
+        if self.type in TRANSACTIONS:
+            progress["listed"] = self.read_count
+        return progress

@@ -80,10 +80,16 @@ class TestDesktopChanges(DesktopCase):
         self.assertTrue(changes[there[deleted]].gone)
         # What is sent next would overwrite it, if this counted as seen.
         self.assertEqual(self._known(edited).version, version)
+        self.assertTrue(self._is_woken())
         self._run()
         self.assertNotIn("pending", self._inbox().mapped("state"))
         self._look()
         self.assertEqual(len(self._inbox()), 3)
+
+    def _is_woken(self):
+        return self.env["ir.cron.trigger"].search_count(
+            [("cron_id", "=", self.connection.cron_id.id)]
+        )
 
     def _known(self, move):
         return self.env["quickbooks.object"].search([("qb_id", "=", move.qb_id)])
