@@ -4,6 +4,7 @@ from odoo import api, models
 
 from ..lib import preflight
 from ..lib.problems import Place
+from .quickbooks_sync_mixin import ARRIVING
 
 # The type of QuickBooks object for whom a payment is made or comes from, and the
 # direction that QuickBooks knows for it.
@@ -37,8 +38,9 @@ class AccountPayment(models.Model):
             posted = (still - made).filtered(lambda p: p.qb_status != "synced")
             posted._qb_send_on_posting()
             (made - still)._qb_leave_queue()
-            changed = ((still - made) | (made - still)).sudo()
-            changed._qb_beside()._qb_settle_otherwise()
+            if not self.env.context.get(ARRIVING):
+                changed = ((still - made) | (made - still)).sudo()
+                changed._qb_beside()._qb_settle_otherwise()
         return result
 
     @api.ondelete(at_uninstall=False)

@@ -5,6 +5,7 @@
 from odoo import api, models
 
 from .account_move_outdated import NOT_FOLLOWED, changed_since, values_of
+from .quickbooks_sync_mixin import ARRIVING
 
 # What can be written on a payment and is sent with it.
 SENT_FIELDS = {
@@ -73,6 +74,8 @@ class AccountPartialReconcile(models.Model):
         payments; that may be another one with these than without. That the bank has
         confirmed a payment is nothing that it settles.
         """
+        if self.env.context.get(ARRIVING):  # they are as QuickBooks has them
+            return self.env["account.payment"]
         lines = (self.sudo().debit_move_id | self.sudo().credit_move_id).filtered(
             lambda line: line.account_type in ("asset_receivable", "liability_payable")
         )

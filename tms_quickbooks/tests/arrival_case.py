@@ -35,14 +35,16 @@ class ArrivalCase(QuickbooksCase):
         """Notice what has changed in QuickBooks, and take it."""
         with self._own_cursor() as env:
             connection = env["quickbooks.connection"].browse(self.connection.id)
-            answer = connection._ask(
-                lambda client: client.cdc(cdc.TYPES, self._began), []
-            )
-            connection._notice(cdc.changed(answer), "changes")
+            self._notice_all(connection)
             while connection._step_take():
                 pass
         # Another process has counted on.
         self.env["account.move"]._get_sequence_cache().clear()
+
+    def _notice_all(self, connection):
+        """Put what has changed into the inbox."""
+        answer = connection._ask(lambda client: client.cdc(cdc.TYPES, self._began), [])
+        connection._notice(cdc.changed(answer), "changes")
 
     def _change(self, object_type, qb_id):
         """The last change of an object in the inbox."""
