@@ -20,7 +20,7 @@ class RevertCase(QuickbooksCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.invoice = cls._document(cls, "out_invoice", cls.customer, (), True, {})
+        cls.invoice = cls._document("out_invoice", cls.customer, (), True, {})
         cls._run()
         cls.number_there = cls.invoice.qb_id
         cls._remember_simulator()
