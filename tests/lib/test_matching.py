@@ -44,6 +44,7 @@ def compared(one, other):
         ("Acme", "Acme Shippers of Texas", "part", 80, 80),
         ("Prairie Logistics", "Prairie Freight", "similar", 75, 90),
         ("Panhandle Carriers", "Panhandle Carriers of Texas", "similar", 75, 90),
+        ("Prairie Foods", "Prairie Foodss Co", "nearly", 88, 95),
         ("Amarillo Beef", "Amarillo Beef Packers of Texas", "part", 80, 80),
     ],
 )

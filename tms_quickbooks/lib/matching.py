@@ -240,7 +240,7 @@ def _compare_name(one: Name, other: Name) -> tuple[float, str]:
         score = _DISTINCTIVE_WEIGHT * own + (1 - _DISTINCTIVE_WEIGHT) * whole
     reason = ""
     if _share_a_place_only(one, other):
-        score = min(score, whole)
+        score = whole
     elif _is_part(one, other) and score < _PART_OF:
         score, reason = _PART_OF, "part"
     if one.numbers != other.numbers and one.numbers and other.numbers:
