@@ -56,6 +56,7 @@
         "wizards/quickbooks_migration_views.xml",
         "wizards/quickbooks_revert_views.xml",
         "wizards/quickbooks_difference_views.xml",
+        "wizards/quickbooks_newcomer_views.xml",
         "views/account_move_views.xml",
         "views/account_payment_views.xml",
         "views/res_partner_views.xml",

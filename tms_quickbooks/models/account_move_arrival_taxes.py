@@ -54,9 +54,7 @@ class TaxesHere:
         default = "" in self._mapping._sources_of(self._connection, "tax", code.id)
         if default or not self._document.tax_amount:
             return found
-        raise NotTaken(
-            told.no_tax(code.name, self._document.tax_amount, self._arrival.place)
-        )
+        raise self._no_tax(code)
 
     def _of_whole(self, taxed):
         """The tax of a sale in the United States: the one its code is mapped to, or the
@@ -73,13 +71,13 @@ class TaxesHere:
                 net * rate / HUNDRED - document.tax_amount
             ) <= CENT * max(1, len(taxed)):
                 return tax
-        raise NotTaken(
-            told.no_tax(
-                document.tax_code.name if document.tax_code else "",
-                document.tax_amount,
-                self._arrival.place,
-            )
-        )
+        raise self._no_tax(document.tax_code)
+
+    def _no_tax(self, code):
+        """:param code: None where QuickBooks has found the tax itself"""
+        name = code.name or code.id if code else ""
+        place = self._arrival.place_of("TaxCode", code)
+        return NotTaken(told.no_tax(name, self._document.tax_amount, place))
 
     def _mapped(self, code):
         found = self._mapping._records_mapped_to(

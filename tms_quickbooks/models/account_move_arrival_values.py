@@ -11,6 +11,7 @@ from ..lib.amounts import CENT
 from ..lib.arrivals import NotTaken
 from ..lib.arrivals import documents as told
 from ..lib.documents import ExpenseLine, TextLine
+from ..lib.problems import Place
 from .account_move_arrival_taxes import TaxesHere
 
 
@@ -212,7 +213,8 @@ class Arrival:
         if item and "" not in self._mapping._sources_of(
             self.connection, "item", item.id
         ):
-            raise NotTaken(told.no_product(item.name or item.id, self.place))
+            place = self.place_of("Item", item)
+            raise NotTaken(told.no_product(item.name or item.id, place))
         return {}
 
     def _expense(self, account):
@@ -231,8 +233,18 @@ class Arrival:
         if product:
             return {"product_id": product.id}
         if "" not in self._mapping._sources_of(self.connection, "expense", account.id):
-            raise NotTaken(told.no_account(account.name or account.id, self.place))
+            place = self.place_of("Account", account)
+            raise NotTaken(told.no_account(account.name or account.id, place))
         return {}
+
+    def place_of(self, object_type, ref):
+        """The object of QuickBooks to map something to; the change where it is new."""
+        found = ref and self.env["quickbooks.object"]._find(
+            self.connection, object_type, ref.id
+        )
+        if not found:
+            return self.place
+        return Place(found._name, found.id, found.full_name)
 
     # -- class and location --------------------------------------------------------
 

@@ -5,6 +5,7 @@
 from odoo import api, models
 
 from ..lib import numbers
+from ..lib.arrivals import parties
 from ..lib.problems import NextAction
 
 
@@ -27,6 +28,8 @@ class QuickbooksConnection(models.Model):
             return self.env["quickbooks.mapping"]._action_for_problem(self, problem)
         if problem.action is NextAction.RECONNECT:
             return self._get_records_action()
+        if problem.code in parties.ASK_WHO:
+            return self.env["quickbooks.newcomer"]._open(self, problem)
         if problem.code in numbers.PROBLEMS:
             decisions = self.env["quickbooks.number"]
             return decisions._open(problem, record, self.company_id)
@@ -45,6 +48,6 @@ class QuickbooksConnection(models.Model):
         if place is None:
             return record
         asks = self.env["quickbooks.job"]._is_about_match(problem)
-        if asks or problem.code in numbers.PROBLEMS:
+        if asks or problem.code in (*numbers.PROBLEMS, *parties.ASK_WHO):
             return None
         return self.env[place.model].browse(place.id)

@@ -19,6 +19,9 @@ KIND_OF_PROBLEM = {
     "preflight.deposit_kind": "deposit",
     "preflight.several_taxes": "tax",
     "arrival.no_journal": "deposit",
+    "arrival.no_product": "item",
+    "arrival.no_account": "expense",
+    "arrival.no_tax": "tax",
     "arrival.no_discount_account": "expense",
     **{f"preflight.inactive_{kind}": kind for kind in TARGET_TYPES},
 }

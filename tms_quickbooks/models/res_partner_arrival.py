@@ -14,6 +14,7 @@ from ..lib.arrivals import parties as told
 from ..lib.documents import Address, Party
 from ..lib.problems import Place
 from .account_move import OBJECT_TYPES
+from .quickbooks_sync_mixin import ARRIVING
 from .res_partner_document import ROLES
 
 # How far a name is from the rank that makes somebody a customer or a carrier.
@@ -80,12 +81,7 @@ class ResPartner(models.Model):
             raise NotTaken(told.alike(found.full_name, alike.display_name, place))
         if not connection._pulls(role):
             raise NotTaken(told.not_linked(found.full_name, place))
-        partner = self._qb_make(connection, _party_of(found))
-        self.env["quickbooks.object"]._store(
-            connection, [found._state()], {(found.type, found.qb_id): partner}
-        )
-        partner._qb_set_synced(connection.company_id)
-        return partner
+        return self._qb_make_listed(connection, found)
 
     @api.model
     def _qb_newcomer(self, connection, role, found):
@@ -120,6 +116,17 @@ class ResPartner(models.Model):
                 number=party.name,
             )
         )
+        return partner
+
+    @api.model
+    def _qb_make_listed(self, connection, found):
+        """Make a contact of a customer or vendor that is listed, and link it."""
+        arriving = self.with_context(**{ARRIVING: True})
+        partner = arriving._qb_make(connection, _party_of(found))
+        self.env["quickbooks.object"]._store(
+            connection, [found._state()], {(found.type, found.qb_id): partner}
+        )
+        partner._qb_set_synced(connection.company_id)
         return partner
 
     @api.model

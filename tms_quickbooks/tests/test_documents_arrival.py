@@ -141,6 +141,27 @@ class TestDocumentsArrival(ArrivalCase):
         self.assertEqual(self._arrived("Invoice", "QB-7002").partner_id, other)
         self.assertEqual(other.qb_customer_id.qb_id, key)
 
+    def test_somebody_says_who_it_is_or_has_a_contact_made(self):
+        self.keeper.customer("Somebody Else Ltd")
+        self.keeper.customer("Nobody Yet LLC")
+        there = ("Somebody Else Ltd", "QB-7002"), ("Nobody Yet LLC", "QB-7003")
+        other = self.env["res.partner"].create({"name": "Quite Another"})
+        for name, number in there:
+            key = self.keeper.invoice(name, ("Linehaul", "1", "NON"), DocNumber=number)
+            self._arrive()
+            action = self._change("Invoice", key).action_open_fix()
+            dialog = self.env[action["res_model"]].browse(action["res_id"])
+            self.assertEqual(dialog.name, name)
+            if number == "QB-7002":
+                dialog.partner_id = other
+                dialog.action_link()
+            else:
+                dialog.action_create_contact()
+        self._arrive()
+        self.assertEqual(self._arrived("Invoice", "QB-7002").partner_id, other)
+        made = self._arrived("Invoice", "QB-7003").partner_id
+        self.assertEqual((made.name, made.qb_status), ("Nobody Yet LLC", "synced"))
+
     def test_bill_keeps_the_vendors_number_and_its_account(self):
         key = self.keeper.bill(
             "Blue Ridge Carriers",

@@ -11,6 +11,8 @@ from ..problems import NextAction, Place, Problem
 
 # Codes of what waits until a customer or vendor is a contact here.
 NOT_LINKED, ALIKE = "arrival.not_linked", "arrival.party_alike"
+# Somebody has to say who it is here.
+ASK_WHO = (NOT_LINKED, ALIKE)
 WAITING_FOR_PARTY = (NOT_LINKED, ALIKE, "arrival.party_unknown")
 
 
