@@ -18,9 +18,9 @@ class TestAccess(QuickbooksCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.invoice = cls._document(cls, "out_invoice", cls.customer, (), True, {})
+        cls.invoice = cls._document("out_invoice", cls.customer, (), True, {})
         cls._run()
-        cls.waiting = cls._document(cls, "out_invoice", cls.customer, (), True, {})
+        cls.waiting = cls._document("out_invoice", cls.customer, (), True, {})
         cls.reason = (
             cls.env["quickbooks.reason"]
             .sudo()

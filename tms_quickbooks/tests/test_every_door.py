@@ -75,9 +75,9 @@ class TestEveryDoor(QuickbooksCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.invoice = cls._document(cls, "out_invoice", cls.customer, (), True, {})
+        cls.invoice = cls._document("out_invoice", cls.customer, (), True, {})
         cls._run()
-        cls.waiting = cls._document(cls, "out_invoice", cls.customer, (), True, {})
+        cls.waiting = cls._document("out_invoice", cls.customer, (), True, {})
         cls.outsider = cls._user("outsider", ACCOUNTING)
         cls.planner = cls._user("planner", "tms.group_tms_admin")
         cls.user = cls._user("dispatcher", f"{ACCOUNTING},{USER}")
