@@ -44,7 +44,7 @@ _REPLACED = [name for name in COLUMNS if name not in ("create_uid", "company_id"
 SQL_NOTICE = f"""
     INSERT INTO quickbooks_change AS known (
         {", ".join(COLUMNS)}, state, attempts, next_attempt_at, create_date, write_date)
-    SELECT shown.*, 'pending', 0, now() AT TIME ZONE 'UTC',
+    SELECT shown.*, 'pending', 0, date_trunc('second', now() AT TIME ZONE 'UTC'),
            now() AT TIME ZONE 'UTC', now() AT TIME ZONE 'UTC'
       FROM (VALUES %s) AS shown ({", ".join(COLUMNS)})
     ON CONFLICT (connection_id, type, qb_id) WHERE state IN ('pending', 'failed')
