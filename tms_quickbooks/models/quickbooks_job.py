@@ -187,12 +187,13 @@ class QuickbooksJob(models.Model):
     @api.depends("state", "connection_id.hold_text")
     def _compute_problem_text(self):
         """What holds up the whole connection comes before the job's own problem."""
-        super()._compute_problem_text()
+        result = super()._compute_problem_text()
         for job in self:
             connection = job.connection_id
             if connection.hold_text and job.state in ("pending", "sent"):
                 job.problem_text = connection.hold_text
                 job.problem_hint = connection.hold_hint
+        return result
 
     @api.depends("payload")
     def _compute_sent_text(self):
