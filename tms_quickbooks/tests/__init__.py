@@ -113,6 +113,7 @@ from . import test_documents_arrival
 from . import test_comparison
 from . import test_comparison_desktop
 from . import test_conflicts
+from . import test_conflicts_workers
 from . import test_contacts_arrival
 from . import test_tours_conflicts
 from . import test_tours_comparison

@@ -94,7 +94,12 @@ registry.category("web_tour.tours").add("tms_quickbooks_comparison", {
             content: "Nothing is left to do",
             trigger: ".o_view_nocontent:contains(Nothing differs here)",
         },
-        goBack("comparison"),
+        goBack("comparisons"),
+        {
+            content: "Open the comparison",
+            trigger: ".o_data_row:contains(Done) .o_data_cell:contains(Books of)",
+            run: "click",
+        },
         {
             content: "Both books agree",
             trigger: ".alert-success:contains(Both books agree)",
