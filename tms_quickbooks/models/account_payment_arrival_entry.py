@@ -24,12 +24,13 @@ class AccountPayment(models.Model):
     def _compute_outstanding_account_id(self):
         """What arrives has an entry of its own, or nothing could be matched with it for
         an exact amount."""
-        super()._compute_outstanding_account_id()
+        result = super()._compute_outstanding_account_id()
         if self.env.context.get(ARRIVING):
             for payment in self.filtered(lambda each: not each.outstanding_account_id):
                 payment.outstanding_account_id = payment._get_outstanding_account(
                     payment.payment_type
                 )
+        return result
 
     def _qb_entry_lines(self, change, document, settlement):
         """The items of one payment's entry: the money, what was given away beside it,

@@ -43,18 +43,17 @@ class QuickbooksComparison(models.Model):
             comparison.export = base64.b64encode(book)
 
     def _figures_rows(self):
-        _ = self.env._
         yield [
-            _("Documents"),
-            _("Currency"),
-            _("Odoo: Count"),
-            _("Odoo: Total"),
-            _("Odoo: Open"),
-            _("QuickBooks: Count"),
-            _("QuickBooks: Total"),
-            _("QuickBooks: Open"),
-            _("Set Apart in Odoo"),
-            _("Set Apart in QuickBooks"),
+            self.env._("Documents"),
+            self.env._("Currency"),
+            self.env._("Odoo: Count"),
+            self.env._("Odoo: Total"),
+            self.env._("Odoo: Open"),
+            self.env._("QuickBooks: Count"),
+            self.env._("QuickBooks: Total"),
+            self.env._("QuickBooks: Open"),
+            self.env._("Set Apart in Odoo"),
+            self.env._("Set Apart in QuickBooks"),
         ]
         labels = dict(self.env["quickbooks.comparison.part"]._types())
         for part in self.part_ids:

@@ -248,8 +248,8 @@ class QuickbooksPull(models.Model):
         return objects.search(domain).mapped("qb_id")
 
     def _finish(self):
-        super()._finish()
         self.write({"last_name": False, "resumed": False})
+        return super()._finish()
 
     @api.model
     def _request(self, connection, whole=False):
