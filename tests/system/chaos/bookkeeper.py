@@ -61,25 +61,33 @@ class Bookkeeper:
     # -- payments ------------------------------------------------------------------
 
     def _receive(self, deed, moves):
-        parts, is_foreign = {}, False
+        """One payment of one document, and of the others of its party."""
+        first, parts, is_foreign = None, {}, False
         for key in deed.documents:
+            document = self.plan.documents[key]
+            if first and not _is_payable_with(first, document):
+                continue
             found = self._there(key, moves)
             amount = self._amount(key, found, deed.price) if found else 0
             if amount:
+                first = first or document
                 parts[found["Id"]] = amount
                 is_foreign = found.get("ExchangeRate", 1) != 1
-        if not parts:
+        if not first:
             return False
-        document = self.plan.documents[deed.documents[0]]
+        self._enter(first, parts, deed.price, is_foreign)
+        return True
+
+    def _enter(self, document, parts, price, is_foreign):
         is_sale = document.move_type in SALES
         reference = f"Q{self.plan.number:04d}-{len(self.references):02d}"
-        fields = {"TxnDate": f"2026-11-{1 + deed.price % 28:02d}"}
-        if is_foreign and deed.price % 2:
+        fields = {"TxnDate": f"2026-11-{1 + price % 28:02d}"}
+        if is_foreign and price % 2:
             fields["ExchangeRate"] = _OTHER_RATE
         if is_sale:
             fields |= {"PaymentRefNum": reference, "DepositToAccountRef": _BANK}
             # Now and then more is received than is settled.
-            rest = Decimal("12.34") if deed.price % 5 == 0 else 0
+            rest = Decimal("12.34") if price % 5 == 0 else 0
             total = sum(parts.values()) + rest
             qb_id = self._hand(document, "receive", _told(parts), str(total), **fields)
         else:
@@ -89,7 +97,6 @@ class Bookkeeper:
         self.references.add(reference)
         realm = self.world.companies[document.company].realm
         self._payments.append(Entered(realm, kind, qb_id, parts))
-        return True
 
     def _amount(self, key, found, price):
         """How much of a document is paid this time."""
@@ -141,9 +148,10 @@ class Bookkeeper:
 
     def _edit(self, deed, moves):
         """Another amount of its first line, and perhaps another day when it is due."""
-        key = next(iter(deed.documents), None)
-        found = self._there(key, moves) if key is not None else None
-        if not found:
+        for key in deed.documents:
+            if found := self._there(key, moves):
+                break
+        else:
             return False
         document = self.plan.documents[key]
         kind = TYPES[document.move_type]
@@ -179,6 +187,15 @@ class Bookkeeper:
     def _hand(self, document, deed, *arguments, **fields):
         realm = self.world.companies[document.company].realm
         return self.world.simulator.hand(realm, deed, *arguments, **fields)
+
+
+def _is_payable_with(one, other):
+    """Whether one payment may settle both: of one party, and of one kind."""
+    return (one.company, one.move_type, one.party) == (
+        other.company,
+        other.move_type,
+        other.party,
+    )
 
 
 def _part(amount, share):

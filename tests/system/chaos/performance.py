@@ -45,14 +45,15 @@ class Performance:
         return Expected(self._fates, there.references, there.edited)
 
     def play(self):
-        """All scenes, and the drain after them.
+        """All scenes, and the drain after them; twice.
 
         :raises Wrong: when a worker breaks down, or something never gets done
         """
         self._make_parties()
-        for scene in self._plan.scenes:
-            self._play_scene(scene)
-        self._drain()
+        for scenes in (self._plan.scenes, self._plan.later):
+            for scene in scenes:
+                self._play_scene(scene)
+            self._drain()
 
     # -- documents and users -------------------------------------------------------
 

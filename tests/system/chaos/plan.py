@@ -80,7 +80,10 @@ class Document:
 
 @dataclass(frozen=True)
 class ThereDeed:
-    """What a bookkeeper does in QuickBooks at the same time; see `bookkeeper`."""
+    """What a bookkeeper does in QuickBooks at the same time; see `bookkeeper`.
+
+    `documents` are those it may be done to, in the order they are looked for.
+    """
 
     kind: str
     documents: tuple[int, ...]
@@ -136,6 +139,8 @@ class Round:
     parties: int
     documents: tuple[Document, ...]
     scenes: tuple[Scene, ...] = field(default=())
+    later: tuple[Scene, ...] = field(default=())
+    """When everything was sent: what is done in QuickBooks then."""
 
 
 def make_round(seed, number):
@@ -170,6 +175,10 @@ class _Planner:
                     [key for key, its in enumerate(posted_in) if its < scene],
                 )
                 for scene in range(scenes)
+            ),
+            tuple(
+                self._scene(scenes, [], list(range(len(documents))), theirs=(2, 6))
+                for _scene in range(2)
             ),
         )
 
@@ -212,7 +221,7 @@ class _Planner:
             may and random.random() < 0.3,
         )
 
-    def _scene(self, number, posts, there):
+    def _scene(self, number, posts, there, theirs=(0, 3)):
         random = self._random
         late = set() if number == 0 else {key for key in posts if random.random() < 0.5}
         return Scene(
@@ -232,7 +241,7 @@ class _Planner:
             ),
             there=tuple(
                 self._there_deed(there)
-                for _deed in range(random.randint(1, 5) if there else 0)
+                for _deed in range(random.randint(*theirs) if there else 0)
             ),
             disaster=random.choices(
                 (None, "database", "connections", "quickbooks", "web"), (14, 2, 2, 2, 2)
@@ -325,21 +334,8 @@ class _Planner:
         kind = random.choices(tuple(kinds), tuple(kinds.values()))[0]
         sides = ("edited",) if kind == "edit" else ("theirs", "both")
         found = [key for key in there if self._documents[key].side in sides]
-        first = random.choice(found) if found else None
-        return ThereDeed(
-            kind,
-            tuple(key for key in found if self._is_payable_with(first, key)),
-            random.randint(100, 9_999),
-        )
-
-    def _is_payable_with(self, key, other):
-        """Whether one payment may settle both: there is no other party or kind."""
-        one, two = self._documents[key], self._documents[other]
-        return (one.company, one.move_type, one.party) == (
-            two.company,
-            two.move_type,
-            two.party,
-        )
+        random.shuffle(found)
+        return ThereDeed(kind, tuple(found), random.randint(100, 9_999))
 
 
 def _few(random):
