@@ -13,7 +13,7 @@ from odoo import fields, models
 from ..lib import outcomes
 from ..lib.desktop import errors
 from ..lib.desktop import read as desktop_read
-from ..lib.objects import TRANSACTIONS
+from ..lib.objects import PAYMENTS, TRANSACTIONS
 from ..lib.problems import NextAction, Problem, QuickBooksError, problem_of_network
 from .quickbooks_connection_sets import MOST_UNANSWERED
 
@@ -166,8 +166,8 @@ class QuickbooksConnection(models.Model):
         )
         self._take_custom_fields(answers)
         self._take_parties(answers)
-        for pull in pulls:
-            if pull._lock_at(purpose["places"][str(pull.id)]):
+        for pull in pulls.sorted(lambda pull: pull.type in PAYMENTS):
+            if pull._lock_at(purpose["places"][str(pull.id)]) and pull._is_its_turn():
                 pull._take_answers(answers, clock)
         self._end_of_question(pulls)
 

@@ -155,7 +155,7 @@ class QuickbooksConnection(models.Model):
         return self._ask_lists(under_way) if under_way else self._no_exchange()
 
     def _pulls_under_way(self):
-        return self._lists_under_way() | self._reading_under_way()
+        return self._lists_under_way() | self._reading_under_way()._in_turn()
 
     def _ask_lists(self, pulls):
         requests = [request for pull in pulls for request in pull._requests()]

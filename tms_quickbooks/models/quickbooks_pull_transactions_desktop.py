@@ -12,7 +12,7 @@ from datetime import timedelta
 from odoo import fields, models
 
 from ..lib.desktop import queries
-from ..lib.objects import TRANSACTIONS
+from ..lib.objects import PAYMENTS, TRANSACTIONS
 from .quickbooks_pull import aware
 from .quickbooks_pull_desktop import DELETED
 
@@ -30,6 +30,22 @@ class QuickbooksPull(models.Model):
     )
 
     # -- asking --------------------------------------------------------------------
+
+    def _in_turn(self):
+        """Those to ask for next: payments with the first piece of what they settle, or
+        after its last."""
+        documents = self.filtered(lambda pull: pull.type not in PAYMENTS)
+        if any(pull.state == "running" for pull in documents):
+            return documents
+        return documents + (self - documents)
+
+    def _is_its_turn(self):
+        """Whether what this payment settles is here already. Only then it can be told
+        that somebody wants it; until then it is asked for again."""
+        if self.type not in PAYMENTS:
+            return True
+        under_way = self.connection_id._reading_under_way()
+        return all(pull.type in PAYMENTS for pull in under_way)
 
     def _requests(self):
         if self.type not in TRANSACTIONS:

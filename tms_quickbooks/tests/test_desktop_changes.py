@@ -154,6 +154,14 @@ class TestDesktopChanges(DesktopCase):
         self.assertEqual(outcome.percents, sorted(outcome.percents))
         self.assertLess(max(outcome.percents[:-1]), 100)
 
+    def test_payments_come_after_all_that_they_settle(self):
+        self.connection.write({"invoice_pull": "draft", "payment_pull": "draft"})
+        made = [("Invoice", each) for each in self._there(15)]
+        paid = [("Payment", self._keeper.pay(each)) for _type, each in made]
+        with patch.object(queries, "transactions_query", PIECES):
+            self._look()
+        self.assertEqual(set(self._noticed()), {*made, *paid})
+
     def test_a_session_that_is_cut_short_goes_on_with_shorter_periods(self):
         self.connection.invoice_pull = "draft"
         made = []
