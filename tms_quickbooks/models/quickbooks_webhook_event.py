@@ -89,14 +89,18 @@ class QuickbooksWebhookEvent(models.Model):
     def _came_since(self, connection, moment):
         """Whether anything has come since then.
 
+        What came "later than now", before that clock was put back, is none: it would
+        have the worker look without end until then.
+
         :param moment: by the database's clock
         """
         [[came]] = self.env.execute_query(
             SQL(
                 "SELECT EXISTS (SELECT FROM quickbooks_webhook_event"
-                " WHERE connection_id = %s AND received_at > %s)",
+                " WHERE connection_id = %s AND received_at > %s AND received_at <= %s)",
                 connection.id,
                 moment,
+                connection._clock(),
             )
         )
         return came
