@@ -128,9 +128,10 @@ class QuickbooksConnection(models.Model):
     def _notice(self, states, noticed_by):
         """As before; it is taken by the scheduled job, so that the Web Connector does
         not wait for it."""
-        super()._notice(states, noticed_by)
+        result = super()._notice(states, noticed_by)
         if self._is_desktop() and self.env["quickbooks.change"]._is_any_pending(self):
             self._wake()
+        return result
 
     def _end_look_of_session(self):
         """Everything is here up to the moment that the last of the types has reached.
