@@ -20,6 +20,7 @@ from benchmarks import (
     listing,
     posting,
     pulling,
+    reconciling,
     rival,
     sending,
     storing,
@@ -112,6 +113,12 @@ def _measure(options, database, folder):
         )
         in_own_process(comparing.compare, database, connection_id, options.documents)
         say("  both sides hold the same, to the cent")
+        say("Comparing the books, all of them …")
+        simulator.reset_stats()
+        compared = in_own_process(
+            reconciling.compare, database, connection_id, options.documents
+        )
+        comparison_calls = _report(say, compared, simulator, options.documents)
 
     with running_simulator(folder, "by-customer") as simulator:
         paced_documents = options.documents * PACED // 100
@@ -181,6 +188,13 @@ def _measure(options, database, folder):
         ),
         "pull_peak_rss_mb": round(pulled.peak_rss_mb, 1),
         "idle_update_calls": idle_calls,
+        "comparison_documents": options.documents,
+        "comparison_calls": comparison_calls,
+        "comparison_seconds": round(compared.wall_seconds, 1),
+        "comparison_cpu_ms_per_document": round(
+            compared.cpu_seconds * 1000 / options.documents, 2
+        ),
+        "comparison_peak_rss_mb": round(compared.peak_rss_mb, 1),
         "claim_ms_1k": round(claims[DEPTHS[0]], 3),
         "claim_ms_100k": round(claims[DEPTHS[1]], 3),
         "list_ms": round(max(lists.values())),

@@ -69,6 +69,7 @@ from . import quickbooks_job_actions
 from . import quickbooks_job_bulk
 from . import quickbooks_session_log
 from . import quickbooks_connection_connector
+from . import quickbooks_comparison
 from . import quickbooks_housekeeping
 from . import quickbooks_job_queue
 from . import quickbooks_job_plan
@@ -159,7 +160,6 @@ from . import quickbooks_connection_arrivals_check
 from . import quickbooks_mapping_reverse
 from . import quickbooks_match_newcomer
 from . import quickbooks_change_waiting
-from . import quickbooks_comparison
 from . import quickbooks_comparison_part
 from . import quickbooks_comparison_line
 from . import quickbooks_comparison_here

@@ -451,7 +451,13 @@ class QuickbooksComparisonLine(models.Model):
         for line, other in pairs:
             if counts[line] == counts[other] == 1:
                 line.alike_id = other
+                if other.standing == "apart":
+                    other._part()._count_again(other._side_there())
                 other.write({"alike_id": line.id, "standing": "open"})
+
+    def _part(self):
+        parts = self.comparison_id.part_ids
+        return parts.filtered(lambda part: part.type == self.type)
 
     def _sides_here(self, object_type):
         """What these of one type look like here: ``{line: Side}``."""

@@ -24,6 +24,7 @@ class QuickbooksComparisonLine(models.Model):
     can_send = fields.Boolean(compute="_compute_can")
     can_bring = fields.Boolean(compute="_compute_can")
     can_compare = fields.Boolean(compute="_compute_can")
+    can_decide = fields.Boolean(compute="_compute_can_decide")
     can_link = fields.Boolean(compute="_compute_can")
     can_leave = fields.Boolean(compute="_compute_can")
 
@@ -37,6 +38,12 @@ class QuickbooksComparisonLine(models.Model):
             line.can_compare = is_both and line.standing != "mended"
             line.can_link = line.standing == "open" and bool(line.alike_id)
             line.can_leave = line.standing == "open"
+
+    @api.depends("kind", "standing")
+    def _compute_can_decide(self):
+        """Somebody has changed it there: either side can be taken."""
+        for line in self:
+            line.can_decide = line.can_compare and line.sudo()._is_edited_there()
 
     # -- mending -------------------------------------------------------------------
 

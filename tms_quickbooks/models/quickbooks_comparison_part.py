@@ -241,6 +241,16 @@ class QuickbooksComparisonPart(models.Model):
 
     # -- figures -------------------------------------------------------------------
 
+    def _count_again(self, there):
+        """What was set apart in QuickBooks counts after all.
+
+        :param there: its ``Side``
+        """
+        figures = Figures(self.figures)
+        figures.add("apart_there", there, -1)
+        figures.add("there", there)
+        self.figures = figures.as_data()
+
     def _figures_row(self, label, currency):
         """One line of the table of both sides."""
         figures = Figures(self.figures)
@@ -287,13 +297,13 @@ class Figures:
         """Ours and theirs, and what is set apart of each."""
         return [self.of(currency, side) for side in SIDES]
 
-    def add(self, side, document):
+    def add(self, side, document, times=1):
         """:param document: a ``Side`` of the library"""
         before = self.of(document.currency, side)
         self._sums[document.currency, side] = Sum(
-            before.count + 1,
-            before.total + document.total,
-            before.balance + (document.balance or 0),
+            before.count + times,
+            before.total + times * document.total,
+            before.balance + times * (document.balance or 0),
         )
 
     def as_data(self):

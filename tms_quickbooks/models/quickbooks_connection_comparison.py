@@ -68,7 +68,7 @@ class QuickbooksConnection(models.Model):
         "quickbooks.comparison", compute="_compute_difference_count"
     )
 
-    _sql_compare_days = models.Constraint(
+    _days_in_range = models.Constraint(
         "CHECK(compare_days BETWEEN 1 AND 366)",
         "The books are compared for 1 to 366 days back. Compare a longer period by"
         " hand, under QuickBooks > Compare the Books.",
@@ -171,8 +171,8 @@ class QuickbooksConnection(models.Model):
 
     def _differ_sentence(self, comparison):
         return self.env._(
-            "%(count)s differences between Odoo and QuickBooks: %(name)s. Open"
-            " QuickBooks > Compare the Books to see and mend them.",
+            "Differences between Odoo and QuickBooks: %(count)s (%(name)s). See and"
+            " mend them under QuickBooks > Compare the Books.",
             count=comparison.open_count,
             name=comparison.with_env(self.env).display_name,
         )

@@ -153,6 +153,30 @@ class QuickbooksWebhookEvent(models.Model):
         )
 
 
+class QuickbooksComparison(models.Model):
+    # One responsibility per file.
+    # pylint: disable=consider-merging-classes-inherited
+    _inherit = "quickbooks.comparison"
+
+    @api.autovacuum
+    def _gc_comparisons(self):
+        """Remove old comparisons with what they have found; the last one of a
+        connection stays. What was left as it is stays left."""
+        return _clear(
+            self,
+            SQL("DELETE FROM quickbooks_comparison"),
+            SQL(
+                """
+                past.finished_at < %s AND EXISTS (
+                    SELECT FROM quickbooks_comparison AS newer
+                     WHERE newer.connection_id = past.connection_id
+                       AND newer.state = 'done' AND newer.id > past.id)
+                """,
+                _UNTIL,
+            ),
+        )
+
+
 # Until when a connection's past is cleared away.
 _UNTIL = SQL("(now() AT TIME ZONE 'UTC' - connection.keep_days * interval '1 day')")
 _LONG_DONE = SQL(

@@ -188,6 +188,7 @@ class TestComparison(ComparisonCase):
         comparison = self._compare()
         line = self._line(comparison, "missing_there")
         self.assertTrue(line.can_link)
+        self.assertEqual(self._figures(comparison, "Invoice")["there"][0], 3)
         line.action_link()
         self.assertEqual(here.qb_id, qb_id)
         self.assertEqual(set(comparison.line_ids.mapped("standing")), {"mended"})
@@ -250,7 +251,7 @@ class TestComparison(ComparisonCase):
         mine = self.connection.activity_ids.filtered(
             lambda each: each.user_id == self.env.user
         )
-        self.assertIn("1 differences", mine.note)
+        self.assertIn("QuickBooks: 1", mine.note)
         next_day()
         self.assertEqual(len(self.connection.activity_ids & mine), 1)
         self.keeper.change_line("Invoice", self.other_invoice.qb_id, 1, "820.50")
