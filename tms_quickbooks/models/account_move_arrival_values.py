@@ -182,7 +182,10 @@ class Arrival:
         return found
 
     def amounts(self, line):
-        """Quantity and price, so that they come to the amount."""
+        """Quantity and price, so that they come to the amount.
+
+        What QuickBooks has for a quantity is the miles or the weight already.
+        """
         quantity = getattr(line, "quantity", None)
         price = getattr(line, "unit_price", None)
         fits = (
@@ -196,6 +199,7 @@ class Arrival:
             "quantity": float(quantity),
             "price_unit": float(price),
             "discount": 0.0,
+            "tms_factor": 0.0,
         }
 
     def _item(self, item):
