@@ -5,7 +5,6 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.tools import html_escape
 
 from ..lib import identity
 from ..lib.arrivals import Ignored, NotTaken
@@ -128,21 +127,25 @@ class AccountPayment(models.Model):
             raise Ignored(arrivals.not_wanted())
         moves = self._qb_moves_of(change, document)
         settlement = told.settlement(document, moves)
+        if not settlement.steps and (told.keys(document) or not document.total):
+            if set_off:
+                return self._qb_undo_set_off(change, set_off, is_void=True)
+            raise told.not_of_here() if told.keys(document) else told.voided()
         set_off.unlink()
-        if not settlement.steps and told.keys(document):
-            raise told.not_of_here()
         payment = self.browse()
         if document.total or settlement.written_off:
             partner = self._qb_payer(change, document, moves)
             self._qb_check_alike(change, document, partner)
             payment = self._qb_enter(change, document, partner, moves, settlement)
-        elif not settlement.steps:
-            raise told.voided()
-        else:
-            self._qb_there(change)
+        else:  # nobody else notes what it is now
+            self.env["quickbooks.object"]._store(
+                change.connection_id, [change._state()]
+            )
         payment._qb_match_as_there(change, settlement, moves)
+        if not payment:
+            return None
         payment._qb_log_arrived(change, document)
-        return payment or None
+        return payment
 
     @api.model
     def _qb_payer(self, change, document, moves):
@@ -303,16 +306,12 @@ class AccountPayment(models.Model):
         return found and Place(found._name, found.id, found.full_name)
 
     def _qb_log_arrived(self, change, document):
-        if not self:
-            return
         types = self.env["quickbooks.object"]._type_labels()
-        self._message_log(
-            body=html_escape(
-                self.env._(
-                    "Made in QuickBooks: %(type)s %(number)s.",
-                    type=types[change.type],
-                    number=document.number or change.qb_id,
-                )
+        self._qb_log(
+            self.env._(
+                "Made in QuickBooks: %(type)s %(number)s.",
+                type=types[change.type],
+                number=document.number or change.qb_id,
             )
         )
 

@@ -6,7 +6,6 @@ otherwise, void, deleted."""
 from collections import Counter
 
 from odoo import api, fields, models
-from odoo.tools import html_escape
 
 from ..lib import objects
 from ..lib.arrivals import Ignored, NotTaken
@@ -132,7 +131,7 @@ class AccountPayment(models.Model):
             if any(edit.field.startswith(SETTLES) for edit in edits):
                 self._qb_unmatch(change)
                 self._qb_match_as_there(change, settlement, moves)
-        self._qb_log_there(
+        self._qb_log(
             self.env._(
                 "Changed in QuickBooks and taken over: %(edits)s.",
                 edits=self._qb_tell_taken(edits),
@@ -255,17 +254,12 @@ class AccountPayment(models.Model):
             self.env["quickbooks.object"]._store(
                 change.connection_id, [change._state()]
             )
-        moves._message_log_batch(
-            {
-                move.id: html_escape(
-                    self.env._(
-                        "In QuickBooks the credit is not set off any more: payment"
-                        " %(number)s was taken back there.",
-                        number=change.name or change.qb_id,
-                    )
-                )
-                for move in moves
-            }
+        moves._qb_log(
+            self.env._(
+                "In QuickBooks the credit is not set off any more: payment %(number)s"
+                " was taken back there.",
+                number=change.name or change.qb_id,
+            )
         )
 
     def _qb_take_gone(self, change, is_void):
@@ -315,7 +309,6 @@ class AccountPayment(models.Model):
         )
 
     def _qb_log_gone(self, moves, reversal, is_void):
-        name = self.display_name
         if reversal:
             said = self.env._(
                 "Taken back in QuickBooks. The books are locked on %(day)s, so it is"
@@ -327,19 +320,11 @@ class AccountPayment(models.Model):
             said = self.env._("Made void in QuickBooks, and cancelled here.")
         else:
             said = self.env._("Deleted in QuickBooks, and cancelled here.")
-        self._qb_log_there(said)
-        moves._message_log_batch(
-            {
-                move.id: html_escape(
-                    self.env._(
-                        "Payment %(name)s was taken back in QuickBooks: what it has"
-                        " settled is open again.",
-                        name=name,
-                    )
-                )
-                for move in moves
-            }
+        self._qb_log(said)
+        moves._qb_log(
+            self.env._(
+                "Payment %(name)s was taken back in QuickBooks: what it has settled is"
+                " open again.",
+                name=self.display_name,
+            )
         )
-
-    def _qb_log_there(self, text):
-        self._message_log(body=html_escape(text))

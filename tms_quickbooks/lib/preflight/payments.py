@@ -172,7 +172,10 @@ def totals(
             _(
                 "Undo the payment, make a credit note (or a refund of the bill) over "
                 "the difference, match it with the invoice, and register the payment "
-                "again. Or suppress it and enter it in QuickBooks by hand."
+                "again. What a factor withholds is better paid out of its reserve: "
+                "register the whole amount in a journal for the reserve, and the fee "
+                "as an expense from there. Or suppress it and enter it in QuickBooks "
+                "by hand."
             ),
             NextAction.DECIDE,
             document.source,
