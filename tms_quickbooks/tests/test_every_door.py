@@ -16,6 +16,7 @@ from odoo.tests import tagged
 from odoo.tools import SQL, mute_logger
 
 from odoo.addons.tms_quickbooks.lib import outcomes
+from odoo.addons.tms_quickbooks.lib.arrivals.documents import DELETED
 from odoo.addons.tms_quickbooks.lib.problems import Place
 
 from .common import QuickbooksCase
@@ -259,6 +260,7 @@ class TestEveryDoor(QuickbooksCase):
         samples |= cls._make_settlement()
         samples |= cls._make_comparison()
         samples |= cls._make_change()
+        samples |= cls._make_decisions()
         return samples
 
     @classmethod
@@ -303,13 +305,47 @@ class TestEveryDoor(QuickbooksCase):
         }
         worker, user = cls.env(su=True), cls.env(user=cls.user)
         records = (
-            worker["quickbooks.change"].create(
-                {**its, "rank": 30, "state": "ignored"}
-            ),
+            worker["quickbooks.change"].create({**its, "rank": 30, "state": "ignored"}),
             worker["quickbooks.webhook.event"].create(
                 {**its, "key": "an-event", "received_at": "2026-11-20 10:00:00"}
             ),
             user["quickbooks.read.since"].create({"connection_id": cls.connection.id}),
+        )
+        return {record._name: record for record in records}
+
+    @classmethod
+    def _make_decisions(cls):
+        """An invoice that was deleted in QuickBooks, and somebody who is new there."""
+        its = {"connection_id": cls.connection.id, "company_id": cls.company.id}
+        worker, manager = cls.env(su=True), cls.env(user=cls.manager, su=True)
+        about = {"res_model": cls.invoice._name, "res_id": cls.invoice.id}
+        change = worker["quickbooks.change"].create(
+            {
+                **its,
+                **about,
+                "type": "Invoice",
+                "qb_id": cls.invoice.qb_id,
+                "rank": 20,
+                "state": "failed",
+                "gone": True,
+                "problem_code": DELETED,
+            }
+        )
+        newcomer = worker["quickbooks.object"].create(
+            {**its, "type": "Customer", "qb_id": "901", "name": "Somebody Else"}
+        )
+        records = (
+            manager["quickbooks.difference"].create(
+                {
+                    **about,
+                    "company_id": cls.company.id,
+                    "change_id": change.id,
+                    "kind": DELETED,
+                }
+            ),
+            manager["quickbooks.newcomer"].create(
+                {"company_id": cls.company.id, "object_id": newcomer.id}
+            ),
         )
         return {record._name: record for record in records}
 
