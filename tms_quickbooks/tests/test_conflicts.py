@@ -92,6 +92,14 @@ class TestConflicts(ArrivalCase):
         self.assertEqual(self.invoice.amount_total, 1200)
         self.assertEqual(self.invoice.qb_status, "synced")
 
+    def test_invoice_by_the_mile_comes_to_what_was_entered(self):
+        self.connection.edited_there = "theirs"
+        invoice = self._invoice({"price_unit": 1.2, "tms_factor": 1855.0})
+        self._run()
+        self.keeper.change_line("Invoice", invoice.qb_id, 1, "33.56")
+        self._arrive()
+        self.assertEqual(invoice.amount_total, 33.56, self._inbox())
+
     def test_changed_on_both_sides_always_asks(self):
         self.connection.edited_there = "theirs"
         self.keeper.change_line("Invoice", self.key, 1, "1200")
