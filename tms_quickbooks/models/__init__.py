@@ -162,9 +162,11 @@ from . import quickbooks_match_newcomer
 from . import quickbooks_change_waiting
 from . import quickbooks_comparison_part
 from . import quickbooks_comparison_line
+from . import quickbooks_comparison_found
 from . import quickbooks_comparison_here
 from . import quickbooks_comparison_read
 from . import quickbooks_comparison_mend
+from . import quickbooks_comparison_after
 from . import quickbooks_comparison_fields
 from . import quickbooks_comparison_export
 from . import quickbooks_connection_comparison
