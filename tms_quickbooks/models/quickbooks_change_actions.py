@@ -111,6 +111,8 @@ class QuickbooksChange(models.Model):
         changes = self._for_decision("failed", "pending")
         for change in changes:
             change._end("ignored", [left_by(self.env.user.name)])
+        for connection in changes.connection_id:
+            changes._retry_after_documents(connection)
         return changes._tell_decided(
             self.env._("%(count)s left in QuickBooks.", count=len(changes))
         )

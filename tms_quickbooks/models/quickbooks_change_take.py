@@ -6,16 +6,19 @@ Every model that receives something answers `_qb_take`; see `quickbooks.sync.mix
 """
 
 import logging
+from contextlib import suppress
 from datetime import timedelta
 
 from psycopg2 import OperationalError
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 from ..lib import arrivals
 from ..lib.arrivals import Ignored, NotTaken
-from ..lib.problems import NextAction, Place
+from ..lib.objects import PAYMENTS, applied
+from ..lib.problems import NextAction, Place, QuickBooksError
 from .quickbooks_sync_mixin import ARRIVING
 
 _logger = logging.getLogger(__name__)
@@ -49,11 +52,43 @@ class QuickbooksChange(models.Model):
         records = self.env["quickbooks.object"]._records_of(
             connection, changes.mapped(lambda change: (change.type, change.qb_id))
         )
-        for change in changes:
+        later = changes._before_their_documents(connection)
+        for change in changes - later:
             change._take_one(records.get((change.type, change.qb_id)))
+        if any(change.type not in PAYMENTS for change in changes):
+            self._retry_after_documents(connection)
         if changes:
             self._tell_changed(connection)
         return len(changes)
+
+    def _before_their_documents(self, connection):
+        """Payments of what is still in the inbox wait for that: what they settle would
+        stay open here for ever. They are told so.
+
+        :return: those that wait
+        """
+        named = {}
+        for change in self.filtered(lambda each: each.type in PAYMENTS and each.raw):
+            with suppress(QuickBooksError):  # told when it is taken
+                named[change] = change._state()
+        states = list(named.values())
+        known = self.env["quickbooks.object"]._noticed(connection, states)
+        here = {key for key, before in known.items() if before.bound}
+        awaited = self._awaited(connection, states) - here if states else set()
+        later = self.browse(
+            change.id
+            for change, state in named.items()
+            if not awaited.isdisjoint(applied(state))
+        )
+        for change in later:
+            change._set_problem(arrivals.after_documents(change._place()))
+        return later
+
+    def _retry_after_documents(self, connection):
+        """What payments have waited for was taken or left in QuickBooks."""
+        self._retry_where(
+            connection, SQL("problem_code = %s", arrivals.AFTER_DOCUMENTS)
+        )
 
     def _take_one(self, record):
         """Take one change; whatever is against it concerns nothing else.
@@ -89,15 +124,15 @@ class QuickbooksChange(models.Model):
         """
         receiver = self.env[TAKERS[self.type]].with_company(self.company_id)
         receiver = receiver.with_context(**{ARRIVING: True})
-        record = receiver._qb_take(self, self._document(), record)
+        taken = receiver._qb_take(self, self._document(), record)
         Objects = self.env["quickbooks.object"]
         if self.gone:
             Objects._unbind(self.connection_id, self.type, self.qb_id)
-        elif record:
+        elif taken:
             key = (self.type, self.qb_id)
-            Objects._store(self.connection_id, [self._state()], {key: record})
-            record._qb_set_synced(self.company_id)
-        return record
+            Objects._store(self.connection_id, [self._state()], {key: taken})
+            taken._qb_set_synced(self.company_id)
+        return taken or record
 
     def _document(self):
         """What QuickBooks has, as a document; None for what is deleted there.

@@ -115,14 +115,18 @@ class QuickbooksConnection(models.Model):
             # look again and again.
             or self.changes_next_at <= self._clock()
             or (wished and wished > checked)
-            or (self._lists_stale() and self._parties_arrive())
+            or self._comes_before_lists()
             or self.env["quickbooks.webhook.event"]._came_since(self, checked)
         )
 
-    def _parties_arrive(self):
-        """Whether new customers or vendors become contacts: they are noticed before the
-        lists show them, by which they would be known."""
-        return any(self._pulls(each) for each in PARTY_SETTINGS)
+    def _comes_before_lists(self):
+        """Whether lists are due of which new customers or vendors become contacts: they
+        are noticed before the lists show them, by which they would be known."""
+        return (
+            self._lists_stale()
+            and any(self._pulls(each) for each in PARTY_SETTINGS)
+            and not self._lists_under_way()
+        )
 
     # -- for the worker ------------------------------------------------------------
 
@@ -214,6 +218,8 @@ class QuickbooksConnection(models.Model):
                 "changes_checked_at": asked_at,
             }
         )
+        if self._comes_before_lists():
+            self.env["quickbooks.pull"]._request(self)
         self._wake(self.changes_next_at)
 
     def _notice(self, states, noticed_by):

@@ -44,3 +44,50 @@ class TestNoticed(NoticedCase):
         self.desk.receive({theirs: ""})
         self._look()
         self.assertFalse(self._changes())
+
+    def test_a_payment_waits_for_what_it_pays(self):
+        self.connection.sudo().invoice_pull = "post"
+        theirs = self.desk.invoice("Gulf Coast Produce", (self.item.name, "900"))
+        self.desk.receive({theirs: ""})
+        self._look()
+        invoice, payment = self._changes(type="Invoice"), self._changes(type="Payment")
+        self.assertEqual(invoice.state, "failed", "nobody knows the customer")
+        self.assertEqual(payment.state, "pending")
+        self.assertEqual(payment.problem_code, "arrival.after_documents")
+        invoice.action_leave()
+        self._run()
+        self.assertEqual(payment.state, "ignored", "nothing of it is here")
+
+    def test_somebody_wishes_for_a_look(self):
+        invoice = self._sent_invoice()
+        paid = self.desk.receive({invoice.qb_id: ""})
+        self._run()
+        self.assertFalse(self._changes(), "not before it is time")
+        self.connection.action_sync_now()
+        self.assertEqual(self.connection.sync_state, "running")
+        self.sim.stats.reset()
+        self._run()
+        self.assertEqual(self.sim.stats.calls(), 1)
+        self.assertEqual(self.connection.sync_state, "done")
+        self.assertEqual(self._changes().qb_id, paid)
+
+    def test_a_new_customer_becomes_a_contact_where_that_is_wished(self):
+        self.connection.sudo().customer_arrival = True
+        made = self.desk.customer("Newcomer Foods")
+        self._learn()  # the lists alone would make it known, and no news
+        self.assertEqual(self._changes(type="Customer").qb_id, made)
+
+    def test_a_renamed_customer_is_told_and_no_news(self):
+        self._sent_invoice()
+        self.desk.rename("Customer", self.customer.qb_id, "Acme Shippers Inc")
+        self._look()
+        self.assertFalse(self._changes())
+        told = " ".join(self.customer.message_ids.mapped("body"))
+        self.assertIn("Renamed in QuickBooks", told)
+
+    def test_what_is_deleted_there_is_noticed(self):
+        invoice = self._sent_invoice()
+        deleted = invoice.qb_id
+        self.desk.delete("Invoice", deleted)
+        self._look()
+        self.assertTrue(self._changes(qb_id=deleted).gone)

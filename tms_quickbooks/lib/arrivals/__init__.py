@@ -30,6 +30,21 @@ class NotTaken(Exception):
         self.problem = problem
 
 
+# A payment of what is still to be taken.
+AFTER_DOCUMENTS = "arrival.after_documents"
+
+
+def after_documents(place: Place) -> Problem:
+    """A payment comes after what it pays."""
+    return Problem(
+        code=AFTER_DOCUMENTS,
+        text=_("What it pays in QuickBooks has not been entered here yet."),
+        hint=_("It goes on by itself once that is entered here or left there."),
+        action=NextAction.WAIT,
+        place=place,
+    )
+
+
 def refused_here(words: str, place: Place) -> Problem:
     """Odoo does not allow it, and says why: a lock date, a journal without account."""
     return Problem(
