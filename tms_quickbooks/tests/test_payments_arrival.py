@@ -229,6 +229,8 @@ class TestPaymentsFollowed(PaymentArrivalCase):
         self.assertEqual(self.payment.state, "canceled")
         self.assertFalse(self.payment.qb_id)
         self.assertIn("voided", self.payment.qb_former)
+        change = self._change("Payment", self.number)
+        self.assertEqual(change._record(), self.payment, "the list leads to it")
         self._assert_equal_balances(self.invoice)
         self.assertIn("open again", self._said_of(self.invoice))
 
