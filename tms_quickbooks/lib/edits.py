@@ -65,8 +65,8 @@ def problem(
         code="settle.edited",
         text=text,
         hint=_(
-            "If QuickBooks is right, correct it here as well. Then retry: QuickBooks "
-            "gets what is here, in place of what it has."
+            "Compare both sides, and take what is here or what QuickBooks has. Until "
+            "then it is not sent."
         ),
         action=NextAction.DECIDE,
         place=place,

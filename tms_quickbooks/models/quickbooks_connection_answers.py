@@ -111,7 +111,8 @@ class QuickbooksConnection(models.Model):
         """As `_take_answer`, of a question."""
         try:
             told = desktop_read.query_answers(
-                response, whole=exchange.purpose["kind"] in ("lists", "comparison")
+                response,
+                whole=exchange.purpose["kind"] in ("lists", "comparison", "look_up"),
             )
         except QuickBooksError as error:
             exchange.write(exchange._answer_vals(response))

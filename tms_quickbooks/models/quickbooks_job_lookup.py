@@ -42,7 +42,7 @@ class QuickbooksJob(models.Model):
         ]
         found = []
         for object_type, statement in statements:
-            found += self._read_query(ask, object_type, statement)
+            found += self._read_query(ask, object_type, statement, whole=True)
         found += self.filtered(lambda job: job.lookup == "number")._look_up_numbers(ask)
         known = {objects.taken_name(state).casefold() for state in found}
         hidden = sorted(name for name in wanted if name.casefold() not in known)
@@ -64,13 +64,14 @@ class QuickbooksJob(models.Model):
         return ids
 
     @api.model
-    def _read_query(self, ask, object_type, statement):
+    def _read_query(self, ask, object_type, statement, whole=False):
         """The objects of a type that a query finds.
 
         :param ask: runs ``function(client)``
+        :param whole: with their raw text
         """
         answer = ask(lambda client: client.query(statement))
-        return online_read.query_objects(object_type, answer)
+        return online_read.query_objects(object_type, answer, whole)
 
     @api.model
     def _look_for_other_case(self, ask, wanted):
@@ -113,9 +114,11 @@ class QuickbooksJob(models.Model):
         by_version = jobs.filtered(lambda job: job.lookup == "version")
         by_number = jobs.filtered(lambda job: job.lookup == "number")
         jobs.lookup = False
-        by_version._settle_versions(connection, by_id)
+        edited = by_version._settle_versions(connection, by_id)
         # Current versions; and who has a name, to be chosen where that needs a person.
-        self.env["quickbooks.object"]._store(connection, found)
+        self.env["quickbooks.object"]._store(
+            connection, [state for state in found if state not in edited]
+        )
         adopted = {}
         by_number._settle_numbers(connection, found)
         for job in jobs - by_version - by_number:

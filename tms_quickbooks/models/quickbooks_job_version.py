@@ -36,9 +36,13 @@ class QuickbooksJob(models.Model):
         was applied changes nothing that was sent. What was to be taken back and is void
         or gone already is done.
 
+        What was edited goes into the inbox, to be compared field by field. Until that
+        is decided the version that the next update would name stays the old one.
+
         :param by_id: ``{(type, id): ObjectState}``, before it is stored
+        :return: those that were edited
         """
-        taken_back = {}
+        taken_back, edited = {}, []
         # Who is missing is made anew.
         for job, there in self._there().items():
             state = by_id.get((there.type, there.qb_id))
@@ -53,4 +57,7 @@ class QuickbooksJob(models.Model):
                 problem := there._edited(state, job._place())
             ):
                 job._set_problem(problem)
+                edited.append(state)
+        self.env["quickbooks.change"]._queue(connection, edited, "look_up")
         self._settle_withdrawn(connection, taken_back)
+        return edited

@@ -68,6 +68,10 @@ class TestStale(QuickbooksCase):
         self.assertEqual(self._in_books()["Line"][0]["Description"], "Agreed")
         self.invoice.action_qb_retry()
         self._run()
+        self.assertEqual(self._in_books()["Line"][0]["Description"], "Agreed")
+        dialog = self.invoice.action_qb_compare()
+        self.env[dialog["res_model"]].browse(dialog["res_id"]).action_take_ours()
+        self._run()
         self.assertEqual(self.invoice.qb_status, "synced")
         self.assertNotEqual(self._in_books()["Line"][0]["Description"], "Agreed")
 
