@@ -103,6 +103,12 @@ def applied_amounts(extra: dict[str, Any] | None) -> dict[tuple[str, str], Decim
     return {(kind, qb_id): Decimal(applied[key]) for key, (kind, qb_id) in keys.items()}
 
 
+def is_older(version: str, known: str) -> bool:
+    """Whether a version of QuickBooks Online came before another: its SyncTokens count
+    up."""
+    return (len(version), version) < (len(known), known)
+
+
 def numbered_alike(type: str) -> tuple[str, ...]:
     """The types of transactions that a number of this type may be held by."""
     return next((family for family in (SALES, PURCHASES) if type in family), (type,))

@@ -6,6 +6,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ..lib import identity
+from ..lib.arrivals import inbox
 from ..lib.objects import PAYMENTS, TRANSACTIONS, applied, party_id
 from .quickbooks_object import OBJECT_TYPES
 from .told import tell_kept
@@ -56,6 +57,11 @@ SQL_NOTICE = f"""
      WHERE (known.version, known.gone) IS DISTINCT FROM
            (excluded.version, excluded.gone)
        AND NOT known.gone
+       AND (excluded.gone
+            OR (length(excluded.version), excluded.version)
+            >= (length(known.version), known.version)
+            OR NOT EXISTS (SELECT FROM quickbooks_connection AS books
+                WHERE books.id = known.connection_id AND books.provider = 'online'))
 """
 
 
@@ -95,6 +101,7 @@ class QuickbooksChange(models.Model):
             ("page", "Reading everything"),
             ("session", "Web Connector"),
             ("comparison", "Comparing the books"),
+            ("look_up", "Sending it"),
         ],
         readonly=True,
     )
@@ -165,13 +172,16 @@ class QuickbooksChange(models.Model):
         states = list({(s.type, s.qb_id): s for s in states}.values())
         known = self.env["quickbooks.object"]._noticed(connection, states)
         here = {key for key, before in known.items() if before.bound}
-        here |= self._awaited(connection, states)
+        awaited = self._awaited(connection, states)
+        here |= awaited
         same, news = [], []
         for state in sorted(states, key=_rank):
             key = (state.type, state.qb_id)
             before = known.get(key)
             is_listed = state.type not in TRANSACTIONS and before and before.bound
-            if is_listed or (before and before.shows(state)):
+            is_same = before and before.shows(state)
+            # What has been changed back there takes the place of the change that waits.
+            if is_listed or (is_same and key not in awaited):
                 same.append(state)
             elif key in here or self._is_wanted(connection, state, known, here):
                 news.append(state)
@@ -257,6 +267,34 @@ class QuickbooksChange(models.Model):
     @api.model
     def _tell_changed(self, connection):
         self.env["quickbooks.live"]._changed(connection.company_id.id, self._name)
+
+    @api.model
+    def _know_as_ours(self, connection, states):
+        """These are what QuickBooks has just answered to our own sending: what has been
+        noticed of them in this very version, while the answer was not known, is that.
+
+        :param states: ``ObjectState``
+        """
+        if not states:
+            return
+        keys = [(state.type, state.qb_id, state.version) for state in states]
+        self.flush_model()
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT change.id FROM quickbooks_change AS change"
+                " JOIN unnest(%s, %s, %s) AS sent (type, qb_id, version)"
+                " ON sent.type = change.type AND sent.qb_id = change.qb_id"
+                " AND sent.version = change.version"
+                " WHERE change.connection_id = %s AND change.state = 'pending'"
+                " AND NOT change.gone FOR NO KEY UPDATE OF change",
+                *(list(each) for each in zip(*keys, strict=True)),
+                connection.id,
+            )
+        )
+        for change in self.browse(row[0] for row in rows):
+            change._end("done", [inbox.sent_from_here()])
+        if rows:
+            self._tell_changed(connection)
 
     # -- out of it -----------------------------------------------------------------
 

@@ -110,10 +110,11 @@ class QuickbooksChange(models.Model):
         except NotTaken as refusal:
             self._set_problem(refusal.problem, record)
         except UserError as error:  # Odoo's own words: a lock date, a missing journal
-            self._set_problem(arrivals.refused_here(str(error), self._place()))
+            self._set_problem(arrivals.refused_here(str(error), self._place()), record)
         except Exception as error:  # One poisonous change must not stop all the others.
             _logger.exception("QuickBooks change %s", self.id)
-            self._set_problem(arrivals.not_takable(type(error).__name__, self._place()))
+            problem = arrivals.not_takable(type(error).__name__, self._place())
+            self._set_problem(problem, record)
         else:
             self._end("done", [], record)
 

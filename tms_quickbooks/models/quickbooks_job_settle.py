@@ -82,6 +82,9 @@ class QuickbooksJob(models.Model):
                 if result.code in STALE_FAULTS:
                     connection._doubt_lists()
         self._settle_done(connection, done, sent=True)
+        # Without its content it was read again by its id: others may have changed it.
+        answered = [state for state in done.values() if state.content]
+        self.env["quickbooks.change"]._know_as_ours(connection, answered)
         self._settle_withdrawn(connection, withdrawn)
         return unknown
 

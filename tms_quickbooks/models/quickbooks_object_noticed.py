@@ -7,21 +7,31 @@ from collections import defaultdict, namedtuple
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ..lib.objects import applied
+from ..lib.objects import applied, is_older
 
 
-class Noticed(namedtuple("Noticed", "version content gone bound")):
-    """What was shown of an object last; ``bound`` says whether a record has it, or
-    whether it is a payment that has set off credits here."""
+class Noticed(namedtuple("Noticed", "version content gone bound counts_up")):
+    """What was shown of an object last.
+
+    ``bound``: whether a record has it, or whether it is a payment that has set off
+    credits here. ``counts_up``: whether of two versions one can tell which is newer.
+    """
 
     def shows(self, state):
         """Whether the object is still what was shown, as far as anybody minds."""
         deleted = bool(state.extra.get("deleted"))
         if self.gone or deleted:
             return self.gone == deleted
-        return self.version == state.version or (
-            bool(state.content) and self.content == state.content
+        return (
+            self.version == state.version
+            or (bool(state.content) and self.content == state.content)
+            or self._is_newer(state)
         )
+
+    def _is_newer(self, state):
+        """Whether an answer comes late: something newer has been shown or sent since
+        QuickBooks gave it."""
+        return self.counts_up and is_older(state.version, self.version or "")
 
 
 class QuickbooksObject(models.Model):
@@ -49,7 +59,8 @@ class QuickbooksObject(models.Model):
                 " WHERE part.qb_object_id = object.id)"
             ),
         )
-        return {key: Noticed(*rest) for key, rest in rows.items()}
+        counts_up = connection.provider == "online"
+        return {key: Noticed(*rest, counts_up) for key, rest in rows.items()}
 
     @api.model
     def _records_of(self, connection, keys):

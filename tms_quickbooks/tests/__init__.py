@@ -103,6 +103,7 @@ from . import test_tours_desktop_changes
 from . import test_noticed
 from . import test_noticed_many
 from . import test_noticed_workers
+from . import test_overtaken
 from . import test_webhook
 from . import test_tours_noticed
 from . import test_webconnector
