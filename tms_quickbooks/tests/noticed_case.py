@@ -3,6 +3,7 @@
 """Somebody works in QuickBooks, and the worker of the connection looks."""
 
 from datetime import timedelta
+from unittest.mock import patch
 
 from .common import QuickbooksCase
 
@@ -20,6 +21,25 @@ class NoticedCase(QuickbooksCase):
         checked = self.connection.changes_checked_at
         self.connection.sudo().changes_checked_at = checked - timedelta(days=1)
         self._run()
+
+    def _die_at(self, model, method, time):
+        """The worker looks, and dies when it comes to a method for the nth time; what
+        it has committed by then stays."""
+        survived, calls = getattr(self.registry[model], method), []
+
+        def die(record, *args):
+            calls.append(record)
+            if len(calls) == time:
+                raise KeyboardInterrupt  # nobody catches it on the way
+            return survived(record, *args)
+
+        with patch.object(self.registry[model], method, die):
+            try:  # assertRaises would take back what was committed, too
+                self._look()
+            except KeyboardInterrupt:
+                self.env.invalidate_all()
+            else:
+                self.fail("the worker lives")
 
     def _changes(self, **values):
         """What is in the inbox, the oldest first."""

@@ -86,35 +86,21 @@ class TestNoticedMany(NoticedCase):
         self._look()
         self.assertEqual(self.sim.stats.calls(), 1, "from then on as ever")
 
-    def test_a_worker_that_dies_while_reading_loses_nothing(self):
+    def test_a_worker_that_dies_while_reading_goes_on_where_it_was(self):
         paid = self._pay(self.invoices)
         self._long_ago()
-        pulls = self.registry["quickbooks.pull"]
-        take, pages = pulls._take_transactions, []
-
-        def die(pull, answer):
-            pages.append(pull.type)
-            if len(pages) == 2:
-                raise KeyboardInterrupt  # nobody catches it
-            return take(pull, answer)
-
-        with patch.object(pulls, "_take_transactions", die):
-            with self.assertRaises(KeyboardInterrupt):
-                self._look()
-        self.env.invalidate_all()
+        self._die_at("quickbooks.pull", "_take_transactions", 2)
+        under_way = self.connection.reading_ids._under_way()
+        self.assertEqual(under_way.mapped("type"), ["Payment"], "invoices are read")
         self.assertFalse(self._payments(), "nothing of the page that was lost")
-        self._look()
+        self._run()
         self.assertEqual(self._payments(), set(paid))
         self.assertFalse(self.connection.reading_ids._under_way())
 
     def test_a_worker_that_dies_between_the_answer_and_its_commit(self):
         paid = self._pay(self.invoices[:3])
         before = self.connection.changes_at
-        connections = self.registry["quickbooks.connection"]
-        with patch.object(connections, "_end_look", side_effect=KeyboardInterrupt):
-            with self.assertRaises(KeyboardInterrupt):
-                self._look()
-        self.env.invalidate_all()
+        self._die_at("quickbooks.connection", "_end_look", 1)
         self.assertEqual(self.connection.changes_at, before)
         self._look()
         self.assertEqual(self._payments(), set(paid))
