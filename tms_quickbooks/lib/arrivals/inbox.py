@@ -1,6 +1,6 @@
 # Copyright 2026 tms_quickbooks contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""What people decide about what has changed in QuickBooks, or what it turns out to be."""
+"""What people decide about what has changed in QuickBooks; what it turns out to be."""
 
 # Sentences are marked here and translated by the models: see messages.
 # pylint: disable=prefer-env-translation
