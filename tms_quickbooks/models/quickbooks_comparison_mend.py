@@ -10,6 +10,7 @@ from ..lib.comparison import Kind
 from ..lib.messages import Message
 from ..lib.objects import ObjectState
 from ..lib.problems import Problem
+from .quickbooks_pull import OVERLAP
 
 # What is taken from QuickBooks, or sent there, as a whole.
 MENDABLE = ("open", "accepted", "apart")
@@ -101,7 +102,7 @@ class QuickbooksComparisonLine(models.Model):
             states = [line._state() for line in of_connection]
             changes._queue(connection, states, "comparison")
             changes._open_of(connection, states).insisted = True
-            connection._wake()
+        lines._read_since_compared()
         lines._set_waiting()
         return self.env["quickbooks.sync.mixin"]._qb_notify(
             self.env._("%(count)s are being entered here.", count=len(lines))
@@ -136,10 +137,20 @@ class QuickbooksComparisonLine(models.Model):
                     id=state.qb_id,
                 )
             )
+        here.alike_id._read_since_compared()
         (here | here.alike_id)._set_mended()
         return self.env["quickbooks.sync.mixin"]._qb_notify(
             self.env._("%(count)s linked.", count=len(here))
         )
+
+    def _read_since_compared(self):
+        """What was nobody's here may have changed in QuickBooks since it was compared,
+        and no look has minded: it is read once more."""
+        for connection, lines in self.grouped("connection_id").items():
+            since = min(lines.comparison_id.mapped("started_at")) - OVERLAP
+            pulls = self.env["quickbooks.pull"].sudo()
+            pulls._read_since(connection, set(lines.mapped("type")), since)
+            connection._wake()
 
     def action_leave(self):
         """The dialog to leave these as they are, with a reason."""

@@ -178,6 +178,27 @@ class TestComparison(ComparisonCase):
         self.assertEqual(line.standing, "mended", line.note_text)
         self.assertTrue(comparison.agrees)
 
+    def test_brought_is_what_quickbooks_has_by_then(self):
+        bill = self.keeper.bill(
+            "Blue Ridge Carriers", ("Purchased Transportation", "9.99"), TxnDate=LAST
+        )
+        comparison = self._compare()
+        self.keeper.change_line("Bill", bill, 1, "19.99")
+        self._wish()
+        comparison.line_ids.action_bring()
+        self._run()
+        brought = self.env["quickbooks.object"]._find(self.connection, "Bill", bill)
+        self.assertEqual(brought._record().amount_total, 19.99)
+        self.assertEqual(
+            brought.version, self._in_quickbooks("Bill", bill)["SyncToken"]
+        )
+
+    def _wish(self):
+        """A look for changes passes over what nobody wants."""
+        self.connection.action_sync_now()
+        self._run()
+        self.assertFalse(self.env["quickbooks.change"].search([("type", "=", "Bill")]))
+
     def test_the_same_on_both_sides_is_linked_and_not_made_again(self):
         self.connection.invoice_push = "click"
         here = self._invoice({"price_unit": 612.0})
