@@ -7,6 +7,8 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ..lib.arrivals.inbox import left_by
+from ..lib.objects import TRANSACTIONS
+from .quickbooks_pull import OVERLAP
 
 # Whose party is a vendor.
 OF_VENDORS = ("Bill", "VendorCredit", "BillPayment")
@@ -131,9 +133,23 @@ class QuickbooksChange(models.Model):
             )
         changes.insisted = True
         changes._try_now()
+        changes._read_since_noticed()
         return changes._tell_decided(
             self.env._("%(count)s will be entered here.", count=len(changes))
         )
+
+    def _read_since_noticed(self):
+        """What nobody has wanted may have changed in QuickBooks since it was noticed,
+        and no look has minded: it is read once more."""
+        for connection, changes in self.grouped("connection_id").items():
+            types = {
+                each
+                for each in set(changes.mapped("type")) & TRANSACTIONS
+                if not connection._pulls(each)
+            }
+            if types:
+                since = min(changes.mapped("create_date")) - OVERLAP
+                self.env["quickbooks.pull"].sudo()._read_since(connection, types, since)
 
     def _try_now(self):
         self.write(

@@ -87,6 +87,22 @@ class TestOvertaken(ArrivalCase):
         self.assertEqual(waiting.state, "done")
         self.assertEqual(self._mirror().version, self._version_there())
 
+    def test_what_was_left_is_taken_as_quickbooks_has_it_by_then(self):
+        made = self.keeper.invoice("Acme Shippers", ("Linehaul", "900.00", "NON"))
+        with self._own_cursor() as env:
+            self._notice_all(env["quickbooks.connection"].browse(self.connection.id))
+        self.connection.invoice_pull = "none"
+        self._take()
+        left = self._change("Invoice", made)
+        self.assertEqual(left.state, "ignored", self._inbox())
+        self.keeper.change_line("Invoice", made, 1, "950.00")
+        self._arrive()
+        self.assertEqual(self._change("Invoice", made), left, "nobody wants it")
+        left.action_take()
+        self._run()
+        there = self.env["quickbooks.object"]._find(self.connection, "Invoice", made)
+        self.assertEqual(there._record().amount_total, 950, self._inbox())
+
     def test_an_edit_that_the_outbox_meets_first_is_compared(self):
         line, *_subtotal = self._in_quickbooks("Invoice", self.key)["Line"]
         self.assertNotEqual(line.get("Description"), "Agreed")
