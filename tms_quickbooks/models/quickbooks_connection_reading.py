@@ -93,13 +93,18 @@ class QuickbooksConnection(models.Model):
         self._end_reading()
 
     def _end_reading(self):
-        """Once all is read that stood in for a look, that look was made."""
+        """Once all is read that stood in for a look, that look was made.
+
+        What could not be read is made up for when somebody, or the next day, goes on
+        with it; where that is all, it is tried again when the next look is due.
+        """
         if self._is_catching_up():
             return
-        caught_up = self.reading_ids.filtered("catches_up")
-        moments = caught_up.filtered(lambda pull: pull.state == "done").mapped(
-            "current_at"
-        )
-        caught_up.catches_up = False
-        if moments:
-            self._end_look(aware(max(min(moments), self.changes_at)), self._clock())
+        standing_in = self.reading_ids.filtered("catches_up")
+        read = standing_in.filtered(lambda pull: pull.state == "done")
+        read.catches_up = False
+        if read:
+            first = min(read.mapped("current_at"))
+            self._end_look(aware(max(first, self.changes_at)), self._clock())
+        elif standing_in:
+            self.changes_checked_at = self._clock()

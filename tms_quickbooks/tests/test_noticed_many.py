@@ -86,6 +86,26 @@ class TestNoticedMany(NoticedCase):
         self._look()
         self.assertEqual(self.sim.stats.calls(), 1, "from then on as ever")
 
+    def test_a_type_that_could_not_be_read_meanwhile_is_made_up_for(self):
+        deleted = self.invoices[-1].qb_id
+        self.desk.delete("Invoice", deleted)
+        self._long_ago()
+        count = transactions.count_statement
+
+        def garbled(object_type, since):
+            statement = count(object_type, since)
+            return "SELECT" if object_type == "Invoice" else statement
+
+        with patch.object(transactions, "count_statement", garbled):
+            self._look()
+        failed = self.connection.reading_ids.filtered(lambda p: p.type == "Invoice")
+        self.assertEqual(failed.state, "failed")
+        self.connection.action_go_on_reading()
+        self._run()
+        self.assertEqual(failed.state, "done", failed.reason)
+        self.assertTrue(self._changes(qb_id=deleted).gone)
+        self.assertFalse(self.connection._is_catching_up())
+
     def test_a_worker_that_dies_while_reading_goes_on_where_it_was(self):
         paid = self._pay(self.invoices)
         self._long_ago()
