@@ -113,12 +113,12 @@ class AccountMove(models.Model):
         was_posted = self.state == "posted"
         self._qb_open_jobs()._cancel_open()
         if all(self._qb_is_light(edit.field) for edit in edits):
-            self._qb_rewrite_light(arrival, ours)
+            self._qb_rewrite_light(arrival, ours, edits)
         else:
             self._qb_check_not_matched(change)
             if was_posted:
                 self.button_draft()
-            self._qb_rewrite(arrival, ours)
+            self._qb_rewrite(arrival, ours, edits)
             self._qb_settle_arrived(arrival)
             if was_posted:
                 self._qb_post_arrived(arrival)
@@ -137,19 +137,32 @@ class AccountMove(models.Model):
             return False
         return field in LIGHT or field.endswith(LIGHT_OF_LINES)
 
-    def _qb_rewrite_light(self, arrival, ours):
+    def _qb_number_taken(self, arrival, edits):
+        """Values of the number, where it is another one in QuickBooks.
+
+        One that QuickBooks gave itself, or has shortened, is no edit. What a customer
+        was told to pay with stays on an invoice that was made here.
+        """
+        if all(edit.field != "number" for edit in edits):
+            return {}
+        number = arrival.number()
+        if arrival.is_sale and not self.qb_made_there:
+            return {"qb_number": number["qb_number"]}
+        return number
+
+    def _qb_rewrite_light(self, arrival, ours, edits):
         """What can be changed on a posted document, also on a paid one.
 
         :param ours: this as QuickBooks would have got it
         """
-        values = arrival.number()
+        values = self._qb_number_taken(arrival, edits)
         if arrival.document.due_date:
             values["invoice_date_due"] = arrival.document.due_date
         self.write(values)
         for _update, line_id, changed in self._qb_line_commands(arrival, ours):
             self.line_ids.browse(line_id).write(changed)
 
-    def _qb_rewrite(self, arrival, ours):
+    def _qb_rewrite(self, arrival, ours, edits):
         """:param ours: this as QuickBooks would have got it"""
         partner = self.partner_id
         party = self.env["res.partner"]._qb_party_here(
@@ -158,9 +171,10 @@ class AccountMove(models.Model):
         if party != self.commercial_partner_id:
             partner = party
         header = arrival.header(partner)
-        for name in ("narration", "invoice_user_id", "team_id"):  # ours stay
+        ours_stay = ("narration", "invoice_user_id", "team_id", *arrival.number())
+        for name in ours_stay:
             header.pop(name, None)
-        self.write(header)
+        self.write({**header, **self._qb_number_taken(arrival, edits)})
         self.write({"invoice_line_ids": self._qb_line_commands(arrival, ours)})
 
     def _qb_line_commands(self, arrival, ours):

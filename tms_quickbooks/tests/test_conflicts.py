@@ -38,7 +38,7 @@ class TestConflicts(ArrivalCase):
         self._arrive()
         self.assertEqual(self.invoice.amount_total, 1000)
         self.assertEqual(self.invoice.qb_status, "outdated")
-        self.assertIn("1200.00", self.invoice.qb_changed_there)
+        self.assertIn("1,200.00", self.invoice.qb_changed_there)
         self.assertTrue(self.invoice.qb_comparable)
 
     def test_comparison_names_each_field(self):
@@ -46,11 +46,11 @@ class TestConflicts(ArrivalCase):
         self.keeper.change("Invoice", self.key, DueDate="2027-01-31")
         self._arrive()
         lines = {line.label: line for line in self._compare().line_ids}
-        self.assertEqual(lines["Total"].ours, "1000.00")
-        self.assertEqual(lines["Total"].theirs, "1200.00")
-        self.assertEqual(lines["Total"].before, "1000.00")
+        self.assertEqual(lines["Total"].ours, "1,000.00")
+        self.assertEqual(lines["Total"].theirs, "1,200.00")
+        self.assertEqual(lines["Total"].before, "1,000.00")
         self.assertEqual(lines["Due Date"].theirs, "01/31/2027")
-        self.assertEqual(lines["Line 1: amount"].theirs, "1200.00")
+        self.assertEqual(lines["Line 1: amount"].theirs, "1,200.00")
 
     def test_nothing_is_sent_before_it_is_decided(self):
         self.keeper.change_line("Invoice", self.key, 1, "1200")
@@ -84,6 +84,15 @@ class TestConflicts(ArrivalCase):
         self._run()
         self.assertTrue(self._jobs(self.invoice)[-1].unchanged)
         self.assertEqual(self._total_there(), 1200)
+
+    def test_take_theirs_keeps_what_the_customer_was_told(self):
+        self.keeper.change_line("Invoice", self.key, 1, "1200")
+        self._arrive()
+        before = self.invoice.ref, self.invoice.payment_reference
+        self._compare().action_take_theirs()
+        self.assertEqual((self.invoice.ref, self.invoice.payment_reference), before)
+        # The number that QuickBooks gave it is none of its own.
+        self.assertFalse(self.invoice.qb_number)
 
     def test_follows_by_itself_where_the_setting_says_so(self):
         self.connection.edited_there = "theirs"
