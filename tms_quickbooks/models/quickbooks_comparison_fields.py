@@ -24,6 +24,7 @@ class QuickbooksComparisonLine(models.Model):
     @api.depends("res_id", "raw")
     @api.depends_context("lang")
     def _compute_fields_html(self):
+        shown = self.env["quickbooks.sync.mixin"]._qb_value
         for line in self:
             differences = line.sudo()._differences()[:MOST_FIELDS]
             line.fields_html = bool(differences) and self.env["ir.qweb"]._render(
@@ -33,8 +34,8 @@ class QuickbooksComparisonLine(models.Model):
                         {
                             "field": each.field,
                             "label": tell(self.env, each.label),
-                            "ours": each.ours,
-                            "theirs": each.theirs,
+                            "ours": shown(each.field, each.ours),
+                            "theirs": shown(each.field, each.theirs),
                         }
                         for each in differences
                     ]

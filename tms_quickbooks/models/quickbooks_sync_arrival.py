@@ -5,7 +5,7 @@
 from datetime import date
 
 from odoo import api, models
-from odoo.tools import format_date
+from odoo.tools import format_date, formatLang
 
 from ..lib import compare
 from ..lib.arrivals import NotTaken
@@ -15,6 +15,10 @@ from .told import tell
 
 # Fields of a difference that are days.
 DAYS = ("date", "due_date")
+# Those that are amounts or quantities, of the document and of its parts.
+NUMBERS = ("total", "tax")
+NUMBERS_OF_PARTS = (".amount", ".quantity")
+NUMBERS_BY_DOCUMENT = ("applied.", "discount.")
 
 
 class QuickbooksSyncMixin(models.AbstractModel):
@@ -82,6 +86,12 @@ class QuickbooksSyncMixin(models.AbstractModel):
         """A value of a difference as the reader writes it; a dash for none."""
         if field in DAYS and text:
             return format_date(self.env, date.fromisoformat(text))
+        if text and (
+            field in NUMBERS
+            or field.endswith(NUMBERS_OF_PARTS)
+            or field.startswith(NUMBERS_BY_DOCUMENT)
+        ):
+            return formatLang(self.env, float(text), digits=len(text.partition(".")[2]))
         if field == "status":
             statuses = {
                 compare.VOID: self.env._("void"),

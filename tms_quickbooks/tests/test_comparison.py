@@ -69,7 +69,7 @@ class TestComparison(ComparisonCase):
         self.assertEqual((amount.ours, amount.theirs), ("1500.00", "1510.10"))
         self.assertAlmostEqual(amount.delta, 10.1)
         self.assertEqual(amount.party, "Acme Shippers")
-        self.assertIn("1510.10", amount.fields_html)
+        self.assertIn("1,510.10", amount.fields_html)
         balance = self._line(comparison, "balance")
         self.assertEqual((balance.ours, balance.theirs), ("820.50", "800.00"))
         party = self._line(comparison, "party")

@@ -204,7 +204,7 @@ class TestDocumentsArrival(ArrivalCase):
         self.assertEqual(move.state, "posted")
         self.assertEqual(move.amount_total, 1325)
         self.assertIn(line, move.invoice_line_ids)
-        self.assertIn("1300.00", self._chatter(move))
+        self.assertIn("1,300.00", self._chatter(move))
 
     def test_void_there_is_cancelled_here_while_unpaid(self):
         self._made()

@@ -290,7 +290,7 @@ class TestPaymentsMadeHere(PaymentArrivalCase):
         code, sentence, hint = self._held(self.number)
         self.assertEqual(code, "arrival.edited")
         self.assertIn("900.00", sentence)
-        self.assertIn("1000.00", sentence)
+        self.assertIn("1,000.00", sentence)
         self.assertTrue(hint)
         self.assertEqual(self.payment.amount, 900)
 

@@ -35,10 +35,10 @@ const noBanner = () => ({
 
 tours.add("tms_quickbooks_take_theirs", {
     steps: () => [
-        banner("1200.00"),
+        banner("1,200.00"),
         compare(),
-        row("Line 1: amount", "1000.00", "1200.00"),
-        row("Total", "1000.00", "1200.00"),
+        row("Line 1: amount", "1,000.00", "1,200.00"),
+        row("Total", "1,000.00", "1,200.00"),
         {
             content: "It can be left for later",
             trigger: ".modal footer button:contains(Decide Later)",
@@ -55,7 +55,7 @@ tours.add("tms_quickbooks_take_theirs", {
         },
         {
             content: "And the chatter says what was before",
-            trigger: ".o-mail-Message:contains(1000.00 → 1200.00)",
+            trigger: ".o-mail-Message:contains(1,000.00 → 1,200.00)",
         },
         openTab,
         tabShows("Synced"),
@@ -64,9 +64,9 @@ tours.add("tms_quickbooks_take_theirs", {
 
 tours.add("tms_quickbooks_take_ours", {
     steps: () => [
-        banner("1200.00"),
+        banner("1,200.00"),
         compare(),
-        row("Total", "1000.00", "1200.00"),
+        row("Total", "1,000.00", "1,200.00"),
         choose("action_take_ours"),
         isSaid("It goes to QuickBooks as it is here"),
         noBanner(),

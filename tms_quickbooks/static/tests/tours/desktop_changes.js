@@ -31,7 +31,7 @@ tours.add("tms_quickbooks_desktop_changes_came", {
         {
             content: "It says what is different, and that somebody has to decide",
             trigger:
-                ".o_data_row:contains(Needs Somebody):contains(here 1500.00)",
+                ".o_data_row:contains(Needs Somebody):contains(here 1,500.00)",
         },
         {
             content: "There is something to click for it",
