@@ -124,5 +124,6 @@ class QuickbooksMapping(models.Model):
                 "default_kind": kind,
                 "default_source": source,
                 "default_object_id": target,
+                "for_arrival": bool(target),
             },
         }
