@@ -31,15 +31,12 @@ class TestMigration(QuickbooksCase):
             for row in cls.sim.store.rows("SELECT realm FROM company")
             if cls.sim.company(row["realm"]).name == PRAIRIE
         )
-        document = cls._document
         cls.before, cls.after = (
-            document(cls, "out_invoice", cls.customer, (), True, {"invoice_date": day})
-            for day in (BEFORE, AFTER)
+            cls._invoice(invoice_date=day) for day in (BEFORE, AFTER)
         )
         cls._run()
         cls.waiting_before, cls.waiting_after = (
-            document(cls, "out_invoice", cls.customer, (), True, {"invoice_date": day})
-            for day in (BEFORE, AFTER)
+            cls._invoice(invoice_date=day) for day in (BEFORE, AFTER)
         )
         cls._move_write_date(cls.before + cls.after, "-1 day")
         cls._move_write_date(cls.customer, "-1 day")
