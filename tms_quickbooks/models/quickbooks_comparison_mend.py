@@ -105,7 +105,7 @@ class QuickbooksComparisonLine(models.Model):
         lines._read_since_compared()
         lines._set_waiting()
         return self.env["quickbooks.sync.mixin"]._qb_notify(
-            self.env._("%(count)s are being entered here.", count=len(lines))
+            self.env._("Being entered here: %(count)s.", count=len(lines))
         )
 
     def action_link(self):

@@ -48,6 +48,7 @@ registry.category("web_tour.tours").add("tms_quickbooks_comparison", {
             content: "Both sides are shown, and where they are the same",
             trigger:
                 ".o_quickbooks_figures tr[data-type=Payment]:contains(The same)",
+            timeout: 60000,
         },
         {
             content: "See the differences",
