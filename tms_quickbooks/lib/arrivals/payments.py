@@ -230,7 +230,7 @@ def account_not_mapped(account: Ref | None, place: Place) -> Problem:
         ),
         _(
             "Map a bank or cash journal to that account, or choose a journal for other"
-            " accounts in the settings of the connection, page From QuickBooks."
+            " accounts on the connection, page Settings, under From QuickBooks."
         ),
         NextAction.FIX_MAPPING,
         place,
