@@ -198,7 +198,7 @@ class QuickbooksConnection(models.Model):
     # -- schedule ------------------------------------------------------------------
 
     interval = fields.Integer(
-        string="Look Every (Minutes)",
+        string="Look at the Queue Every (Minutes)",
         required=True,
         default=15,
         help="What is posted or sent by hand goes over at once. This is how often the "
