@@ -184,13 +184,16 @@ class Arrival:
     def amounts(self, line):
         """Quantity and price, so that they come to the amount.
 
-        What QuickBooks has for a quantity is the miles or the weight already.
+        What QuickBooks has for a quantity is the miles or the weight already. One that
+        is finer than quantities are here would come to something else.
         """
         quantity = getattr(line, "quantity", None)
         price = getattr(line, "unit_price", None)
+        digits = self.env["decimal.precision"].precision_get("Product Unit")
         fits = (
             quantity
             and price is not None
+            and quantity == round(quantity, digits)
             and abs(quantity * price - line.amount) < CENT / 2
         )
         if not fits:

@@ -2,6 +2,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """What is changed in QuickBooks, here, or on both sides."""
 
+import json
+
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
@@ -108,6 +110,19 @@ class TestConflicts(ArrivalCase):
         self.keeper.change_line("Invoice", invoice.qb_id, 1, "33.56")
         self._arrive()
         self.assertEqual(invoice.amount_total, 33.56, self._inbox())
+
+    def test_quantity_that_is_finer_than_here_comes_to_the_same_amount(self):
+        self.connection.edited_there = "theirs"
+        there = self._in_quickbooks("Invoice", self.key)
+        line = there["Line"][0]
+        line["Amount"] = 1234.5
+        line["SalesItemLineDetail"] |= {"Qty": 1.2345, "UnitPrice": 1000}
+        body = {"Id": self.key, "SyncToken": there["SyncToken"], "Line": [line]}
+        text = json.dumps({**body, "sparse": True}, default=float)
+        self._ask(lambda client: client.post(client._url("invoice"), text, params={}))
+        self._arrive()
+        self.assertEqual(self.invoice.amount_total, 1234.5, self._inbox())
+        self.assertEqual(self.invoice.qb_status, "synced")
 
     def test_changed_on_both_sides_always_asks(self):
         self.connection.edited_there = "theirs"
