@@ -285,7 +285,8 @@ class QuickbooksChange(models.Model):
                 " JOIN unnest(%s, %s, %s) AS sent (type, qb_id, version)"
                 " ON sent.type = change.type AND sent.qb_id = change.qb_id"
                 " AND sent.version = change.version"
-                " WHERE change.connection_id = %s AND change.state = 'pending'"
+                " WHERE change.connection_id = %s"
+                " AND change.state IN ('pending', 'failed')"
                 " AND NOT change.gone FOR NO KEY UPDATE OF change",
                 *(list(each) for each in zip(*keys, strict=True)),
                 connection.id,

@@ -69,6 +69,18 @@ class TestOvertaken(ArrivalCase):
         self.assertEqual(self._change("Invoice", self.key).total, 1300)
 
     def test_our_own_update_that_waited_for_its_answer_is_overtaken_by_the_next(self):
+        self._assert_overtaken(lambda waiting: None)
+
+    def test_so_is_one_that_has_waited_for_too_long(self):
+        def give_up(waiting):
+            waiting.sudo().attempts = 99
+            waiting.sudo()._set_problem(waiting._problem(), self.invoice)
+            self.assertEqual(waiting.state, "failed")
+
+        self._assert_overtaken(give_up)
+
+    def _assert_overtaken(self, meanwhile):
+        """:param meanwhile: what becomes of the change until the answer comes"""
         self.connection.edited_there = "theirs"
         self._change_here(1800)
         self.sim.mishaps.add("drop_after", path="/batch")
@@ -76,6 +88,7 @@ class TestOvertaken(ArrivalCase):
         self._arrive()
         waiting = self._change("Invoice", self.key)
         self.assertEqual(waiting.problem_code, "arrival.under_way")
+        meanwhile(waiting)
         self._change_here(1900)
         self._let_time_pass(hours=1)
         self._run()
