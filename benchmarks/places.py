@@ -121,6 +121,15 @@ class Simulator:
         """Make so many customers up in a QuickBooks company."""
         self._control(f"companies/{realm}/customers", {"count": count})
 
+    def add_paid_invoices(self, realm, count):
+        """Make so many invoices up, each with its payment."""
+        self._control(f"companies/{realm}/paid-invoices", {"count": count})
+
+    def hand(self, realm, deed, *arguments, **fields):
+        """Have somebody do something on QuickBooks' own pages; see its `Bookkeeper`."""
+        order = {"arguments": arguments, "fields": fields}
+        return self._control(f"companies/{realm}/hand/{deed}", order)["done"]
+
     def _control(self, path, order=None, method=None):
         data = None if order is None else json.dumps(order).encode()
         request = urllib.request.Request(

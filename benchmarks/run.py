@@ -17,6 +17,7 @@ from benchmarks import (
     claiming,
     comparing,
     desktop,
+    inbound,
     listing,
     posting,
     pulling,
@@ -39,6 +40,7 @@ RIVAL = 10  # as many invoices in a hundred documents go with python-quickbooks 
 DAYS = 30
 A_DAY = 1_000  # documents of a busy company
 _A_WHILE = 3600  # seconds after which what was made is no change any more
+_A_MOMENT = 600  # the same for a look; a sign-in lasts longer
 
 
 def main():
@@ -47,14 +49,16 @@ def main():
     database = f"tms_quickbooks_bench_{os.getpid()}"
     try:
         with tempfile.TemporaryDirectory() as folder:
-            result = {} if options.desktop else _measure(options, database, folder)
-            result |= _measure_desktop(options, f"{database}_desktop", folder)
+            result = {}
+            for part, measure in _PARTS.items():
+                if options.part in (None, part):
+                    result |= measure(options, f"{database}_{part}", folder)
     except comparing.Wrong as error:
         print(f"Wrong: {error}.", file=sys.stderr)
         return 1
     finally:
-        drop_database(database)
-        drop_database(f"{database}_desktop")
+        for part in _PARTS:
+            drop_database(f"{database}_{part}")
     print(json.dumps(result))
     return 0
 
@@ -65,16 +69,23 @@ def _options():
     parser.add_argument("--parties", type=int, default=1_000)
     parser.add_argument("--customers", type=int, default=20_000)
     parser.add_argument("--invoices", type=int, default=1_000, help="to Desktop")
-    parser.add_argument(
-        "--desktop", action="store_true", help="nothing but QuickBooks Desktop"
-    )
+    parser.add_argument("--past", type=int, default=50_000, help="transactions to read")
+    parser.add_argument("--arriving", type=int, default=1_000, help="payments")
+    only = parser.add_mutually_exclusive_group()
+    for part, what in (
+        ("desktop", "nothing but QuickBooks Desktop"),
+        ("inbound", "nothing but what comes back from QuickBooks Online"),
+    ):
+        only.add_argument(
+            f"--{part}", dest="part", action="store_const", const=part, help=what
+        )
     parser.add_argument(
         "--profile", metavar="FILE", help="write a cProfile of the first send there"
     )
     return parser.parse_args()
 
 
-def _measure(options, database, folder):
+def _measure_outbound(options, database, folder):
     clock = time.monotonic()
 
     def say(text):
@@ -202,6 +213,55 @@ def _measure(options, database, folder):
     }
 
 
+def _measure_inbound(options, database, folder):
+    clock = time.monotonic()
+
+    def say(text):
+        print(f"[{time.monotonic() - clock:4.0f} s] {text}", flush=True)
+
+    past, count = options.past, options.arriving
+    say("What comes back from QuickBooks: making a database with the addon …")
+    make_database(database)
+    in_own_process(inbound.prepare, database, count)
+    with running_simulator(folder, "inbound") as simulator:
+        say(f"Connecting to a company of {past} transactions …")
+        connection_id = in_own_process(
+            inbound.connect_to_past, database, simulator, past
+        )
+        say("Reading all of them …")
+        simulator.reset_stats()
+        read = in_own_process(inbound.read, database, connection_id, past)
+        read_calls = _report(say, read, simulator, past)
+        say(f"Sending {count} invoices …")
+        in_own_process(books.post, database, "out_invoice")
+        in_own_process(sending.drain, database, connection_id)
+        simulator.advance(_A_MOMENT)
+        in_own_process(inbound.look, database, connection_id, 0)
+        simulator.advance(_A_MOMENT)
+        say("Looking for changes where there are none …")
+        simulator.reset_stats()
+        idle = in_own_process(inbound.look, database, connection_id, 0)
+        idle_calls = _report(say, idle, simulator, 1)
+        say(f"Looking for changes after {count} payments …")
+        in_own_process(inbound.enter, database, connection_id, simulator)
+        simulator.reset_stats()
+        taken = in_own_process(inbound.look, database, connection_id, count)
+        taken_calls = _report(say, taken, simulator, count)
+    return {
+        "inbound_transactions": past,
+        "inbound_read_calls": read_calls,
+        "inbound_read_seconds": round(read.wall_seconds, 1),
+        "inbound_read_cpu_ms_per_1k": round(read.cpu_seconds * 1_000_000 / past, 1),
+        "inbound_read_peak_rss_mb": round(read.peak_rss_mb, 1),
+        "inbound_idle_calls": idle_calls,
+        "inbound_payments": count,
+        "inbound_payment_calls": taken_calls,
+        "inbound_cpu_ms_per_payment": round(taken.cpu_seconds * 1000 / count, 2),
+        "inbound_queries_per_payment": round(taken.queries / count, 2),
+        "inbound_payment_peak_rss_mb": round(taken.peak_rss_mb, 1),
+    }
+
+
 def _measure_desktop(options, database, folder):
     clock = time.monotonic()
 
@@ -324,6 +384,13 @@ def _report_storage(say, empty, queued, sent, documents):
     say("  in the database for a thousand documents:")
     say("    " + ", ".join(f"{table} {size:.2f} MB" for table, size in most))
     return sum(thousand.values())
+
+
+_PARTS = {
+    "outbound": _measure_outbound,
+    "inbound": _measure_inbound,
+    "desktop": _measure_desktop,
+}
 
 
 if __name__ == "__main__":

@@ -168,6 +168,18 @@ def add_customers(realm):
     return _json({"ids": made})
 
 
+@routes.post("/companies/<realm>/paid-invoices")
+def add_paid_invoices(realm):
+    """``{"count": 25000}`` makes up so many invoices with their payments."""
+    try:
+        _simulator().add_paid_invoices(int(_order().get("count", 1)), realm)
+    except KeyError:
+        return _json({"error": f"There is no company {realm}"}, 404)
+    except (TypeError, ValueError) as error:
+        raise BadOrder(str(error)) from None
+    return _json({"made": True})
+
+
 @routes.post("/companies/<realm>/merge")
 def merge(realm):
     """``{"entity": "Customer", "loser": "5", "survivor": "3"}``"""

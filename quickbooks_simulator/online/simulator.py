@@ -13,7 +13,7 @@ from waitress.server import create_server
 from waitress.wasyncore import close_all
 
 from ..clock import Clock
-from . import company, merging, seed
+from . import company, merging, past, seed
 from .answers import SERVER_ZONE
 from .app import create_app
 from .bookkeeping import Bookkeeper
@@ -183,6 +183,13 @@ class Simulator:
         :raises KeyError: no such company
         """
         return seed.add_customers(self.books(realm), count)
+
+    def add_paid_invoices(self, count: int, realm: str = seed.LONE_STAR) -> None:
+        """So many made-up invoices more, each with its payment, at once.
+
+        :raises KeyError: no such company
+        """
+        past.add_paid_invoices(self.books(realm), self.bookkeeper(realm), count)
 
     def merge(
         self, entity: str, loser: str, survivor: str, realm: str = seed.LONE_STAR

@@ -69,8 +69,8 @@ class Workers(_Forks):
     def start(self, **order):
         """Start a worker; return its process id.
 
-        :param order: see `worker`: `death`, `clock`, a number of `steps` after which it
-            stops, another `connection`
+        :param order: see `worker`: `death`, `clock`, `page_size`, a number of `steps`
+            after which it stops, another `connection`
         """
         return self._ask({"connection": self._connection_id, **order})["pid"]
 
@@ -190,13 +190,12 @@ class Simulator(SimulatorControls):
         self._control(f"companies/{realm}/webhook", order)
 
     def hand(self, realm, deed, *arguments, **fields):
-        """Have somebody do something on QuickBooks' own pages; see its `Bookkeeper`.
+        """As above.
 
         :raises Refused: QuickBooks does not take it
         """
-        order = {"arguments": arguments, "fields": fields}
         try:
-            return self._control(f"companies/{realm}/hand/{deed}", order)["done"]
+            return super().hand(realm, deed, *arguments, **fields)
         except urllib.error.HTTPError as error:
             raise Refused(json.load(error)["error"]) from None
 
