@@ -22,22 +22,27 @@ from benchmarks.places import another_environment, odoo_environment
 from . import sabotage
 from .forking import answer, die, fork, orders, watch
 
+# Only transactions are asked for in this order.
+_PAGE = b"ORDERBY MetaData.LastUpdatedTime"
+
 
 class Death:
     """SIGKILL, as the kernel or an administrator sends it, at a given moment.
 
     :param send: in which call of this worker that writes to QuickBooks, from 1
+    :param page: instead, in which call that reads a page of transactions, from 1
     :param statement: how many SQL statements after its answer, at the latest with the
         next commit; None is right before the call
     :param renewal: instead of all that, as soon as a renewed token has arrived
     """
 
-    def __init__(self, send=0, statement=None, renewal=False):
-        self._send = send
+    def __init__(self, send=0, page=0, statement=None, renewal=False):
+        self._reads = bool(page)
+        self._fatal = page or send
         self._statement = statement
         self._renewal = renewal
-        self._sends = 0
-        self._writes = self._answered = False
+        self._calls = 0
+        self._counts = self._answered = False
 
     def lie_in_wait(self):
         """Watch what the worker does from here on."""
@@ -52,15 +57,17 @@ class Death:
         watch(sql_db.Cursor, "execute", self._before_statement)
         watch(sql_db.Cursor, "commit", self._before_commit)
 
-    def _before_call(self, *_args, params=None, **_kwargs):
-        # A call that writes has a request id.
-        self._writes = "requestid" in (params or {})
-        self._sends += self._writes
-        if self._writes and self._sends == self._send and self._statement is None:
+    def _before_call(self, *_args, params=None, data=None, **_kwargs):
+        if self._reads:
+            self._counts = isinstance(data, bytes) and _PAGE in data
+        else:  # A call that writes has a request id.
+            self._counts = "requestid" in (params or {})
+        self._calls += self._counts
+        if self._counts and self._calls == self._fatal and self._statement is None:
             die()
 
     def _after_call(self):
-        self._answered = self._writes and self._sends == self._send
+        self._answered = self._counts and self._calls == self._fatal
 
     def _before_statement(self, *_args, **_kwargs):
         if self._answered:
@@ -90,11 +97,21 @@ def _put_clock_wrong(seconds):
         module.datetime = Wrong
 
 
+def _make_pages_short(objects):
+    """Have an answer hold only so many objects, where 1000 would be asked for."""
+    from odoo.addons.tms_quickbooks.lib.online import lists, read, transactions
+
+    for module in (lists, read, transactions):
+        module.MAX_RESULTS = objects
+
+
 def _work(database, order):
     if "sabotage" in order:
         sabotage.commit(order["sabotage"], Registry(database))
     if "clock" in order:
         _put_clock_wrong(order["clock"])
+    if "page_size" in order:
+        _make_pages_short(order["page_size"])
     if "death" in order:
         Death(**order["death"]).lie_in_wait()
     with another_environment(database) as env:
