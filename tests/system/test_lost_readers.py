@@ -179,6 +179,8 @@ def test_killed_between_the_answer_and_the_commit_of_each_page(reader, random):
 
 def test_killed_at_any_moment_while_it_catches_up(reader, random):
     reader.enter(random)
+    reader.undisturbed()
+    reader.enter(random)
     reader.delete()
     reader.pause()
     killed = 0
