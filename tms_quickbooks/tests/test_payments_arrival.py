@@ -4,7 +4,7 @@
 
 from datetime import date
 
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .payment_arrival_case import PaymentArrivalCase
 
@@ -348,6 +348,11 @@ class TestPaymentsHeld(PaymentArrivalCase):
             opened["context"]["default_object_id"],
             self._object("Account", "Undeposited Funds").id,
         )
+        mappings = self.env["quickbooks.mapping"].with_context(**opened["context"])
+        form = Form(mappings, opened["views"][0][0])
+        # With nothing chosen it would be the default of every journal.
+        with self.assertRaisesRegex(AssertionError, "source is a required field"):
+            form.save()
         self.connection.arrival_journal_id = self.bank
         self._arrive()
         self.assertEqual(self._payment_of(number).journal_id, self.bank)
