@@ -138,10 +138,18 @@ class TestEdited(ChangeCase):
         self.assertEqual(self._jobs(self.invoice)[-1].next_action, "decide")
         self.assertEqual(self._there()["TxnDate"], "2026-11-21")
 
-    def test_a_retry_means_that_ours_wins(self):
-        self.test_an_edit_that_matters_is_not_overwritten_without_a_word()
+    def _take_ours(self):
+        """A mere retry overwrites nothing; who has compared both sides does."""
         self.invoice.action_qb_retry()
         self._run()
+        self.assertEqual(self._there()["TxnDate"], "2026-11-21")
+        dialog = self.invoice.action_qb_compare()
+        self.env[dialog["res_model"]].browse(dialog["res_id"]).action_take_ours()
+        self._run()
+
+    def test_ours_wins_where_somebody_has_taken_it(self):
+        self.test_an_edit_that_matters_is_not_overwritten_without_a_word()
+        self._take_ours()
         self.assertEqual(self.invoice.qb_status, "synced", self.invoice.qb_message)
         found = self._there()
         self.assertEqual((found["TxnDate"], found["TotalAmt"]), ("2026-11-20", 1800))
@@ -152,8 +160,7 @@ class TestEdited(ChangeCase):
         self._change()
         self._run()
         self._change(price=1500)  # as it was sent first
-        self.invoice.action_qb_retry()
-        self._run()
+        self._take_ours()
         self.assertEqual(self.invoice.qb_status, "synced", self.invoice.qb_message)
         self.assertEqual(self._there()["TxnDate"], "2026-11-20")
 
