@@ -296,7 +296,7 @@ class TestEveryDoor(QuickbooksCase):
 
     @classmethod
     def _make_change(cls):
-        """Something that was left in QuickBooks, what told of it, and who wants more."""
+        """What was left in QuickBooks, what told of it, and who wants more."""
         its = {
             "connection_id": cls.connection.id,
             "company_id": cls.company.id,

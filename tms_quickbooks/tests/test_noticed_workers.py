@@ -27,11 +27,10 @@ class TestNoticedWorkers(WorkerCase):
     def _take_away(self):
         with self._cursor() as env:
             changes = self._connection(env).change_ids
-            self._connection(env).change_ids.unlink()
-            env["account.move"].browse(
-                [each.res_id for each in changes.exists() if each.res_id]
-            ).exists().unlink()
-        super()._take_away()
+            moves = changes.filtered(lambda each: each.res_model == "account.move")
+            env["account.move"].browse(moves.mapped("res_id")).exists().unlink()
+            changes.unlink()
+        return super()._take_away()
 
     def _changes(self):
         with self._cursor() as env:
