@@ -13,6 +13,9 @@ from .test_tours import TourCase
 class TestNoticedTours(NoticedCase, TourCase):
     def test_sync_now(self):
         invoice = self._sent_invoice()
+        self.connection.sudo().arrival_journal_id = self.company_data[
+            "default_journal_bank"
+        ]
         self.desk.receive({invoice.qb_id: ""})
         with test_tours_pull.TestPullTours._worker(self):
             self._tour(self._form(self.connection), "sync_now")

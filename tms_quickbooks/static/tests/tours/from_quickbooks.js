@@ -75,7 +75,7 @@ tours.add("tms_quickbooks_sync_now", {
         },
         {
             content: "The payment was entered",
-            trigger: ".o_data_row:contains(Payment):contains(Acme Shippers)",
+            trigger: ".o_data_row:contains(Payment):contains(Acme Shippers):contains(Done)",
         },
     ],
 });
