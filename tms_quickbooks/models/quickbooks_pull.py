@@ -129,7 +129,7 @@ class QuickbooksPull(models.Model):
         already goes on.
         """
         wanted = self._wanted_types(connection)
-        known = connection.pull_ids
+        known = connection.pull_ids.with_env(self.env)
         known.filtered(lambda pull: pull.type not in wanted).unlink()
         pulls = known.exists()
         pulls += self.create(

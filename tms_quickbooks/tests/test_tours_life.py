@@ -22,9 +22,7 @@ class TestLifeTours(QuickbooksCase, TourCase):
         cls.env["ir.config_parameter"].set_param("web.base.url", cls.base_url())
         cls.invoices = cls.env["account.move"].concat(
             *(
-                cls._document(
-                    cls, "out_invoice", cls.customer, (), True, {"invoice_date": day}
-                )
+                cls._invoice(invoice_date=day)
                 for day in ("2026-11-05", "2026-11-15", "2026-11-20")
             )
         )
