@@ -66,7 +66,8 @@ def copy_of(installed, purpose):
         subprocess.run(["createdb", "-T", installed, name], check=True)
         yield name
     finally:
-        sql_db.close_all()
+        # Only its own: a company of other tests may be at work.
+        sql_db.close_db(name)
         drop_database(name)
 
 
