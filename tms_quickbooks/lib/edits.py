@@ -6,6 +6,7 @@
 # pylint: disable=prefer-env-translation
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
@@ -70,6 +71,14 @@ def problem(
         ),
         action=NextAction.DECIDE,
         place=place,
+    )
+
+
+def before_taking_back(problem: Problem) -> Problem:
+    """The edits as they are told to who wants the transaction taken back."""
+    return replace(
+        problem,
+        hint=_("Retry, and it is taken back all the same; or cancel that."),
     )
 
 

@@ -4,7 +4,7 @@
 
 from odoo import models
 
-from ..lib import objects, outcomes
+from ..lib import edits, objects, outcomes, sent
 from .quickbooks_job import grouped_by_type
 
 
@@ -40,7 +40,7 @@ class QuickbooksJob(models.Model):
         is decided the version that the next update would name stays the old one.
 
         :param by_id: ``{(type, id): ObjectState}``, before it is stored
-        :return: those that were edited
+        :return: those that were edited and are not to be taken back
         """
         taken_back, edited = {}, []
         # Who is missing is made anew.
@@ -56,8 +56,11 @@ class QuickbooksJob(models.Model):
             elif state.type in objects.TRANSACTIONS and (
                 problem := there._edited(state, job._place())
             ):
+                if job.operation == sent.SEND:
+                    edited.append(state)
+                else:  # who takes it back does not mind, once told
+                    problem = edits.before_taking_back(problem)
                 job._set_problem(problem)
-                edited.append(state)
         self.env["quickbooks.change"]._queue(connection, edited, "look_up")
         self._settle_withdrawn(connection, taken_back)
         return edited
