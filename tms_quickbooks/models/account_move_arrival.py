@@ -23,15 +23,8 @@ MOVE_TYPES = {object_type: move_type for move_type, object_type in OBJECT_TYPES.
 class AccountMove(models.Model):
     # One responsibility per file.
     # pylint: disable=consider-merging-classes-inherited
-    _inherit = "account.move"
-
-    qb_made_there = fields.Boolean(
-        string="Made in QuickBooks",
-        readonly=True,
-        copy=False,
-        help="It was entered in QuickBooks and has come from there. What is changed"
-        " there is taken over here, unless it was changed here as well.",
-    )
+    _name = "account.move"
+    _inherit = ["account.move", "quickbooks.made.there"]
 
     _qb_kept = {"qb_status": "not_synced", "qb_number": False, "qb_made_there": False}
 

@@ -45,10 +45,7 @@ class AccountMove(models.Model):
             return self
         if not edits or (not decided and self._qb_is_unedited(change)):
             return self._qb_keep_ours(change)
-        follows = self.qb_status == "synced" and (
-            self.qb_made_there or change.connection_id.edited_there == "theirs"
-        )
-        if not decided and not follows:
+        if not decided and not self._qb_follows(change.connection_id):
             raise NotTaken(told.edited(self._qb_tell_edits(edits), change._place()))
         return self._qb_take_theirs(change, document)
 

@@ -23,15 +23,8 @@ ALIKE_WITHIN = timedelta(days=3)
 class AccountPayment(models.Model):
     # One responsibility per file.
     # pylint: disable=consider-merging-classes-inherited
-    _inherit = "account.payment"
-
-    qb_made_there = fields.Boolean(
-        string="Made in QuickBooks",
-        readonly=True,
-        copy=False,
-        help="It was entered in QuickBooks and has come from there. What is changed"
-        " there is taken over here, unless it was changed here as well.",
-    )
+    _name = "account.payment"
+    _inherit = ["account.payment", "quickbooks.made.there"]
 
     _qb_kept = {"qb_status": "not_synced", "qb_made_there": False}
 

@@ -36,10 +36,7 @@ class AccountPayment(models.Model):
         self.ensure_one()
         self._qb_check_not_under_way(change)
         decided = bool(self.env.context.get(DECISION))
-        follows = decided or (
-            self.qb_status == "synced"
-            and (self.qb_made_there or change.connection_id.edited_there == "theirs")
-        )
+        follows = decided or self._qb_follows(change.connection_id)
         if document is None or is_void:
             if self.state not in GONE and not follows:
                 tell = arrivals.voided if is_void else arrivals.deleted
