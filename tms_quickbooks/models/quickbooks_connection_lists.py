@@ -229,14 +229,7 @@ class QuickbooksConnection(models.Model):
 
     def _read_lists(self, pulls):
         """The next page of these lists, as many of them as one call brings."""
-        requests = {pull: pull._next_request() for pull in pulls}
-        places = {pull: pull._place() for pull in pulls}
-        packed = lists.pack(
-            (pull, size) for pull, (size, _statement) in requests.items()
-        )
-        answers, _moment = self._ask_queries(
-            {str(pull.id): requests[pull][1] for pull in packed}
-        )
+        packed, places, answers = self._ask_pages(pulls)
         survivors = {
             pull: self._find_survivors(pull.type, pull._gone_in(answers[str(pull.id)]))
             for pull in packed
@@ -245,6 +238,22 @@ class QuickbooksConnection(models.Model):
             partial(self._keep_pages, packed, places, answers, survivors), self.env
         )
         return len(packed)
+
+    def _ask_pages(self, pulls):
+        """Ask for the next pages of these, of as many as one call brings.
+
+        :return: those asked for; ``{pull: place before the call}``; the answers, by the
+            ids of the pulls as text
+        """
+        requests = {pull: pull._next_request() for pull in pulls}
+        places = {pull: pull._place() for pull in pulls}
+        packed = lists.pack(
+            (pull, size) for pull, (size, _statement) in requests.items()
+        )
+        answers, _moment = self._ask_queries(
+            {str(pull.id): requests[pull][1] for pull in packed}
+        )
+        return packed, places, answers
 
     def _keep_pages(self, pulls, places, answers, survivors):
         for pull in pulls:

@@ -9,7 +9,6 @@ from odoo import fields, models
 from odoo.service.model import retrying
 
 from ..lib.objects import TRANSACTIONS
-from ..lib.online import lists
 from .quickbooks_pull import OVERLAP, aware
 
 
@@ -70,15 +69,7 @@ class QuickbooksConnection(models.Model):
             )
             retrying(partial(self._keep_counts, waiting, answers, moment), self.env)
             return len(waiting)
-        pulls = under_way._next_transactions()
-        requests = {pull: pull._next_request() for pull in pulls}
-        places = {pull: pull._place() for pull in pulls}
-        packed = lists.pack(
-            (pull, size) for pull, (size, _statement) in requests.items()
-        )
-        answers, _moment = self._ask_queries(
-            {str(pull.id): requests[pull][1] for pull in packed}
-        )
+        packed, places, answers = self._ask_pages(under_way._next_transactions())
         retrying(partial(self._keep_transactions, packed, places, answers), self.env)
         return len(packed)
 
