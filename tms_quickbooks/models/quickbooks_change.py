@@ -214,16 +214,24 @@ class QuickbooksChange(models.Model):
         """Of these and of what they settle: what is in the inbox, by type and id."""
         wanted = {(state.type, state.qb_id) for state in states}
         wanted.update(key for state in states for key in applied(state))
-        rows = self.search_fetch(
+        waiting = self._open_of(connection, wanted).filtered(lambda its: not its.gone)
+        return {(change.type, change.qb_id) for change in waiting}
+
+    @api.model
+    def _open_of(self, connection, keys):
+        """The changes of these objects that are in the inbox.
+
+        :param keys: types and QuickBooks ids
+        """
+        keys = set(keys)
+        return self.search_fetch(
             [
                 ("connection_id", "=", connection.id),
+                ("qb_id", "in", [qb_id for _type, qb_id in keys]),
                 ("state", "in", ("pending", "failed")),
-                ("gone", "=", False),
-                ("qb_id", "in", [qb_id for _type, qb_id in wanted]),
             ],
-            ["type", "qb_id"],
-        )
-        return wanted.intersection((row.type, row.qb_id) for row in rows)
+            ["type", "qb_id", "gone"],
+        ).filtered(lambda change: (change.type, change.qb_id) in keys)
 
     @api.model
     def _queue(self, connection, states, noticed_by):

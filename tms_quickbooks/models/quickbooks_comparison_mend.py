@@ -8,7 +8,7 @@ from odoo.exceptions import UserError
 from ..lib import comparison as rules
 from ..lib.comparison import Kind
 from ..lib.messages import Message
-from ..lib.objects import ObjectState
+from ..lib.objects import gone
 from ..lib.problems import Problem
 from .quickbooks_pull import OVERLAP
 
@@ -70,12 +70,11 @@ class QuickbooksComparisonLine(models.Model):
         lines = self._mendable("can_send")
         lost = lines.sudo().filtered("gone")
         for connection, of_connection in lost.grouped("connection_id").items():
-            states = [line._deleted_state() for line in of_connection]
+            states = [gone(line.type, line.qb_id) for line in of_connection]
             self.env["quickbooks.object"].sudo()._lose_documents(connection, states)
             # Nobody has to decide about it any more.
-            for change in (
-                self.env["quickbooks.change"].sudo()._open_of(connection, states)
-            ):
+            changes = self.env["quickbooks.change"].sudo()
+            for change in changes._open_of(connection, of_connection._keys()):
                 change._end("ignored", [rules.SENT_AGAIN])
         said = None
         for model, of_model in lines.grouped("res_model").items():
@@ -101,7 +100,7 @@ class QuickbooksComparisonLine(models.Model):
         for connection, of_connection in lines.grouped("connection_id").items():
             states = [line._state() for line in of_connection]
             changes._queue(connection, states, "comparison")
-            changes._open_of(connection, states).insisted = True
+            changes._open_of(connection, of_connection._keys()).insisted = True
         lines._read_since_compared()
         lines._set_waiting()
         return self.env["quickbooks.sync.mixin"]._qb_notify(
@@ -220,7 +219,7 @@ class QuickbooksComparisonLine(models.Model):
         record.with_user(self.env.user).check_access("write")
         changes = self.env["quickbooks.change"]
         changes._queue(self.connection_id, [self._state()], "comparison")
-        change = changes._open_of(self.connection_id, [self._state()])
+        change = changes._open_of(self.connection_id, self._keys())
         if change.state == "pending":
             change._take_one(record)
         return change
@@ -278,36 +277,15 @@ class QuickbooksComparisonLine(models.Model):
     def _tell_changed(self):
         self.comparison_id._tell_changed()
 
-    def _deleted_state(self):
-        return ObjectState(
-            type=self.type,
-            qb_id=self.qb_id,
-            name="",
-            full_name="",
-            version="",
-            active=False,
-            total=None,
-            balance=None,
-            extra={"deleted": True},
-        )
+    def _keys(self):
+        """The objects of QuickBooks in these: their types and ids."""
+        return [(line.type, line.qb_id) for line in self]
 
 
 class QuickbooksChange(models.Model):
     # One responsibility per file.
     # pylint: disable=consider-merging-classes-inherited
     _inherit = "quickbooks.change"
-
-    @api.model
-    def _open_of(self, connection, states):
-        """The changes of these objects that are in the inbox."""
-        keys = {(state.type, state.qb_id) for state in states}
-        return self.search(
-            [
-                ("connection_id", "=", connection.id),
-                ("qb_id", "in", [qb_id for _type, qb_id in keys]),
-                ("state", "in", ("pending", "failed")),
-            ]
-        ).filtered(lambda change: (change.type, change.qb_id) in keys)
 
     @api.model
     def _standing_of(self, connection, object_type, states):
