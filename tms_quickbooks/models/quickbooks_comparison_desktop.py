@@ -16,9 +16,6 @@ from ..lib.problems import problem_of_network
 from .quickbooks_connection_sets import LONGEST_CALL
 from .quickbooks_pull_desktop import CUT_SHORT
 
-# Ids that are asked for at once.
-ASKED = 100
-
 
 class QuickbooksConnection(models.Model):
     # One responsibility per file.
@@ -127,7 +124,7 @@ class QuickbooksComparison(models.Model):
             elif answer.problem:
                 self._fail(answer.problem)
             elif part.state == "looking":
-                part._take_unseen(answer.states, part.unseen[:ASKED])
+                part._take_unseen(answer.states, part.unseen[: queries.MAX_NAMED])
             else:
                 part._take_piece(answer)
 
@@ -152,7 +149,7 @@ class QuickbooksComparisonPart(models.Model):
                 iterators=self.iterators or None,
             )
         if self.state == "looking":
-            ids = self.unseen[:ASKED]
+            ids = self.unseen[: queries.MAX_NAMED]
             return queries.ids_query(self.type, ids, key, whole=True)
         return []
 

@@ -12,9 +12,7 @@ from ..lib.online import lists
 from ..lib.online import read as online_read
 from ..lib.problems import Problem
 from .quickbooks_comparison import COMPARED_TYPES
-
-# Ids in one query.
-ASKED = 200
+from .quickbooks_pull_pages import LOOKUP
 
 
 class QuickbooksComparison(models.Model):
@@ -80,7 +78,7 @@ class QuickbooksComparison(models.Model):
     def _look(self):
         """What should have been shown, by its id."""
         looking = self.part_ids.filtered(lambda part: part.state == "looking")
-        asked = {part: part.unseen[:ASKED] for part in looking}
+        asked = {part: part.unseen[:LOOKUP] for part in looking}
         return self._ask(
             lists.pack((part, len(ids)) for part, ids in asked.items()),
             lambda part: online_read.id_lookup_statement(part.type, asked[part]),
@@ -124,7 +122,7 @@ class QuickbooksComparison(models.Model):
             if part.state == "reading":
                 part._take_page(states)
             else:
-                part._take_unseen(states, part.unseen[:ASKED])
+                part._take_unseen(states, part.unseen[:LOOKUP])
 
 
 class QuickbooksComparisonPart(models.Model):

@@ -21,8 +21,6 @@ from .quickbooks_pull import aware
 NOT_THERE = ("Department",)
 # The iterator is of another session (QuickBooks: 3391).
 CUT_SHORT = "qbd.3391"
-# Ids of one list that are asked for at once.
-ASKED = 100
 # The answer on what was deleted has the id of the list's own, and this.
 DELETED = "d"
 # As well, on a document of one that the list has not shown.
@@ -99,14 +97,14 @@ class QuickbooksPull(models.Model):
     def _unseen_requests(self, key):
         """Those that the list has not shown, and a document of each: whoever that
         belongs to by now has taken the place of a merged one."""
-        requests = queries.ids_query(self.type, self.unseen[:ASKED], key)
+        requests = queries.ids_query(self.type, self.unseen[: queries.MAX_NAMED], key)
         for kind, parties in self._witnesses().items():
             requests += queries.ids_query(kind, parties, key + WITNESS + kind)
         return requests
 
     def _witnesses(self):
         return self.env["quickbooks.object"]._witnesses(
-            self.connection_id, self.type, self.unseen[:ASKED]
+            self.connection_id, self.type, self.unseen[: queries.MAX_NAMED]
         )
 
     def _place(self):
@@ -146,7 +144,9 @@ class QuickbooksPull(models.Model):
         elif answer.problem:
             self._fail(answer.problem)
         elif self.unseen:
-            self._take_unseen(answer.states, ASKED, self._survivors(answers))
+            self._take_unseen(
+                answer.states, queries.MAX_NAMED, self._survivors(answers)
+            )
         else:
             deleted = answers.get(f"{self.id}{DELETED}")
             self._take_piece(answer, deleted.states if deleted else (), clock)
