@@ -21,6 +21,17 @@ _EXIT_CODES = {"done": 0, "no work": 0, "error": 3, "bad user": 4, "broken": 6}
 _NOT_NOW = 5
 
 
+def add_company_file(parser) -> None:
+    """Add which company file a command works on: ``state`` and ``company``."""
+    parser.add_argument("--state", type=Path, required=True, help="the company file")
+    parser.add_argument(
+        "--company",
+        choices=(LONE_STAR, PRAIRIE, MAPLE),
+        default=LONE_STAR,
+        help="whose books, when the file is made",
+    )
+
+
 def add_parser(commands) -> None:
     """Add the command to those of the simulator."""
     parser = commands.add_parser(
@@ -36,13 +47,7 @@ def add_parser(commands) -> None:
     application.add_argument("--qwc", type=Path, help="its .qwc file")
     parser.add_argument("--user", help="needed with --url")
     parser.add_argument("--password", required=True)
-    parser.add_argument("--state", type=Path, required=True, help="the company file")
-    parser.add_argument(
-        "--company",
-        choices=(LONE_STAR, PRAIRIE, MAPLE),
-        default=LONE_STAR,
-        help="whose books, when the file is made",
-    )
+    add_company_file(parser)
     parser.add_argument("--once", action="store_true", help="one update, then end")
     parser.add_argument(
         "--every", type=int, metavar="SECONDS", help="instead of the schedule in --qwc"

@@ -9,11 +9,10 @@ import sys
 from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 from functools import partial
-from pathlib import Path
 
 from .cashier import Part
+from .command import add_company_file
 from .company_file import CompanyFile
-from .seed import LONE_STAR, MAPLE, PRAIRIE
 from .statuses import Refusal
 
 _MONEY = "MONEY"
@@ -35,13 +34,7 @@ def add_parser(commands) -> None:
         "Connector works on the same file. Customers, transactions and so on are "
         "named by id, number or full name. Prints the id of what was made.",
     )
-    parser.add_argument("--state", type=Path, required=True, help="the company file")
-    parser.add_argument(
-        "--company",
-        choices=(LONE_STAR, PRAIRIE, MAPLE),
-        default=LONE_STAR,
-        help="whose books, when the file is made",
-    )
+    add_company_file(parser)
     deeds = parser.add_subparsers(required=True, metavar="DEED")
     _deed(deeds, "list", _list, "what is in the file", kinds="*KIND")
     for kind, party in (

@@ -332,17 +332,6 @@ def looks_like(name: str, place: Place) -> Problem:
     )
 
 
-def own_under_way(name: str, place: Place) -> Problem:
-    """It carries our mark, and the outbox has not learnt of its arrival yet."""
-    return _problem(
-        "arrival.own",
-        _("It is %(name)s, whose way to QuickBooks is not settled yet.", name=name),
-        _("It is linked as soon as that is known."),
-        NextAction.RETRY,
-        place,
-    )
-
-
 def on_statement(name: str, date: datetime.date, place: Place) -> Problem:
     """The bank has confirmed here what was changed there."""
     return _problem(
