@@ -29,11 +29,9 @@ class QuickbooksChange(models.Model):
             return DELETED
         return VOIDED if getattr(document, "is_voided", False) else EDITED
 
-    def _lock_to_decide(self, version):
-        """Of two who decide the second is told, and so is who has compared with what
-        QuickBooks has changed since.
+    def _lock_to_decide(self):
+        """Of two who decide the second is told.
 
-        :param version: the one that was compared
         :raises UserError: where it is not to be decided (any more)
         """
         self.flush_recordset()
@@ -44,14 +42,16 @@ class QuickbooksChange(models.Model):
             )
         )
         self.invalidate_recordset()
-        if not self.exists() or self.state != "failed":
-            raise UserError(self.env._("Somebody has decided already."))
-        if (self.version or "") != (version or ""):
+        state = self.exists().state
+        if state == "pending":
             raise UserError(
                 self.env._(
-                    "It was changed in QuickBooks once more. Compare the two again."
+                    "It was changed in QuickBooks once more, and that is being looked"
+                    " at. Compare the two again in a moment."
                 )
             )
+        if state != "failed":
+            raise UserError(self.env._("Somebody has decided already."))
 
     def _take_theirs(self, record):
         """Bring the record in line with what QuickBooks has.

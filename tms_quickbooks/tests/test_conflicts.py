@@ -162,15 +162,55 @@ class TestConflicts(ArrivalCase):
         with self.assertRaisesRegex(UserError, "decided already"):
             second.action_take_ours()
 
-    def test_changed_once_more_is_compared_again(self):
+    def _renewed(self, action):
+        """The dialog that is shown in the place of another one."""
+        self.assertEqual(action["res_model"], "quickbooks.difference")
+        dialog = self.env[action["res_model"]].browse(action["res_id"])
+        self.assertTrue(dialog.is_renewed)
+        return dialog
+
+    def test_changed_there_once_more_is_shown_anew(self):
+        for decide in ("action_take_ours", "action_take_theirs"):
+            self.keeper.change_line("Invoice", self.key, 1, "1200")
+            self._arrive()
+            dialog = self._compare()
+            self.keeper.change_line("Invoice", self.key, 1, "1300")
+            self._arrive()
+            dialog = self._renewed(getattr(dialog, decide)())
+            self.assertIn("1,300.00", dialog.line_ids.mapped("theirs"))
+            self._run()
+            self.assertEqual(self._total_there(), 1300)
+            self.assertEqual(self.invoice.amount_total, 1000)
+        dialog.action_take_theirs()
+        self.assertEqual(self.invoice.amount_total, 1300)
+
+    def test_changed_there_and_not_looked_at_yet_is_not_decided(self):
         self.keeper.change_line("Invoice", self.key, 1, "1200")
         self._arrive()
         dialog = self._compare()
         self.keeper.change_line("Invoice", self.key, 1, "1300")
-        self._arrive()
-        with self.assertRaisesRegex(UserError, "once more"):
+        with self._own_cursor() as env:
+            self._notice_all(env["quickbooks.connection"].browse(self.connection.id))
+        with self.assertRaisesRegex(UserError, "being looked at"):
             dialog.action_take_ours()
-        self.assertEqual(self._total_there(), 1300)
+
+    def test_changed_here_meanwhile_is_shown_anew(self):
+        for decide in ("action_take_ours", "action_take_theirs"):
+            self.keeper.change_line("Invoice", self.key, 1, "1200")
+            self._arrive()
+            dialog = self._compare()
+            self.invoice.button_draft()
+            self.invoice.invoice_line_ids.price_unit += 50
+            self.invoice.action_post()
+            before = self.invoice.amount_total
+            dialog = self._renewed(getattr(dialog, decide)())
+            self.assertIn(f"{before:,.2f}", dialog.line_ids.mapped("ours"))
+            self._run()
+            self.assertEqual(self._total_there(), 1200)
+            self.assertEqual(self.invoice.amount_total, before)
+        dialog.action_take_ours()
+        self._run()
+        self.assertEqual(self._total_there(), 1100)
 
     def test_voided_there_is_never_cancelled_silently(self):
         self.keeper.void("Invoice", self.key)

@@ -19,6 +19,9 @@ class QuickbooksDifference(models.TransientModel):
         "quickbooks.change", required=True, readonly=True, ondelete="cascade"
     )
     version = fields.Char(readonly=True, help="The one that is compared.")
+    is_renewed = fields.Boolean(
+        readonly=True, help="One of the two was changed while it was compared."
+    )
     kind = fields.Selection(
         [(EDITED, "Changed"), (VOIDED, "Made Void"), (DELETED, "Deleted")],
         required=True,
@@ -66,9 +69,10 @@ class QuickbooksDifference(models.TransientModel):
     # -- opening -------------------------------------------------------------------
 
     @api.model
-    def _open(self, change):
+    def _open(self, change, is_renewed=False):
         """The dialog for a change that waits for a decision.
 
+        :param is_renewed: it takes the place of one that shows what was before
         :raises UserError: where there is nothing to decide
         """
         change = change.sudo()
@@ -86,6 +90,7 @@ class QuickbooksDifference(models.TransientModel):
                 "company_id": change.company_id.id,
                 "change_id": change.id,
                 "version": change.version,
+                "is_renewed": is_renewed,
                 "res_model": record._name,
                 "res_id": record.id,
                 "kind": change._what_happened(),
@@ -138,7 +143,13 @@ class QuickbooksDifference(models.TransientModel):
 
     def action_take_ours(self):
         """What is here goes over what QuickBooks has."""
-        record, change = self._decide()
+        return self._decide(self._take_ours)
+
+    def action_take_theirs(self):
+        """What is here follows what QuickBooks has."""
+        return self._decide(self._take_theirs)
+
+    def _take_ours(self, record, change):
         edits = "; ".join(
             f"{line.label}: {line.theirs or '–'} → {line.ours or '–'}"
             for line in self.line_ids
@@ -148,19 +159,15 @@ class QuickbooksDifference(models.TransientModel):
         record._qb_log(f"{said} {edits}".strip())
         record.sudo()._qb_open_jobs()._cancel_open()
         queued, _problems = record._qb_enqueue()
-        return self._done(
-            self.env._("It goes to QuickBooks as it is here.")
-            if any(queued)
-            else self.env._(
-                "What is here counts. It goes to QuickBooks when it is sent next."
-            )
+        if any(queued):
+            return self.env._("It goes to QuickBooks as it is here.")
+        return self.env._(
+            "What is here counts. It goes to QuickBooks when it is sent next."
         )
 
-    def action_take_theirs(self):
-        """What is here follows what QuickBooks has."""
-        record, change = self._decide()
+    def _take_theirs(self, record, change):
         change._take_theirs(record.sudo())
-        return self._done(self.env._("It is here as it is in QuickBooks."))
+        return self.env._("It is here as it is in QuickBooks.")
 
     def action_open(self):
         """Look at it in QuickBooks."""
@@ -172,21 +179,35 @@ class QuickbooksDifference(models.TransientModel):
         self.env["quickbooks.sync.mixin"]._qb_check_user()
         self.check_access("read")
 
-    def _decide(self):
-        """The record and the change, with the rights of the worker, locked.
+    def _decide(self, take):
+        """Have one of the two taken, locked and with the rights of the worker.
 
-        :raises UserError: where somebody has decided, or it was changed once more
+        A decision is about what was shown: where one of them was changed meanwhile,
+        nothing is done, and they are shown anew.
+
+        :param take: ``function(record, change)``; returns what to tell
+        :raises UserError: where somebody has decided already
         """
         self.ensure_one()
         self._check()
         record = self._record()
         record.check_access("write")
         change = self.change_id.sudo()
-        change._lock_to_decide(self.version)
-        return record, change
-
-    def _done(self, said):
+        change._lock_to_decide()
+        if not self._is_as_shown(change, record.sudo()):
+            return self._open(change.with_env(self.env), is_renewed=True)
+        said = take(record, change)
         return self.env["quickbooks.sync.mixin"]._qb_notify(said)
+
+    def _is_as_shown(self, change, record):
+        """Whether both sides still are what was compared."""
+        if (self.version or "") != (change.version or ""):
+            return False
+        shown = [(line.label, line.ours, line.theirs) for line in self.line_ids]
+        return shown == [
+            (line["label"], line["ours"], line["theirs"])
+            for line in self._lines(change, record)
+        ]
 
 
 class QuickbooksDifferenceLine(models.TransientModel):
