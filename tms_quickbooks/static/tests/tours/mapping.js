@@ -1,5 +1,6 @@
 /* Copyright 2026 tms_quickbooks contributors
  * License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl). */
+import {queryFirst} from "@odoo/hoot-dom";
 import {registry} from "@web/core/registry";
 import {inputFiles} from "@web/../tests/utils";
 
@@ -31,10 +32,19 @@ const inGearMenu = (action) => [
     },
 ];
 
+const INCOME = ".o_search_panel .form-check-label:contains(Income)";
+
+/** Wait for something that is there for a moment only. */
+const until = async (condition) => {
+    while (!condition()) {
+        await new Promise((resolve) => requestAnimationFrame(resolve));
+    }
+};
+
 const onlyIncome = [
     {
         content: "Only income",
-        trigger: ".o_search_panel .form-check-label:contains(Income)",
+        trigger: INCOME,
         run: "click",
     },
     {
@@ -82,9 +92,19 @@ tours.add("tms_quickbooks_mapping", {
             trigger: `${row("Tarp Fee")} td[name=standing]:contains(Linehaul, as Everything else)`,
         },
         {
-            content: "Accept the others",
+            content: "Accept the others, and look for something else at once",
             trigger: ".o_control_panel button[name=action_accept_suggestions]",
-            run: "click",
+            run: async ({anchor}) => {
+                document.querySelector(".o_notification_close")?.click();
+                await until(() => !document.querySelector(".o_notification"));
+                anchor.click();
+                await until(() => document.querySelector(".o_notification"));
+                queryFirst(INCOME).click();
+            },
+        },
+        {
+            content: "The buttons can be clicked again",
+            trigger: ".o_control_panel button[name=action_accept_suggestions]:enabled",
         },
         {
             content: "Another one is mapped",
