@@ -92,15 +92,42 @@ class AccountMove(models.Model):
             raise NotTaken(told.sent_from_here(change._place()))
 
     def _qb_settle_arrived(self, arrival):
-        """Bring what was entered to QuickBooks' total, to the cent.
+        """Bring what was entered to QuickBooks' amounts, to the cent.
+
+        :raises NotTaken: where it comes to something else
+        """
+        self.ensure_one()
+        self._qb_settle_lines(arrival)
+        self._qb_settle_tax(arrival)
+        document, place = arrival.document, arrival.place
+        total = _money(self.amount_total, self.currency_id)
+        if total != document.total:
+            raise NotTaken(told.total_differs(document.total, total, place))
+
+    def _qb_settle_lines(self, arrival):
+        """Give each line the amount that it has in QuickBooks.
+
+        Miles times a rate are seldom whole cents. Where Odoo rounds the document as a
+        whole, it moves the cents that this makes from one line to another, and those of
+        QuickBooks lie elsewhere. Then such lines get their amounts alone.
+        """
+        pairs = list(arrival.pairs(self._qb_amount_lines()))
+        if any(line._qb_amount() != its.amount for line, its in pairs):
+            self.invoice_line_ids = [
+                fields.Command.update(line.id, arrival.amount_alone(its))
+                for line, its in pairs
+                if line._qb_unrounded() != its.amount
+            ]
+
+    def _qb_settle_tax(self, arrival):
+        """Bring the tax to that of QuickBooks.
 
         QuickBooks rounds the tax of a whole document, and Odoo that of each line,
         unless told otherwise: what that makes is put on the tax.
 
         :raises NotTaken: where it comes to something else
         """
-        self.ensure_one()
-        document, place = arrival.document, arrival.place
+        document = arrival.document
         rest = document.tax_amount - _money(self.amount_tax, self.currency_id)
         tax_lines = self.line_ids.filtered("tax_line_id")
         if rest and tax_lines and abs(rest) <= arrival.rounding:
@@ -111,15 +138,10 @@ class AccountMove(models.Model):
                     line.id, {"amount_currency": float(amount) * self.direction_sign}
                 )
             ]
-        tax = _money(self.amount_tax, self.currency_id)
-        if tax != document.tax_amount:
+        if _money(self.amount_tax, self.currency_id) != document.tax_amount:
             code = document.tax_code
-            raise NotTaken(
-                told.no_tax(code.name if code else "", document.tax_amount, place)
-            )
-        total = _money(self.amount_total, self.currency_id)
-        if total != document.total:
-            raise NotTaken(told.total_differs(document.total, total, place))
+            name = code.name if code else ""
+            raise NotTaken(told.no_tax(name, document.tax_amount, arrival.place))
 
     def _qb_post_arrived(self, arrival):
         """Post it on its own day, or not at all.

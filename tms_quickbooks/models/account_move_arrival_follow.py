@@ -12,7 +12,6 @@ from odoo import models
 from ..lib.arrivals import NotTaken
 from ..lib.arrivals import documents as told
 from .account_move_arrival_values import Arrival
-from .account_move_document import TEXT_LINES
 from .quickbooks_change_decide import DECISION
 
 # Differences that no entry of the books depends on; of the document, and of its lines.
@@ -180,7 +179,4 @@ class AccountMove(models.Model):
         A line that is about the same thing stays the same record, with what hangs on
         it; texts between the lines stay.
         """
-        lines = [
-            line for line in self._qb_lines() if line.display_type not in TEXT_LINES
-        ]
-        return arrival.line_commands(lines, ours.amount_lines)
+        return arrival.line_commands(self._qb_amount_lines(), ours.amount_lines)

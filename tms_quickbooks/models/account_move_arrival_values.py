@@ -28,6 +28,7 @@ class Arrival:
         self.is_sale = change.type in ("Invoice", "CreditMemo")
         self._mapping = env["quickbooks.mapping"]
         self._taxes = TaxesHere(env, self)
+        self._kept, self._made = {}, []
 
     # -- header --------------------------------------------------------------------
 
@@ -97,6 +98,7 @@ class Arrival:
         :raises NotTaken: where an item, an account or a tax is nothing here
         """
         taxes = self._taxes.of_lines()
+        self._made = self.document.amount_lines
         return {
             "invoice_line_ids": [
                 fields.Command.create(self.line(line, taxes, sequence))
@@ -147,15 +149,28 @@ class Arrival:
                     strict=True,
                 )
                 for line, before, now in rows:
+                    self._kept[line.id] = now
                     if values := self._changed(before, now, taxes):
                         commands.append(Command.update(line.id, values))
                 continue
             commands += [Command.delete(line.id) for line in kept[start:end]]
+            made = theirs[their_start:their_end]
+            self._made += made
             commands += [
-                Command.create(self.line(line, taxes, sequence))
-                for line in theirs[their_start:their_end]
+                Command.create(self.line(line, taxes, sequence)) for line in made
             ]
         return commands
+
+    def pairs(self, lines):
+        """Lines here that were entered, each with the line of QuickBooks it is.
+
+        New ones come last here, wherever they stand there.
+        """
+        made = iter(self._made)
+        for line in lines.sorted("id"):
+            its = self._kept.get(line.id) or next(made, None)
+            if its:
+                yield line, its
 
     def _changed(self, before, now, taxes):
         """What a line gets that stays: only what is otherwise in QuickBooks."""
@@ -196,14 +211,13 @@ class Arrival:
             and quantity == round(quantity, digits)
             and abs(quantity * price - line.amount) < CENT / 2
         )
-        if not fits:
-            quantity, price = Decimal(1), line.amount
-        return {
-            "quantity": float(quantity),
-            "price_unit": float(price),
-            "discount": 0.0,
-            "tms_factor": 0.0,
-        }
+        return _amounts(quantity, price) if fits else self.amount_alone(line)
+
+    @staticmethod
+    def amount_alone(line):
+        """One piece at the amount of the line: whole cents, however they are
+        rounded."""
+        return _amounts(Decimal(1), line.amount)
 
     def _item(self, item):
         """The product of an item.
@@ -290,6 +304,15 @@ class Arrival:
     def rounding(self):
         """What the tax may differ by where only its rounding does: a cent a line."""
         return CENT * max(1, len(self.document.amount_lines))
+
+
+def _amounts(quantity, price):
+    return {
+        "quantity": float(quantity),
+        "price_unit": float(price),
+        "discount": 0.0,
+        "tms_factor": 0.0,
+    }
 
 
 def _about(line):

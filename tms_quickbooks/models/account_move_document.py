@@ -3,6 +3,7 @@
 """How invoices and bills look to QuickBooks: the one place that builds documents."""
 
 from decimal import Decimal
+from math import prod
 
 from odoo import models
 
@@ -126,6 +127,10 @@ class AccountMove(models.Model):
             and not line.tax_repartition_line_id
         ).sorted(lambda line: (line.display_type == "rounding", line.sequence, line.id))
 
+    def _qb_amount_lines(self):
+        """The lines of `_qb_lines` that have an amount."""
+        return self._qb_lines().filtered(lambda line: line.display_type in AMOUNT_LINES)
+
     def _qb_line(self, line, kind, resolve_line, taxes, segments, loads):
         if line.display_type in TEXT_LINES:
             return documents.TextLine(line.name or "")
@@ -166,6 +171,12 @@ class AccountMoveLine(models.Model):
         return _money(
             self.amount_currency * self.move_id.direction_sign, self.currency_id
         )
+
+    def _qb_unrounded(self):
+        """Net amount before it is rounded, where no tax is included in the price."""
+        factors = (self.quantity, self.price_unit, self.tms_factor or 1.0)
+        rest = 1 - Decimal(str(self.discount)) / 100
+        return prod((Decimal(str(factor)) for factor in factors), start=rest)
 
     def _qb_quantity_and_price(self):
         """Quantity and unit price as far as they make up the amount to the cent."""

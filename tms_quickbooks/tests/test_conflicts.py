@@ -3,11 +3,13 @@
 """What is changed in QuickBooks, here, or on both sides."""
 
 import json
+from decimal import Decimal
 
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from .arrival_case import ArrivalCase
+from .document_case import goods
 
 
 @tagged("post_install", "-at_install")
@@ -123,6 +125,62 @@ class TestConflicts(ArrivalCase):
         self._arrive()
         self.assertEqual(self.invoice.amount_total, 1234.5, self._inbox())
         self.assertEqual(self.invoice.qb_status, "synced")
+
+    def _invoice_of_miles(self):
+        """One whose lines come to other cents when one of them is changed, as it is
+        rounded as a whole."""
+        self.company.tax_calculation_rounding_method = "round_globally"
+        self.connection.edited_there = "theirs"
+        invoice = self._invoice(
+            {"price_unit": 4.85, "tms_factor": 2327.0},
+            {"price_unit": 4.34, "tms_factor": 588.0},
+            {"price_unit": 4.52, "tms_factor": 126.0},
+            {"price_unit": 2.37, "tms_factor": 486.0, "discount": 12.5},
+        )
+        self._run()
+        return invoice
+
+    def _assert_amounts(self, invoice, *amounts):
+        found = [line._qb_amount() for line in invoice.invoice_line_ids]
+        self.assertEqual(found, [Decimal(each) for each in amounts], self._inbox())
+        self.assertEqual(invoice.qb_status, "synced")
+
+    def test_cents_between_lines_lie_as_in_quickbooks(self):
+        invoice = self._invoice_of_miles()
+        self.keeper.change_line("Invoice", invoice.qb_id, 1, "17.96")
+        self._arrive()
+        self._assert_amounts(invoice, "17.96", "2551.92", "569.52", "1007.84")
+        # Miles times a rate that come out right stay.
+        self.assertEqual(invoice.invoice_line_ids[1].price_unit, 4.34)
+
+    def test_line_that_is_new_before_others_has_its_own_amount(self):
+        invoice = self._invoice_of_miles()
+        waiting = self.env["product.product"].create(
+            {"name": "Waiting", "type": "service"}
+        )
+        item = self._object("Item", "Detention")
+        self.env["quickbooks.mapping"].create(
+            {
+                "connection_id": self.connection.id,
+                "kind": "item",
+                "source": f"product.template,{waiting.product_tmpl_id.id}",
+                "object_id": item.id,
+            }
+        )
+        line = {
+            "Amount": 75,
+            "DetailType": "SalesItemLineDetail",
+            "SalesItemLineDetail": {
+                "ItemRef": {"value": item.qb_id},
+                "TaxCodeRef": {"value": "NON"},
+            },
+        }
+        there = goods(self._in_quickbooks("Invoice", invoice.qb_id))
+        self.keeper.change("Invoice", invoice.qb_id, Line=[line, *there])
+        self.keeper.change_line("Invoice", invoice.qb_id, 2, "17.96")
+        self._arrive()
+        self._assert_amounts(invoice, "17.96", "2551.92", "569.52", "1007.84", "75")
+        self.assertEqual(invoice.invoice_line_ids[-1].product_id, waiting)
 
     def test_changed_on_both_sides_always_asks(self):
         self.connection.edited_there = "theirs"
