@@ -73,6 +73,11 @@ def gone(type: str, qb_id: str) -> ObjectState:
     )
 
 
+def is_gone(state: ObjectState) -> bool:
+    """Whether it was deleted, or merged into another."""
+    return bool(state.extra.get("deleted"))
+
+
 def taken_name(state: ObjectState) -> str:
     """The name that a list object keeps from others, also while it is inactive."""
     return plain_name(state.name, state.active)

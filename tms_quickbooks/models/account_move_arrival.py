@@ -10,7 +10,7 @@ on the paper.
 
 from odoo import api, fields, models
 
-from ..lib.arrivals import Ignored, NotTaken
+from ..lib.arrivals import Ignored, NotTaken, inbox
 from ..lib.arrivals import documents as told
 from .account_move import OBJECT_TYPES
 from .account_move_arrival_values import Arrival
@@ -67,6 +67,9 @@ class AccountMove(models.Model):
         move._qb_settle_arrived(arrival)
         if wanted == "post":
             move._qb_post_arrived(arrival)
+        change._did(
+            inbox.entered() if move.state == "posted" else inbox.entered_as_draft()
+        )
         move._qb_log_arrived(document)
         return move
 

@@ -9,7 +9,7 @@ though it was made here, waits for somebody.
 
 from odoo import models
 
-from ..lib.arrivals import NotTaken
+from ..lib.arrivals import NotTaken, inbox
 from ..lib.arrivals import documents as told
 from .account_move_arrival_values import Arrival
 from .quickbooks_change_decide import DECISION
@@ -41,6 +41,7 @@ class AccountMove(models.Model):
             return self._qb_take_gone(change, is_void)
         edits = self._qb_edits(change, document)
         if not edits and self.qb_status == "synced":
+            change._did(inbox.same_already())
             return self
         if not edits or (not decided and self._qb_is_unedited(change)):
             return self._qb_keep_ours(change)
@@ -79,6 +80,7 @@ class AccountMove(models.Model):
                 if is_void
                 else self.env._("Deleted in QuickBooks, and cancelled here.")
             )
+        change._did(inbox.cancelled())
         self._qb_open_jobs()._cancel_open()
         there = self.env["quickbooks.object"]._find(
             change.connection_id, change.type, change.qb_id
@@ -118,6 +120,7 @@ class AccountMove(models.Model):
             self._qb_settle_arrived(arrival)
             if was_posted:
                 self._qb_post_arrived(arrival)
+        change._did(inbox.taken_over())
         self._qb_log(
             self.env._(
                 "Changed in QuickBooks and taken over: %(edits)s.",
@@ -166,11 +169,20 @@ class AccountMove(models.Model):
         )
         if party != self.commercial_partner_id:
             partner = party
-        header = arrival.header(partner)
+        terms = self.invoice_payment_term_id
+        header = arrival.header(partner, terms)
         ours_stay = ("narration", "invoice_user_id", "team_id", *arrival.number())
         for name in ours_stay:
             header.pop(name, None)
         self.write({**header, **self._qb_number_taken(arrival, edits)})
+        if terms and not self.invoice_payment_term_id:
+            self._qb_log(
+                self.env._(
+                    "Its terms %(terms)s were taken off: they do not come to the day"
+                    " on which it is due in QuickBooks.",
+                    terms=terms.name,
+                )
+            )
         self.write({"invoice_line_ids": self._qb_line_commands(arrival, ours)})
 
     def _qb_line_commands(self, arrival, ours):

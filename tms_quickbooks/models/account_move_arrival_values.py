@@ -32,9 +32,10 @@ class Arrival:
 
     # -- header --------------------------------------------------------------------
 
-    def header(self, partner):
+    def header(self, partner, terms=None):
         """Values of the document but for its lines.
 
+        :param terms: those that the record here has
         :raises NotTaken: where its currency is not in use here
         """
         document = self.document
@@ -43,7 +44,7 @@ class Arrival:
             "invoice_date": document.date,
             "date": document.date,
             "invoice_date_due": document.due_date or document.date,
-            "invoice_payment_term_id": self._terms(partner).id,
+            "invoice_payment_term_id": self._terms(terms).id,
             **self.number(),
             **self._currency(),
         }
@@ -61,20 +62,26 @@ class Arrival:
             return {"ref": number}
         return {"qb_number": number, "ref": number, "payment_reference": number}
 
-    def _terms(self, partner):
-        """The terms that come to the very due date; none where no terms do."""
-        terms = self.env["account.payment.term"]
-        document = self.document
-        if not document.terms or not document.due_date:
-            return terms
-        found = self._mapping._records_mapped_to(
-            self.connection, "term", document.terms.id, terms._name
-        )
-        return found.filtered(self._comes_to_due_date)[:1]
+    def _terms(self, ours):
+        """The terms that come to the very due date; none where no terms do.
 
-    def _comes_to_due_date(self, terms):
-        dates = [line._get_due_date(self.document.date) for line in terms.line_ids]
-        return dates == [self.document.due_date]
+        Its own terms stay where they come to that day, too: QuickBooks may have none,
+        or some that are not mapped.
+        """
+        document = self.document
+        mapped = self.env["account.payment.term"]
+        if document.terms and document.due_date:
+            mapped = self._mapping._records_mapped_to(
+                self.connection, "term", document.terms.id, mapped._name
+            )
+        same = mapped.filtered(lambda each: self._days_due(each) == [document.due_date])
+        if ours and max(self._days_due(ours)) == document.due_date:
+            return ours if ours in same else same[:1] or ours
+        return same[:1]
+
+    def _days_due(self, terms):
+        """The days on which terms want something to be paid."""
+        return [line._get_due_date(self.document.date) for line in terms.line_ids]
 
     def _currency(self):
         document = self.document

@@ -7,7 +7,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 
 from ..lib import identity
-from ..lib.arrivals import Ignored, NotTaken
+from ..lib.arrivals import Ignored, NotTaken, inbox
 from ..lib.arrivals import documents as arrivals
 from ..lib.arrivals import payments as told
 from ..lib.problems import Place
@@ -136,7 +136,11 @@ class AccountPayment(models.Model):
             )
         payment._qb_match_as_there(change, settlement, moves)
         if not payment:
+            change._did(inbox.credit_set_off())
             return None
+        change._did(
+            inbox.entered_as_draft() if payment.state == "draft" else inbox.entered()
+        )
         payment._qb_log_arrived(change, document)
         return payment
 

@@ -8,7 +8,7 @@ from collections import Counter
 from odoo import api, fields, models
 
 from ..lib import objects
-from ..lib.arrivals import Ignored, NotTaken
+from ..lib.arrivals import Ignored, NotTaken, inbox
 from ..lib.arrivals import documents as arrivals
 from ..lib.arrivals import payments as told
 from .account_move_document import _money
@@ -44,6 +44,7 @@ class AccountPayment(models.Model):
             return self._qb_take_gone(change, is_void)
         edits = self._qb_edits(change, document)
         if not edits:
+            change._did(inbox.same_already())
             return self
         if not decided and self._qb_is_unedited(change):
             return self._qb_keep_ours(change)
@@ -128,6 +129,7 @@ class AccountPayment(models.Model):
             if any(edit.field.startswith(SETTLES) for edit in edits):
                 self._qb_unmatch(change)
                 self._qb_match_as_there(change, settlement, moves)
+        change._did(inbox.taken_over())
         self._qb_log(
             self.env._(
                 "Changed in QuickBooks and taken over: %(edits)s.",
@@ -247,6 +249,7 @@ class AccountPayment(models.Model):
             raise told.voided() if is_void else Ignored(arrivals.never_was_here())
         moves = (set_off.debit_move_id | set_off.credit_move_id).move_id
         set_off.unlink()
+        change._did(inbox.credit_open_again())
         if is_void:
             self.env["quickbooks.object"]._store(
                 change.connection_id, [change._state()]
@@ -266,6 +269,7 @@ class AccountPayment(models.Model):
         """
         self.ensure_one()
         there = self._qb_there(change)
+        change._did(inbox.cancelled())
         status = "not_synced"
         if self.state not in GONE:
             self._qb_check_statement()
@@ -275,6 +279,7 @@ class AccountPayment(models.Model):
             reversal = self._qb_cancel_or_reverse()
             if reversal:
                 status = "suppressed"
+                change._did(inbox.reversed_here())
             self._qb_log_gone(moves, reversal, is_void)
         self._qb_open_jobs()._cancel_open()
         there._withdraw("void" if is_void else "delete")

@@ -7,7 +7,7 @@ from odoo.tools import SQL
 
 from ..lib import identity
 from ..lib.arrivals import inbox
-from ..lib.objects import PAYMENTS, TRANSACTIONS, applied, party_id
+from ..lib.objects import PAYMENTS, TRANSACTIONS, applied, is_gone, party_id
 from .quickbooks_object import OBJECT_TYPES
 from .told import tell_kept
 
@@ -122,7 +122,7 @@ class QuickbooksChange(models.Model):
     next_attempt_at = fields.Datetime(readonly=True, default=fields.Datetime.now)
     done_at = fields.Datetime(readonly=True)
     outcome = fields.Json(
-        string="Why It Was Left There", readonly=True, help="As the library says it."
+        string="What Was Done", readonly=True, help="As the library says it."
     )
     outcome_text = fields.Char(string="Outcome", compute="_compute_outcome_text")
     res_model = fields.Char(string="Model", readonly=True)
@@ -151,8 +151,12 @@ class QuickbooksChange(models.Model):
     def _compute_display_name(self):
         types = self.env["quickbooks.object"]._type_labels()
         for change in self:
-            name = change.name or change.qb_id
-            change.display_name = f"{types[change.type]} {name}"
+            name, kind = change.name or change.qb_id, types[change.type]
+            change.display_name = f"{kind} {name}"
+            if not change.name and change.party_name:  # many payments have no number
+                change.display_name = self.env._(
+                    "%(type)s of %(party)s", type=kind, party=change.party_name
+                )
 
     # -- into the inbox ------------------------------------------------------------
 
@@ -200,7 +204,7 @@ class QuickbooksChange(models.Model):
             that is listed here waits to be matched
         :param here: what is here or on its way, by type and id
         """
-        if state.extra.get("deleted") or not connection._pulls(state.type):
+        if is_gone(state) or not connection._pulls(state.type):
             return False
         if state.type not in TRANSACTIONS:
             return (state.type, state.qb_id) not in known
@@ -240,7 +244,12 @@ class QuickbooksChange(models.Model):
         self.flush_model()
         self.env.cr.execute_values(
             SQL_NOTICE,
-            [self._row(connection, state, noticed_by) for state in states],
+            [
+                self._row(connection, state, noticed_by)
+                for state in self.env["quickbooks.object"]._as_last_shown(
+                    connection, states
+                )
+            ],
             template=f"({', '.join(f'%s::{kind}' for kind in COLUMNS.values())})",
             page_size=len(states),
         )
@@ -250,7 +259,7 @@ class QuickbooksChange(models.Model):
 
     def _row(self, connection, state, noticed_by):
         """The values of `COLUMNS` for an object."""
-        gone = bool(state.extra.get("deleted"))
+        gone = is_gone(state)
         moment = state.updated_at
         return (
             connection.id,
@@ -338,6 +347,6 @@ class QuickbooksChange(models.Model):
 
 def _rank(state):
     """Its place in the order in which changes are taken."""
-    if state.type in PAYMENTS and state.extra.get("deleted"):
+    if state.type in PAYMENTS and is_gone(state):
         return RANK_GONE_PAYMENT
     return RANKS.get(state.type, RANK_DOCUMENT)

@@ -76,12 +76,14 @@ class QuickbooksChange(models.Model):
     @api.depends("state", "problem_data", "outcome", "res_model", "res_id")
     @api.depends_context("lang")
     def _compute_said_text(self):
-        """The record it became, or why it became none."""
+        """What was done, and with which record; or why nothing was done yet."""
         for change in self:
-            change.said_text = {
-                "done": change.record_name,
-                "ignored": change.outcome_text,
-            }.get(change.state, change.problem_text)
+            change.said_text = change.problem_text
+            if change.state == "done":
+                parts = change.record_name, change.outcome_text
+                change.said_text = ": ".join(filter(None, parts))
+            elif change.state == "ignored":
+                change.said_text = change.outcome_text
 
     def _pulls(self):
         """As what it is entered here, `draft` or `post`; nothing (False) where it stays

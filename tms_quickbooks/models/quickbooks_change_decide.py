@@ -5,6 +5,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..lib.arrivals import inbox
 from .told import tell
 
 # In the context of a change that somebody has decided: it is the one it looks like, or
@@ -49,6 +50,8 @@ class QuickbooksChange(models.Model):
         if change.state not in ("done", "ignored"):
             problem = change._problem()
             raise UserError(tell(self.env, problem.text, problem.hint))
+        if decision == SAME:
+            change._did(inbox.linked())
         return change._tell_decided(
             self.env._("Linked. It follows QuickBooks from now on.")
             if decision == SAME

@@ -148,11 +148,16 @@ class QuickbooksChange(models.Model):
         """What QuickBooks has, for the mirror; see `ObjectState`."""
         return self.connection_id._provider().documents.state(self.type, self.raw)
 
+    def _did(self, message):
+        """Note what was done here, for whoever wants to know later."""
+        self.outcome = [message.as_data()]
+
     def _end(self, state, outcome, record=None):
+        """:param outcome: messages; none where what was done is noted already"""
         self.write(
             {
                 "state": state,
-                "outcome": [message.as_data() for message in outcome] or False,
+                "outcome": [message.as_data() for message in outcome] or self.outcome,
                 "done_at": fields.Datetime.now(),
                 "res_model": record._name if record else False,
                 "res_id": record.id if record else False,

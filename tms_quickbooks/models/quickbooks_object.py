@@ -10,7 +10,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-from ..lib.objects import ObjectState
+from ..lib.objects import ObjectState, is_gone
 
 Binding = namedtuple("Binding", "qb_id version name currency number renamed")
 
@@ -314,7 +314,7 @@ class QuickbooksObject(models.Model):
             state.number,
             state.version,
             state.active,
-            bool(state.extra.get("deleted")),
+            is_gone(state),
             state.date,
             state.currency,
             state.total,

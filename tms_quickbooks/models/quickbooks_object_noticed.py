@@ -3,11 +3,12 @@
 """What is known here of objects that may have changed in QuickBooks."""
 
 from collections import defaultdict, namedtuple
+from dataclasses import replace
 
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ..lib.objects import applied, is_older
+from ..lib.objects import applied, is_gone, is_older
 
 
 class Noticed(namedtuple("Noticed", "version content gone bound counts_up")):
@@ -19,7 +20,7 @@ class Noticed(namedtuple("Noticed", "version content gone bound counts_up")):
 
     def shows(self, state):
         """Whether the object is still what was shown, as far as anybody minds."""
-        deleted = bool(state.extra.get("deleted"))
+        deleted = is_gone(state)
         if self.gone or deleted:
             return self.gone == deleted
         return (
@@ -78,6 +79,28 @@ class QuickbooksObject(models.Model):
             for model, by_id in keys_of.items()
             for record in self.env[model].browse(by_id).exists()
         }
+
+    @api.model
+    def _as_last_shown(self, connection, states):
+        """These states; what is deleted, of which QuickBooks tells no more than that,
+        with what was shown of it last."""
+        gone = {(state.type, state.qb_id) for state in states if is_gone(state)}
+        columns = "number, name, date, total, currency, COALESCE(details, '{}')"
+        rows = self._rows_of(connection, gone, SQL(columns))
+        return [
+            replace(
+                state,
+                number=known[0] or "",
+                name=known[1] or "",
+                date=known[2],
+                total=known[3],
+                currency=known[4] or "",
+                extra={**known[5], **state.extra},
+            )
+            if (known := rows.get((state.type, state.qb_id)))
+            else state
+            for state in states
+        ]
 
     @api.model
     def _rows_of(self, connection, keys, columns):

@@ -8,7 +8,7 @@ from odoo import api, models
 from odoo.tools import format_date, formatLang
 
 from ..lib import compare
-from ..lib.arrivals import NotTaken
+from ..lib.arrivals import NotTaken, inbox
 from ..lib.arrivals import documents as arrivals
 from ..lib.problems import Place
 from .told import tell
@@ -60,6 +60,7 @@ class QuickbooksSyncMixin(models.AbstractModel):
         """Only this has changed: it stays what is to be sent, over the version that
         QuickBooks has now."""
         self.env["quickbooks.object"]._store(change.connection_id, [change._state()])
+        change._did(inbox.only_ours_changed())
 
     def _qb_tell_edits(self, edits):
         """The differences in one sentence."""

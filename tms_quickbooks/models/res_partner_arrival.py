@@ -9,7 +9,7 @@ only who is like nobody becomes a contact, where the connection's setting says s
 
 from odoo import api, models
 
-from ..lib.arrivals import Ignored, NotTaken
+from ..lib.arrivals import Ignored, NotTaken, inbox
 from ..lib.arrivals import parties as told
 from ..lib.documents import Address, Party
 from ..lib.problems import Place
@@ -51,11 +51,13 @@ class ResPartner(models.Model):
         )
         same, alike = self._qb_newcomer(connection, change.type, found)
         if same:
+            change._did(inbox.linked())
             return same
         if alike and not change.insisted:
             raise Ignored(told.looks_like(name, alike.display_name), keeps=True)
         if not change._pulls():
             raise Ignored(told.listed_only(name))
+        change._did(inbox.entered())
         return self._qb_make(connection, document)
 
     # -- whom a document names -----------------------------------------------------

@@ -10,7 +10,7 @@ from odoo import api, models
 from odoo.tools import SQL
 
 from ..lib import documents
-from ..lib.arrivals import contacts, parties
+from ..lib.arrivals import contacts, inbox, parties
 from ..lib.compare import Difference
 from .quickbooks_change_decide import DECISION
 from .quickbooks_sync_mixin import ARRIVING
@@ -211,6 +211,7 @@ class ResPartner(models.Model):
         fields = [edit.field for edit in edits]
         record._qb_take_fields(change.type, fields, ours, now)
         record._qb_open_jobs()._cancel_open()
+        change._did(inbox.taken_over())
         return record
 
 

@@ -5,6 +5,7 @@
 import json
 from decimal import Decimal
 
+from odoo import Command
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
@@ -55,6 +56,28 @@ class TestConflicts(ArrivalCase):
         self.assertEqual(lines["Total"].before, "1,000.00")
         self.assertEqual(lines["Due Date"].theirs, "01/31/2027")
         self.assertEqual(lines["Line 1: amount"].theirs, "1,200.00")
+
+    def test_terms_stay_where_they_come_to_the_day_on_which_it_is_due_there(self):
+        terms = self.env["account.payment.term"].create(
+            {"name": "Ours", "line_ids": [Command.create({"nb_days": 17})]}
+        )
+        invoice = self._invoice(
+            {"price_unit": 1000.0}, invoice_payment_term_id=terms.id
+        )
+        self._run()
+        due = invoice.invoice_date_due
+        self.connection.edited_there = "theirs"
+        self.keeper.change_line("Invoice", invoice.qb_id, 1, "1200")
+        self._arrive()
+        self.assertEqual(invoice.amount_total, 1200)
+        self.assertEqual(
+            (invoice.invoice_payment_term_id, invoice.invoice_date_due), (terms, due)
+        )
+        self.keeper.change("Invoice", invoice.qb_id, DueDate="2027-01-31")
+        self._arrive()
+        self.assertFalse(invoice.invoice_payment_term_id)
+        self.assertEqual(str(invoice.invoice_date_due), "2027-01-31")
+        self.assertIn("Its terms Ours were taken off", self._chatter(invoice))
 
     def test_nothing_is_sent_before_it_is_decided(self):
         self.keeper.change_line("Invoice", self.key, 1, "1200")
