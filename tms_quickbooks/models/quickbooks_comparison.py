@@ -255,13 +255,15 @@ class QuickbooksComparison(models.Model):
         return self.sudo()
 
     def action_compare(self):
-        """Compare; also once more, from the beginning."""
+        """Compare; also once more, from the beginning. A new one is shown then."""
         comparison = self._as_worker()
         if comparison.state in UNDER_WAY:
             raise UserError(
                 self.env._("This is being compared already. Stop it to begin anew.")
             )
+        is_new = comparison.state == "draft"
         comparison._request()
+        return self._get_records_action() if is_new else None
 
     def action_stop(self):
         """Leave it at what was found so far."""

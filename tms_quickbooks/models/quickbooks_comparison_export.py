@@ -96,9 +96,10 @@ class QuickbooksComparison(models.Model):
         ids = lines.search([("comparison_id", "=", self.id)], order="kind, id").ids
         for start in range(0, len(ids), READ_AT_ONCE):
             some = lines.browse(ids[start : start + READ_AT_ONCE])
-            for values in some.read(columns, load=None):
-                accepted = lines.accepted_id.browse(values["accepted_id"] or [])
-                values["accepted_id"] = accepted.display_name or ""
+            for line, values in zip(some, some.read(columns, load=None), strict=True):
+                values["ours_text"] = line._plain(line.ours, is_ours=True)
+                values["theirs_text"] = line._plain(line.theirs, is_ours=False)
+                values["accepted_id"] = line.accepted_id.display_name
                 yield [
                     words.get(name, {}).get(values[name], values[name]) or ""
                     for name in columns

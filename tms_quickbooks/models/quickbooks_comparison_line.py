@@ -65,6 +65,7 @@ class QuickbooksComparisonLine(models.Model):
             ("accepted", "Left as It Is"),
             ("apart", "Set Apart"),
         ],
+        string="Status",
         required=True,
         readonly=True,
         default="open",
@@ -78,7 +79,7 @@ class QuickbooksComparisonLine(models.Model):
     ours_text = fields.Char(string="In Odoo", compute="_compute_texts")
     theirs_text = fields.Char(string="In QuickBooks", compute="_compute_texts")
     delta = fields.Float(
-        string="QuickBooks Has More",
+        string="QuickBooks − Odoo",
         digits=(16, 2),
         readonly=True,
         help="What QuickBooks has more than Odoo; less than zero where it has less.",
@@ -148,6 +149,15 @@ class QuickbooksComparisonLine(models.Model):
                 return self.env._("In the books")
             return self.env._("Not posted") if is_ours else self.env._("Voided")
         return value
+
+    def _plain(self, value, is_ours):
+        """One side's value for a spreadsheet, which counts with numbers and days."""
+        self.ensure_one()
+        if value and self.kind in AMOUNTS:
+            return float(value)
+        if value and self.kind == Kind.DATE:
+            return date.fromisoformat(value)
+        return self._in_words(value, is_ours)
 
     # -- when all was looked at ----------------------------------------------------
 

@@ -85,6 +85,10 @@ class TestComparison(ComparisonCase):
         rows = list(figures.iter_rows(values_only=True))
         self.assertEqual(rows[1][:4], ("Invoice", "USD", 2, 2320.5))
         self.assertEqual(rows[1][5:7], (2, 2330.6))
+        head, *lines = differences.iter_rows(values_only=True)
+        sides = head.index("In Odoo"), head.index("In QuickBooks")
+        values = {tuple(line[side] for side in sides) for line in lines}
+        self.assertIn((1500, 1510.1), values)
         cells = [cell for row in differences.iter_rows() for cell in row]
         self.assertFalse([cell for cell in cells if cell.data_type == "f"])
         self.assertIn("=1+1", [cell.value for cell in cells])

@@ -25,18 +25,32 @@ registry.category("web_tour.tours").add("tms_quickbooks_comparison", {
         },
         {
             content: "New",
-            trigger: ".o_list_button_add",
+            trigger: ".o_control_panel button:contains(New)",
             run: "click",
         },
         {
-            content: "It says what is done, and that nothing is changed; compare November",
-            trigger: ".o_form_view:contains(Nothing is changed on either side)",
+            content: "It says what is done, and that nothing is changed",
+            trigger: ".modal .o_form_view:contains(Nothing is changed on either side)",
+        },
+        {
+            content: "Not now",
+            trigger: ".modal footer button:contains(Discard)",
+            run: "click",
+        },
+        {
+            content: "Nothing of it is kept",
+            trigger: "body:not(:has(.modal)) .o_view_nocontent:contains(were not compared yet)",
+        },
+        {
+            content: "New; compare November",
+            trigger: ".o_control_panel button:contains(New)",
+            run: "click",
         },
         ...fillDate("date_from", "11/01/2026"),
         ...fillDate("date_to", "11/30/2026"),
         {
             content: "Compare",
-            trigger: ".o_form_view button[name=action_compare]",
+            trigger: ".modal footer button[name=action_compare]",
             run: "click",
         },
         {
