@@ -74,7 +74,7 @@ class QuickbooksSyncMixin(models.AbstractModel):
         help="The number or name that people find it by there.",
     )
     qb_synced_at = fields.Datetime(
-        string="Last Synced with QuickBooks", compute="_compute_qb_object"
+        string="Last Sent to or Read from QuickBooks", compute="_compute_qb_object"
     )
     qb_message = fields.Char(string="QuickBooks Message", compute="_compute_qb_message")
     qb_hint = fields.Char(
