@@ -47,14 +47,26 @@ def _resend_under_a_new_set_id(registry):
 def _send_before_the_commit(registry):
     """Who dies after the send has never heard of it."""
     Connection = registry["quickbooks.connection"]
-    call = Connection._call
+    step, call = Connection._step_send, Connection._call
 
-    def without_commit(connection, *arguments):
+    def send(connection):
         cursor = type(connection.env.cr)
-        with patch.object(cursor, "commit", lambda _cursor: None):
-            return call(connection, *arguments)
+        no_commit = patch.object(cursor, "commit", lambda _cursor: None)
 
-    Connection._call = without_commit
+        def call_without_commit(*arguments):
+            try:
+                return call(*arguments)
+            finally:
+                no_commit.stop()
+
+        with patch.object(Connection, "_call", call_without_commit):
+            no_commit.start()
+            try:
+                return step(connection)
+            finally:
+                no_commit.stop()
+
+    Connection._step_send = send
 
 
 def _take_a_lost_answer_for_a_refusal(registry):

@@ -21,7 +21,6 @@ from .verdict import Expected, Wrong
 KILLED = -signal.SIGKILL
 # What needs a user or a worker once more is done after so many turns, or never.
 _DRAINS = 12
-NOT_TO_THE_CENT = "arrival.total"
 
 
 class Performance:
@@ -277,8 +276,7 @@ class Performance:
         record = change.env[change.res_model].browse(change.res_id)
         dialog = record.action_qb_compare()
         difference = change.env[dialog["res_model"]].browse(dialog["res_id"])
-        # What cannot be entered here to the cent, a user can only refuse.
-        if change.id % 2 or change.problem_code == NOT_TO_THE_CENT:
+        if change.id % 2:
             difference.action_take_ours()
             self._bookkeeper.edited.pop(change.res_id, None)
             return "ours taken by a user"
