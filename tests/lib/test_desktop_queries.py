@@ -114,17 +114,29 @@ def test_what_has_a_number(kind):
     assert text.count(numbers) == len(names(text)) > 0
 
 
+def lines_asked(requests):
+    """Of how many of these the lines are asked for, and how many there are."""
+    text = asked(requests)
+    lines = text.count("<IncludeLineItems>true</IncludeLineItems>")
+    return lines, len(names(text))
+
+
 @pytest.mark.parametrize("kind", TRANSACTIONS)
 def test_a_payment_is_asked_what_it_settles(kind):
     """QuickBooks tells AppliedToTxnRet with the lines only."""
+    lines, count = lines_asked(queries.ids_query(kind, ["1A-1", "1B-1"]))
+    assert lines == (count if "Payment" in kind else 0)
+
+
+@pytest.mark.parametrize("kind", TRANSACTIONS)
+def test_what_is_compared_is_asked_for_with_its_lines(kind):
     for requests in (
-        queries.ids_query(kind, ["1A-1", "1B-1"]),
+        queries.ids_query(kind, ["1A-1", "1B-1"], whole=True),
         queries.modified_query(kind, SINCE),
         queries.numbers_query(kind, ["INV26/00007"]),
     ):
-        text = asked(requests)
-        lines = text.count("<IncludeLineItems>true</IncludeLineItems>")
-        assert lines == (len(names(text)) if "Payment" in kind else 0)
+        lines, count = lines_asked(requests)
+        assert lines == count > 0
 
 
 @pytest.mark.parametrize("kind", LISTS + TRANSACTIONS)

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -60,16 +60,20 @@ class ObjectState:
 
 def gone(type: str, qb_id: str) -> ObjectState:
     """The state of what is not there any more."""
+    return replace(unseen(type, qb_id), active=False, extra={"deleted": True})
+
+
+def unseen(type: str, qb_id: str) -> ObjectState:
+    """The state of what is there, and counts as never shown."""
     return ObjectState(
         type=type,
         qb_id=qb_id,
         name="",
         full_name="",
         version="",
-        active=False,
+        active=True,
         total=None,
         balance=None,
-        extra={"deleted": True},
     )
 
 

@@ -44,6 +44,7 @@ from . import quickbooks_object_noticed
 from . import quickbooks_object_applied
 from . import quickbooks_change
 from . import quickbooks_change_take
+from . import quickbooks_change_marked
 from . import quickbooks_change_actions
 from . import quickbooks_change_compare
 from . import quickbooks_mapping
@@ -88,6 +89,7 @@ from . import quickbooks_custom_field_desktop
 from . import quickbooks_session_work
 from . import quickbooks_job_lookup
 from . import quickbooks_job_outcome
+from . import quickbooks_job_found
 from . import quickbooks_job_number
 from . import quickbooks_job_singly
 from . import quickbooks_job_link

@@ -51,7 +51,6 @@ class AccountMove(models.Model):
         wanted = change._pulls()
         if not wanted:
             raise Ignored(told.not_wanted())
-        self._qb_check_not_ours(change, document)
         # A person is looked for before anything is entered.
         partner = self.env["res.partner"]._qb_party_here(change, document.party)
         arrival = Arrival(self.env, change, document)
@@ -72,27 +71,6 @@ class AccountMove(models.Model):
         )
         move._qb_log_arrived(document)
         return move
-
-    @api.model
-    def _qb_check_not_ours(self, change, document):
-        """What was sent from here is bound by the outbox, which still waits for its
-        answer.
-
-        :raises NotTaken: where it is ours
-        """
-        if not document.mark:
-            return
-        jobs = self.env["quickbooks.job"].search(
-            [
-                ("connection_id", "=", change.connection_id.id),
-                ("object_type", "=", change.type),
-                ("res_model", "=", self._name),
-                ("state", "in", ("pending", "sent", "failed")),
-            ]
-        )
-        moves = self.browse(jobs.mapped("res_id")).exists()
-        if document.mark in moves._qb_mark().values():
-            raise NotTaken(told.sent_from_here(change._place()))
 
     def _qb_settle_arrived(self, arrival):
         """Bring what was entered to QuickBooks' amounts, to the cent.

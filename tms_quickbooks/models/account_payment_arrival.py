@@ -30,7 +30,7 @@ class AccountPayment(models.Model):
 
     @api.model
     def _qb_take(self, change, document, record):
-        record = record or self._qb_recognised(change, document)
+        record = record or self._qb_called_the_same(change)
         is_void = document is not None and document.is_voided
         if record:
             return record.with_env(self.env)._qb_follow_change(
@@ -45,31 +45,12 @@ class AccountPayment(models.Model):
     # -- is it one of ours? --------------------------------------------------------
 
     @api.model
-    def _qb_recognised(self, change, document):
-        """The payment that was sent from here, where its answer was lost; or the one
-        that a person has called the same.
-
-        :raises NotTaken: where the outbox has not learnt yet what became of it
-        """
-        if self.env.context.get(DECISION) == SAME:
-            place = change._problem().place
-            return self.env[place.model].browse(place.id)
-        if document is None or not document.mark:
+    def _qb_called_the_same(self, change):
+        """The payment that a person has called the same, if any."""
+        if self.env.context.get(DECISION) != SAME:
             return self.browse()
-        under_way = self.env["quickbooks.job"].search(
-            [
-                ("connection_id", "=", change.connection_id.id),
-                ("object_type", "=", change.type),
-                ("state", "in", ("sent", "failed")),
-                ("request_id", "!=", False),
-            ]
-        )
-        for payment in self.browse(under_way.mapped("res_id")).exists():
-            if payment._qb_mark()[payment.id] == document.mark:
-                raise NotTaken(arrivals.sent_from_here(payment._qb_place()))
-        unbound = self._qb_unbound(change, document)
-        marks = unbound._qb_mark()
-        return unbound.filtered(lambda each: marks[each.id] == document.mark)[:1]
+        place = change._problem().place
+        return self.env[place.model].browse(place.id)
 
     @api.model
     def _qb_unbound(self, change, document, *domain):

@@ -5,7 +5,6 @@ from datetime import UTC
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ..lib import identity
 from ..lib.arrivals import inbox
 from ..lib.objects import PAYMENTS, TRANSACTIONS, applied, is_gone, party_id
 from .quickbooks_object import OBJECT_TYPES
@@ -176,6 +175,9 @@ class QuickbooksChange(models.Model):
         states = list({(s.type, s.qb_id): s for s in states}.values())
         known = self.env["quickbooks.object"]._noticed(connection, states)
         here = {key for key, before in known.items() if before.bound}
+        owners = self._owners(
+            connection, [s for s in states if (s.type, s.qb_id) not in here]
+        )
         awaited = self._awaited(connection, states)
         here |= awaited
         same, news = [], []
@@ -183,18 +185,25 @@ class QuickbooksChange(models.Model):
             key = (state.type, state.qb_id)
             before = known.get(key)
             is_listed = state.type not in TRANSACTIONS and before and before.bound
-            is_same = before and before.shows(state)
-            # What has been changed back there takes the place of the change that waits.
-            if is_listed or (is_same and key not in awaited):
-                same.append(state)
-            elif key in here or self._is_wanted(connection, state, known, here):
+            if key in owners:
+                is_news = bool(owners[key]) or key in awaited
+            elif is_listed:
+                is_news = False
+            elif before and before.shows(state):
+                # What was changed back there takes the place of the change that waits.
+                is_news = key in awaited
+            else:
+                is_news = key in here or self._is_wanted(connection, state, known, here)
+            if is_news:
                 news.append(state)
                 here.add(key)
             elif before:
                 same.append(state)
         documents = [state for state in same if state.type in TRANSACTIONS]
         self.env["quickbooks.object"]._store(connection, documents)
-        return self._queue(connection, news, noticed_by)
+        count = self._queue(connection, news, noticed_by)
+        self._take_marked(connection, owners)
+        return count
 
     @api.model
     def _is_wanted(self, connection, state, known, here):
@@ -208,9 +217,6 @@ class QuickbooksChange(models.Model):
             return False
         if state.type not in TRANSACTIONS:
             return (state.type, state.qb_id) not in known
-        # What carries our mark was sent from here; the outbox finds out by itself.
-        if identity.marks(state.extra.get("memo") or ""):
-            return False
         return state.type not in PAYMENTS or not here.isdisjoint(applied(state))
 
     @api.model

@@ -16,7 +16,7 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ..lib import arrivals
-from ..lib.arrivals import Ignored, NotTaken
+from ..lib.arrivals import Ignored, NotTaken, documents
 from ..lib.objects import PAYMENTS, applied
 from ..lib.problems import NextAction, Place, QuickBooksError
 from .quickbooks_sync_mixin import ARRIVING
@@ -53,8 +53,13 @@ class QuickbooksChange(models.Model):
             connection, changes.mapped(lambda change: (change.type, change.qb_id))
         )
         later = changes._before_their_documents(connection)
+        owners = changes._marked_owners(connection, records)
         for change in changes - later:
-            change._take_one(records.get((change.type, change.qb_id)))
+            key = (change.type, change.qb_id)
+            if key in owners and not owners[key]:
+                change._set_problem(documents.sent_from_here(change._place()))
+            else:
+                change._take_one(records.get(key), owners.get(key))
         if any(change.type not in PAYMENTS for change in changes):
             self._retry_after_documents(connection)
         if changes:
@@ -90,15 +95,19 @@ class QuickbooksChange(models.Model):
             connection, SQL("problem_code = %s", arrivals.AFTER_DOCUMENTS)
         )
 
-    def _take_one(self, record):
+    def _take_one(self, record, owner=None):
         """Take one change; whatever is against it concerns nothing else.
 
         :param record: the Odoo record that the object belongs to, or None
+        :param owner: the one whose mark it carries, though it belongs to none yet
         """
         try:
             with self.env.cr.savepoint():
                 try:
-                    record = self._receive(record)
+                    if owner:
+                        record = self._receive_marked(owner)
+                    else:
+                        record = self._receive(record)
                 except Ignored as reason:
                     if not reason.keeps:
                         raise
@@ -108,15 +117,23 @@ class QuickbooksChange(models.Model):
         except Ignored as reason:
             self._end("ignored", [reason.message])
         except NotTaken as refusal:
-            self._set_problem(refusal.problem, record)
+            self._hold_up(refusal.problem, record, owner)
         except UserError as error:  # Odoo's own words: a lock date, a missing journal
-            self._set_problem(arrivals.refused_here(str(error), self._place()), record)
+            problem = arrivals.refused_here(str(error), self._place())
+            self._hold_up(problem, record, owner)
         except Exception as error:  # One poisonous change must not stop all the others.
             _logger.exception("QuickBooks change %s", self.id)
             problem = arrivals.not_takable(type(error).__name__, self._place())
-            self._set_problem(problem, record)
+            self._hold_up(problem, record, owner)
         else:
             self._end("done", [], record)
+
+    def _hold_up(self, problem, record, owner):
+        """Wait for somebody. What carries the mark of a record is linked all the same:
+        whatever is decided, it never goes a second time."""
+        if owner and problem.code != documents.SENT_FROM_HERE:
+            self._link_marked(owner)
+        self._set_problem(problem, record or owner)
 
     def _receive(self, record):
         """Have the model of the record take this change, and note what it shows now.

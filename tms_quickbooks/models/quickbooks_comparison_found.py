@@ -6,7 +6,6 @@ from odoo import api, models
 from odoo.tools import SQL
 
 from ..lib import comparison as rules
-from ..lib import identity
 from ..lib.comparison import Kind
 from ..lib.objects import PAYMENTS, applied
 from .quickbooks_job import OPEN_STATES
@@ -204,20 +203,6 @@ class QuickbooksComparisonLine(models.Model):
         )
         return {job.res_id: job for job in jobs}
 
-    def _marks_under_way(self, part):
-        """The marks of what was sent and has no answer yet."""
-        jobs = self.env["quickbooks.job"].search_fetch(
-            [
-                ("connection_id", "=", part._connection().id),
-                ("object_type", "=", part.type),
-                ("state", "in", OPEN_STATES),
-                ("request_id", "!=", False),
-            ],
-            ["res_id"],
-        )
-        records = part._model().browse(jobs.mapped("res_id"))
-        return set(records._qb_mark().values()) if records else set()
-
     def _party_names(self, part, found):
         """Names for the ids of customers and vendors that differ."""
         return self._names_of(
@@ -259,17 +244,18 @@ class QuickbooksComparisonLine(models.Model):
         known = self.env["quickbooks.object"]._noticed(connection, states)
         here = {key for key, before in known.items() if before.bound}
         here |= changes._awaited(connection, states)
+        owners = changes._owners(connection, states)
+        # Sent from here, and lost from sight.
+        lost = [state for state in states if owners.get((state.type, state.qb_id))]
+        changes._queue(connection, lost, "comparison")
+        changes._take_marked(connection, owners)
         before = changes._standing_of(connection, part.type, states)
-        sent = self._marks_under_way(part)
         found = {}
         for state in states:
-            marks = identity.marks(state.extra.get("memo") or "")
-            if sent.intersection(marks):
-                why = "waiting", rules.ON_ITS_WAY
+            if (state.type, state.qb_id) in owners:
+                why = before.get(state.qb_id, ("waiting", rules.ON_ITS_WAY))
             elif state.qb_id in before:
                 why = before[state.qb_id]
-            elif marks:  # sent from here, and lost from sight
-                why = "open", None
             elif not connection._pulls(state.type):
                 why = "apart", rules.NOT_BROUGHT
             elif state.type in PAYMENTS and here.isdisjoint(applied(state)):

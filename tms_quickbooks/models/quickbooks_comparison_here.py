@@ -53,6 +53,10 @@ class QuickbooksSyncMixin(models.AbstractModel):
     # pylint: disable=consider-merging-classes-inherited
     _inherit = "quickbooks.sync.mixin"
 
+    def _qb_books_domain(self, connection, object_type):
+        """Which records are of a type, in the books of a connection."""
+        raise NotImplementedError
+
     def _qb_compared_domain(self, connection, object_type, first, last):
         """The records that belong into the books of a connection: posted, of this type,
         dated from the first to the last day."""
@@ -82,10 +86,15 @@ class AccountMove(models.Model):
     # pylint: disable=consider-merging-classes-inherited
     _inherit = "account.move"
 
-    def _qb_compared_domain(self, connection, object_type, first, last):
+    def _qb_books_domain(self, connection, object_type):
         return [
             ("company_id", "in", connection._company_ids()),
             ("move_type", "=", _KINDS[object_type]),
+        ]
+
+    def _qb_compared_domain(self, connection, object_type, first, last):
+        return [
+            *self._qb_books_domain(connection, object_type),
             ("state", "=", "posted"),
             ("invoice_date", ">=", first),
             ("invoice_date", "<=", last),
@@ -139,10 +148,15 @@ class AccountPayment(models.Model):
     # pylint: disable=consider-merging-classes-inherited
     _inherit = "account.payment"
 
-    def _qb_compared_domain(self, connection, object_type, first, last):
+    def _qb_books_domain(self, connection, object_type):
         return [
             ("company_id", "in", connection._company_ids()),
             ("partner_type", "=", _PARTNERS[object_type]),
+        ]
+
+    def _qb_compared_domain(self, connection, object_type, first, last):
+        return [
+            *self._qb_books_domain(connection, object_type),
             ("state", "in", MADE),
             ("date", ">=", first),
             ("date", "<=", last),

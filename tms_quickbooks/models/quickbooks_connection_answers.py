@@ -110,10 +110,7 @@ class QuickbooksConnection(models.Model):
     def _take_found(self, exchange, response):
         """As `_take_answer`, of a question."""
         try:
-            told = desktop_read.query_answers(
-                response,
-                whole=exchange.purpose["kind"] in ("lists", "comparison", "look_up"),
-            )
+            told = desktop_read.query_answers(response, whole=True)
         except QuickBooksError as error:
             exchange.write(exchange._answer_vals(response))
             self._question_failed(exchange, error.problem)

@@ -22,6 +22,10 @@ from .quickbooks_connection_lists import CALL_AGAIN
 from .quickbooks_connection_settings import LONGEST_INTERVAL, SHORTEST_INTERVAL
 from .quickbooks_pull import OVERLAP, PARTY_SETTINGS, aware
 
+# Documents are not sent before QuickBooks was looked at within this time. A backup is
+# older, when it is restored.
+LOOK_BEFORE_DOCUMENTS = timedelta(minutes=10)
+
 
 class QuickbooksConnection(models.Model):
     # One responsibility per file.
@@ -116,6 +120,7 @@ class QuickbooksConnection(models.Model):
             or self.changes_next_at <= self._clock()
             or (wished and wished > checked)
             or self._comes_before_lists()
+            or self._comes_before_documents()
             or self.env["quickbooks.webhook.event"]._came_since(self, checked)
         )
 
@@ -126,6 +131,18 @@ class QuickbooksConnection(models.Model):
             self._lists_stale()
             and any(self._pulls(each) for each in PARTY_SETTINGS)
             and not self._lists_under_way()
+        )
+
+    def _comes_before_documents(self):
+        """Whether documents are to be sent, and the last look is not of this moment.
+
+        Where somebody has restored a backup of Odoo, QuickBooks has documents that are
+        not known here any more: they are found and linked before they would be sent a
+        second time.
+        """
+        return (
+            self.changes_checked_at < self._clock() - LOOK_BEFORE_DOCUMENTS
+            and self.env["quickbooks.job"]._is_any_pending(self)
         )
 
     # -- for the worker ------------------------------------------------------------

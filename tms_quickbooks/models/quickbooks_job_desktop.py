@@ -101,7 +101,7 @@ class QuickbooksJob(models.Model):
         new = self.filtered(lambda job: not job._sent_id())
         for object_type, jobs in (self - new).grouped("object_type").items():
             ids = sorted({job._sent_id() for job in jobs})
-            requests += queries.ids_query(object_type, ids)
+            requests += queries.ids_query(object_type, ids, whole=True)
         for object_type, jobs in new.grouped("object_type").items():
             if object_type in objects.TRANSACTIONS:
                 moment = since.replace(tzinfo=UTC) - CLOCK_MARGIN

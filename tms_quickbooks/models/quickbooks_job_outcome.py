@@ -12,6 +12,9 @@ from ..lib.identity import Likeness
 from ..lib.online import lookup
 from ..lib.online import read as online_read
 
+# What may be what was sent.
+RECOGNISED = (Likeness.SAME, Likeness.CHANGED, Likeness.ALIKE)
+
 
 class QuickbooksJob(models.Model):
     # One responsibility per file.
@@ -85,7 +88,7 @@ class QuickbooksJob(models.Model):
         for object_type, jobs in (self - new).grouped("object_type").items():
             ids = {job._sent_id() for job in jobs}
             statement = online_read.id_lookup_statement(object_type, ids)
-            found += self._read_query(ask, object_type, statement)
+            found += self._read_query(ask, object_type, statement, whole=True)
         for object_type, jobs in new.grouped("object_type").items():
             if object_type in objects.TRANSACTIONS:
                 condition = lookup.created_since(since)
@@ -98,10 +101,10 @@ class QuickbooksJob(models.Model):
 
     @api.model
     def _read_all(self, ask, object_type, condition):
-        """All objects of a type that fulfil a condition."""
+        """All objects of a type that fulfil a condition, with their raw text."""
         pages = ask(lambda client: list(client.pages(object_type, condition)))
         return [
-            online_read.object_state(object_type, data)
+            online_read.whole_state(object_type, data)
             for page in pages
             for data in page
         ]
@@ -150,11 +153,12 @@ class QuickbooksJob(models.Model):
         """The change of an object may have been made or not: it is made over what is
         there by now. Made twice it is the same.
 
-        What QuickBooks has just as it was sent is no edit of somebody else's.
+        What QuickBooks has just as it was sent, line by line, is no edit of somebody
+        else's.
 
         :param state: as QuickBooks shows it now, None where it is gone
         """
-        if state and not self._differences(state):
+        if state and not self._differences(state) and self._is_as_here(state):
             self.env["quickbooks.object"]._store(connection, [state])
         if hold and not self._has_sent():
             self._set_problem(withdrawals.not_taken_back(self._place()))
@@ -208,15 +212,20 @@ class QuickbooksJob(models.Model):
                 ),
                 None,
             )
-        by_likeness = {}
-        for state in candidates:
-            by_likeness.setdefault(self._likeness(state), state)
-        if same := by_likeness.get(Likeness.SAME):
-            return same, None
-        for likeness in (Likeness.CHANGED, Likeness.ALIKE):
-            if state := by_likeness.get(likeness):
-                return None, self._number_problem(state, likeness)
-        return None, None
+        compared = [(state, self._likeness(state)) for state in candidates]
+        found, likeness = min(
+            (each for each in compared if each[1] in RECOGNISED),
+            # A copy that somebody has made there carries the mark as well: it has
+            # another number, or came later.
+            key=lambda each: (
+                each[1] is Likeness.ALIKE,
+                each[0].number != self._sent_transaction().number,
+            ),
+            default=(None, None),
+        )
+        if found is None or likeness is Likeness.SAME:
+            return found, None
+        return None, self._number_problem(found, likeness)
 
     def _likeness(self, state):
         """What an object in QuickBooks is to what was sent of this job."""

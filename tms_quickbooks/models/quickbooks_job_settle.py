@@ -82,8 +82,8 @@ class QuickbooksJob(models.Model):
                 if result.code in STALE_FAULTS:
                     connection._doubt_lists()
         self._settle_done(connection, done, sent=True)
-        # Without its content it was read again by its id: others may have changed it.
-        answered = [state for state in done.values() if state.content]
+        # What was read again by its id has its raw text: others may have changed it.
+        answered = [s for s in done.values() if s.content and not s.raw]
         self.env["quickbooks.change"]._know_as_ours(connection, answered)
         self._settle_withdrawn(connection, withdrawn)
         return unknown
@@ -139,6 +139,7 @@ class QuickbooksJob(models.Model):
             if not job._wants_otherwise()
         }
         off = jobs.filtered(problems.get)
+        edited = (jobs - off)._edited_unseen(states) if sent else {}
         jobs._follow_applied(connection, states)
         self.env["quickbooks.object"]._store(
             connection, states.values(), owners, off._got(states, contents)
@@ -154,6 +155,7 @@ class QuickbooksJob(models.Model):
             records._qb_set_synced(company)
         changed._set_record_status("pending")
         jobs._log_on_records(states)
+        self._compare_unseen(connection, edited)
 
     def _set_done(self, **vals):
         self.write(

@@ -17,6 +17,7 @@ from . import test_due
 from . import test_odd_texts
 from . import test_documents
 from . import test_mapping
+from . import test_marked
 from . import test_migration
 from . import test_mapping_broken
 from . import test_mapping_page

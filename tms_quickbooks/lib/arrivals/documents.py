@@ -14,6 +14,7 @@ from ..problems import NextAction, Place, Problem
 
 # Codes that the models look for.
 EDITED, VOIDED, DELETED = "arrival.edited", "arrival.voided", "arrival.deleted"
+SENT_FROM_HERE = "arrival.ours"
 NO_PRODUCT, NO_ACCOUNT, NO_TAX = (
     "arrival.no_product",
     "arrival.no_account",
@@ -42,7 +43,7 @@ def not_wanted() -> Message:
 def sent_from_here(place: Place) -> Problem:
     """It carries our mark: what became of the sending is still to be learned."""
     return Problem(
-        code="arrival.ours",
+        code=SENT_FROM_HERE,
         text=_("It was sent from here, and the answer of QuickBooks is not known yet."),
         hint=_("Nothing to do: it is linked as soon as the answer is there."),
         action=NextAction.RETRY,

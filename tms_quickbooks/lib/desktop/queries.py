@@ -94,21 +94,23 @@ def transactions_query(
 
 
 def modified_query(type: str, since: datetime) -> list[bytes]:
-    """The questions for all transactions of a type that were made or changed since.
+    """The questions for all transactions of a type that were made or changed since,
+    with their lines.
 
     ``since`` is an aware time.
     """
     period = element("FromModifiedDate", moment(since))
-    content = element("ModifiedDateRangeFilter", period) + _lines(type)
+    content = element("ModifiedDateRangeFilter", period) + _lines(type, whole=True)
     return _queries(f"since-{type}", [(kind, content) for kind in ELEMENTS[type]])
 
 
 def numbers_query(type: str, numbers: Iterable[str]) -> list[bytes]:
-    """The questions for all transactions of a type with these numbers.
+    """The questions for all transactions of a type with these numbers, with their
+    lines.
 
     QuickBooks does not mind the case of a number.
     """
-    content = _filter("RefNumber", numbers) + _lines(type)
+    content = _filter("RefNumber", numbers) + _lines(type, whole=True)
     return _queries(f"numbers-{type}", [(kind, content) for kind in ELEMENTS[type]])
 
 
@@ -205,9 +207,9 @@ def _kinds(type: str) -> tuple[str, ...]:
     return _TOGETHER.get(type, ELEMENTS[type])
 
 
-def _lines(type: str, whole: bool = False) -> str:
-    """What a payment settles is told with its lines; those of others are seldom
-    needed."""
+def _lines(type: str, whole: bool) -> str:
+    """What a payment settles is told with its lines; those of others are needed where
+    their content is compared."""
     is_told = type in (TRANSACTIONS if whole else PAYMENTS)
     return element("IncludeLineItems", "true") if is_told else ""
 

@@ -1,0 +1,176 @@
+# Copyright 2026 tms_quickbooks contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""What carries the mark of a record here, and is linked with nothing.
+
+It was sent from here, and that was forgotten: somebody has restored a backup of Odoo.
+It is linked with its record before anything else is sent, so that it neither arrives as
+something new nor goes a second time.
+"""
+
+from collections import defaultdict
+from contextlib import suppress
+
+from odoo import api, models
+
+from ..lib import identity
+from ..lib.arrivals import NotTaken, inbox
+from ..lib.arrivals import documents as arrivals
+from ..lib.objects import TRANSACTIONS, unseen
+from ..lib.problems import QuickBooksError
+from .quickbooks_change_take import TAKERS
+from .quickbooks_sync_mixin import ARRIVING
+
+
+class QuickbooksChange(models.Model):
+    # One responsibility per file.
+    # pylint: disable=consider-merging-classes-inherited
+    _inherit = "quickbooks.change"
+
+    @api.model
+    def _owners(self, connection, states):
+        """The records whose mark objects of QuickBooks carry.
+
+        A copy that somebody has made in QuickBooks carries the mark of its original,
+        too. The original is what its record is linked with; where it is linked with
+        none of them, the one under the record's number, or else the oldest. What is
+        left was made in QuickBooks.
+
+        :param states: ``ObjectState`` of what is linked with nothing
+        :return: ``{(type, id): record}``; None in place of the record while the outbox
+            is finding out what became of it, and for what is void. Missing is what
+            was made in QuickBooks.
+        """
+        by_mark = defaultdict(lambda: defaultdict(list))
+        for state in states:
+            if state.type in TRANSACTIONS and not state.extra.get("deleted"):
+                for mark in identity.marks(state.extra.get("memo") or ""):
+                    by_mark[state.type][mark].append(state)
+        owners = {}
+        for object_type, marked in by_mark.items():
+            under_way = self._marks_under_way(connection, object_type)
+            records = self._marked(connection, object_type, set(marked) - under_way)
+            for mark, of_mark in marked.items():
+                if mark in under_way:
+                    owners |= {(each.type, each.qb_id): None for each in of_mark}
+                elif mark in records:
+                    owners |= self._original(connection, records[mark], of_mark)
+        return owners
+
+    @api.model
+    def _marks_under_way(self, connection, object_type):
+        """The marks of what was sent and has no answer yet."""
+        jobs = self.env["quickbooks.job"].search_fetch(
+            [
+                ("connection_id", "=", connection.id),
+                ("object_type", "=", object_type),
+                ("state", "in", ("pending", "sent", "failed")),
+                ("request_id", "!=", False),
+            ],
+            ["res_id"],
+        )
+        records = self.env[TAKERS[object_type]].browse(jobs.mapped("res_id"))
+        return set(records._qb_mark().values()) if records else set()
+
+    @api.model
+    def _marked(self, connection, object_type, marks):
+        """The records of these marks that are linked with nothing: ``{mark: record}``.
+
+        A mark does not tell its record; those of all records are compared.
+        """
+        if not marks:
+            return {}
+        receivers = self.env[TAKERS[object_type]]
+        records = receivers.search(receivers._qb_books_domain(connection, object_type))
+        found = {mark: key for key, mark in records._qb_mark().items() if mark in marks}
+        bound = self.env["quickbooks.object"]._bound(
+            connection, object_type, records._name, found.values()
+        )
+        return {
+            mark: records.browse(record_id)
+            for mark, record_id in found.items()
+            if record_id not in bound
+        }
+
+    @api.model
+    def _original(self, connection, record, states):
+        """Which of these was sent from the record, as `_owners` has it."""
+        alive = [
+            state
+            for state in states
+            if not identity.is_voided(state.extra.get("memo") or "", state.total)
+        ]
+        owners = {
+            (state.type, state.qb_id): None for state in states if state not in alive
+        }
+        if len(alive) > 1:
+            object_type = alive[0].type
+            [ours] = record._qb_documents_or_problems(
+                connection, object_type, {}
+            ).values()
+            number = connection._provider().number(
+                object_type, getattr(ours, "number", "")
+            )
+            alive.sort(key=lambda s: (s.number != number, len(s.qb_id), s.qb_id))
+        for state in alive[:1]:
+            owners[state.type, state.qb_id] = record
+        return owners
+
+    def _marked_owners(self, connection, records):
+        """As `_owners`, of those of these changes that belong to no record."""
+        states = []
+        for change in self.filtered("raw"):
+            if not change.gone and (change.type, change.qb_id) not in records:
+                with suppress(QuickBooksError):  # told when it is taken
+                    states.append(change._state())
+        return self._owners(connection, states)
+
+    # -- linking -------------------------------------------------------------------
+
+    @api.model
+    def _take_marked(self, connection, owners):
+        """Link what is in the inbox with the records whose mark it carries.
+
+        :param owners: as `_owners` has found them
+        """
+        owners = {key: record for key, record in owners.items() if record}
+        if not owners:
+            return
+        for change in self._open_of(connection, owners).sorted("rank"):
+            change._take_one(None, owners[change.type, change.qb_id])
+
+    def _receive_marked(self, owner):
+        """Link this with its record, where both say the same.
+
+        :raises NotTaken: where they do not: somebody has to say which is right
+        """
+        connection = self.connection_id
+        owner = owner.with_company(self.company_id).with_context(**{ARRIVING: True})
+        # Nobody sends it meanwhile: who is about to starts over, and finds it linked.
+        jobs = self.env["quickbooks.job"]._hold(connection, self.type, owner)
+        if any(job.request_id for job in jobs):
+            raise NotTaken(arrivals.sent_from_here(self._place()))
+        edits = owner._qb_edits(self, self._document())
+        if edits:
+            raise NotTaken(arrivals.edited(owner._qb_tell_edits(edits), self._place()))
+        jobs._cancel_open()
+        key = (self.type, self.qb_id)
+        self.env["quickbooks.object"]._store(connection, [self._state()], {key: owner})
+        owner._qb_set_synced(self.company_id)
+        self._did(inbox.linked())
+        owner._qb_log(
+            self.env._(
+                "Found in QuickBooks as %(name)s: it had been sent from here, which was"
+                " not known any more. It is linked, and not sent again.",
+                name=self.display_name,
+            )
+        )
+        return owner
+
+    def _link_marked(self, owner):
+        """Link this with its record, though they differ. Nothing of it counts as known
+        before somebody has decided."""
+        self.env["quickbooks.object"]._store(
+            self.connection_id,
+            [unseen(self.type, self.qb_id)],
+            {(self.type, self.qb_id): owner},
+        )
