@@ -221,11 +221,16 @@ class QuickbooksChange(models.Model):
 
     @api.model
     def _awaited(self, connection, states):
-        """Of these and of what they settle: what is in the inbox, by type and id."""
-        wanted = {(state.type, state.qb_id) for state in states}
-        wanted.update(key for state in states for key in applied(state))
+        """Of these and of what they settle, by type and id: what is in the inbox; and
+        what may have been sent from here, as long as that is not known."""
+        settled = {key for state in states for key in applied(state)}
+        wanted = settled | {(state.type, state.qb_id) for state in states}
         waiting = self._open_of(connection, wanted).filtered(lambda its: not its.gone)
-        return {(change.type, change.qb_id) for change in waiting}
+        awaited = {(change.type, change.qb_id) for change in waiting}
+        if settled:
+            types = self.env["quickbooks.job"]._unanswered_types(connection)
+            awaited.update(key for key in settled if key[0] in types)
+        return awaited
 
     @api.model
     def _open_of(self, connection, keys):

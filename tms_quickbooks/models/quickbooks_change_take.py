@@ -67,8 +67,8 @@ class QuickbooksChange(models.Model):
         return len(changes)
 
     def _before_their_documents(self, connection):
-        """Payments of what is still in the inbox wait for that: what they settle would
-        stay open here for ever. They are told so.
+        """Payments of what is still in the inbox, or may have been sent from here, wait
+        for that: what they settle would stay open here for ever. They are told so.
 
         :return: those that wait
         """
@@ -89,8 +89,10 @@ class QuickbooksChange(models.Model):
             change._set_problem(arrivals.after_documents(change._place()))
         return later
 
+    @api.model
     def _retry_after_documents(self, connection):
-        """What payments have waited for was taken or left in QuickBooks."""
+        """What payments have waited for was taken, or left in QuickBooks, or is known
+        to have been sent from here."""
         self._retry_where(
             connection, SQL("problem_code = %s", arrivals.AFTER_DOCUMENTS)
         )

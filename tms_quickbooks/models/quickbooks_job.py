@@ -142,6 +142,10 @@ class QuickbooksJob(models.Model):
     _open = models.Index(
         "(connection_id, state) WHERE state IN ('pending', 'sent', 'failed')"
     )
+    _unanswered = models.Index(
+        "(connection_id, object_type) WHERE request_id IS NOT NULL"
+        " AND state IN ('pending', 'sent', 'failed')"
+    )
     _done = models.Index("(connection_id, done_at) WHERE state = 'done'")
     _failed_for = models.Index("(reason_id) WHERE state = 'failed'")
 

@@ -51,6 +51,21 @@ class QuickbooksJob(models.Model):
         )
         return self.browse([job_id for (job_id,) in rows])
 
+    @api.model
+    def _unanswered_types(self, connection):
+        """The types of what was sent and of which nobody knows whether QuickBooks has
+        it."""
+        self.flush_model(["connection_id", "object_type", "state", "request_id"])
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT DISTINCT object_type FROM quickbooks_job"
+                " WHERE connection_id = %s AND state IN ('pending', 'sent', 'failed')"
+                " AND request_id IS NOT NULL",
+                connection.id,
+            )
+        )
+        return {object_type for (object_type,) in rows}
+
     def _settle(self, connection, results):
         """Bring jobs, bindings and records in line with QuickBooks' answers.
 
@@ -155,6 +170,8 @@ class QuickbooksJob(models.Model):
             records._qb_set_synced(company)
         changed._set_record_status("pending")
         jobs._log_on_records(states)
+        # Somebody may have paid it before its answer was known.
+        self.env["quickbooks.change"]._retry_after_documents(connection)
         self._compare_unseen(connection, edited)
 
     def _set_done(self, **vals):

@@ -157,6 +157,27 @@ class TestPaymentsArrival(PaymentArrivalCase):
         self.assertEqual(payment.qb_status, "synced")
         self._assert_equal_balances(invoice)
 
+    def test_payment_of_what_was_sent_without_an_answer(self):
+        self._there(self._invoice())
+        known = {data["Id"] for data in self._all_in_quickbooks("Invoice")}
+        self.sim.mishaps.add("drop_after", path="/batch")
+        invoice = self._invoice()
+        self._run()
+        self.assertEqual(invoice.qb_status, "pending", "nobody knows that it is there")
+        [there] = {data["Id"] for data in self._all_in_quickbooks("Invoice")} - known
+        paid = self.keeper.receive(
+            {there: ""}, DepositToAccountRef="Operating Checking"
+        )
+        self._arrive()
+        change = self._change("Payment", paid)
+        self.assertEqual(change.state, "pending", change.outcome_text)
+        self.assertEqual(change.problem_code, "arrival.after_documents")
+        self._let_time_pass(hours=1)
+        self._run()
+        self.assertEqual(invoice.qb_id, there)
+        self.assertEqual(self._payment_of(paid).amount, 1500)
+        self.assertEqual(invoice.amount_residual, 0)
+
 
 @tagged("post_install", "-at_install")
 class TestPaymentsFollowed(PaymentArrivalCase):

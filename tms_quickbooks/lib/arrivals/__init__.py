@@ -35,11 +35,15 @@ AFTER_DOCUMENTS = "arrival.after_documents"
 
 
 def after_documents(place: Place) -> Problem:
-    """A payment comes after what it pays."""
+    """A payment comes after what it pays: that arrives, or was sent from here and
+    QuickBooks' answer got lost."""
     return Problem(
         code=AFTER_DOCUMENTS,
         text=_("What it pays in QuickBooks has not been entered here yet."),
-        hint=_("It goes on by itself once that is entered here or left there."),
+        hint=_(
+            "It goes on by itself once that is entered here, left there, or known to"
+            " have been sent from here."
+        ),
         action=NextAction.WAIT,
         place=place,
     )
