@@ -48,6 +48,7 @@
         "views/quickbooks_overview_views.xml",
         "views/quickbooks_connection_changes_views.xml",
         "views/quickbooks_connection_arrivals_views.xml",
+        "wizards/quickbooks_comparison_new_views.xml",
         "views/quickbooks_comparison_views.xml",
         "wizards/quickbooks_comparison_leave_views.xml",
         "views/quickbooks_menus.xml",

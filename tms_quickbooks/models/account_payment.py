@@ -27,6 +27,7 @@ class AccountPayment(models.Model):
         "account.view_account_payment_tree",
         "account.view_account_payment_search",
     )
+    _qb_page_view = "tms_quickbooks.view_account_payment_quickbooks"
 
     def write(self, vals):
         """What is posted goes by itself; what is taken back leaves the queue."""

@@ -36,20 +36,12 @@ class QuickbooksComparison(models.Model):
         string="Books",
         required=True,
         ondelete="cascade",
-        domain="[('state', '=', 'connected')]",
-        default=lambda self: self._default_connection(),
     )
     company_id = fields.Many2one(
         related="connection_id.company_id", store=True, index=True
     )
-    date_from = fields.Date(
-        string="From",
-        required=True,
-        default=lambda self: fields.Date.start_of(
-            fields.Date.context_today(self), "month"
-        ),
-    )
-    date_to = fields.Date(string="To", required=True, default=fields.Date.context_today)
+    date_from = fields.Date(string="From", required=True)
+    date_to = fields.Date(string="To", required=True)
     by_schedule = fields.Boolean(readonly=True)
     state = fields.Selection(
         [
@@ -92,14 +84,6 @@ class QuickbooksComparison(models.Model):
     )
 
     # -- what is shown -------------------------------------------------------------
-
-    @api.model
-    def _default_connection(self):
-        connections = self.env["quickbooks.connection"]
-        return connections.search(
-            [("company_id", "in", self.env.companies.ids), ("state", "=", "connected")],
-            limit=1,
-        )
 
     @api.depends("connection_id", "date_from", "date_to")
     @api.depends_context("lang")
@@ -255,15 +239,13 @@ class QuickbooksComparison(models.Model):
         return self.sudo()
 
     def action_compare(self):
-        """Compare; also once more, from the beginning. A new one is shown then."""
+        """Compare; also once more, from the beginning."""
         comparison = self._as_worker()
         if comparison.state in UNDER_WAY:
             raise UserError(
                 self.env._("This is being compared already. Stop it to begin anew.")
             )
-        is_new = comparison.state == "draft"
         comparison._request()
-        return self._get_records_action() if is_new else None
 
     def action_stop(self):
         """Leave it at what was found so far."""

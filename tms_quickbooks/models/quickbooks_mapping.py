@@ -102,6 +102,7 @@ class QuickbooksMapping(models.Model):
         string="In Odoo",
         help="Empty: the default for everything that is not mapped otherwise.",
     )
+    source_models = fields.Json(compute="_compute_source_models")
     source_name = fields.Char(
         string="Name in Odoo",
         compute="_compute_source_name",
@@ -120,6 +121,17 @@ class QuickbooksMapping(models.Model):
         "(connection_id, kind, (COALESCE(source, '')))",
         "This is already mapped. Change the existing line instead.",
     )
+
+    @api.depends("kind")
+    def _compute_source_models(self):
+        """The models of which something can be chosen for a kind."""
+        models = [model for model, _label in self._fields["source"].selection]
+        for mapping in self:
+            mapping.source_models = [
+                model
+                for model in models
+                if model in SOURCE_MODELS.get(mapping.kind, ()) and model in self.env
+            ]
 
     # -- names ---------------------------------------------------------------------
 

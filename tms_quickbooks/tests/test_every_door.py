@@ -291,7 +291,10 @@ class TestEveryDoor(QuickbooksCase):
         leave = env["quickbooks.comparison.leave"].create(
             {"reason": "Agreed", "line_ids": line.ids}
         )
-        records = (comparison, comparison.part_ids[0], line, accepted, leave)
+        new = env["quickbooks.comparison.new"].create(
+            {"connection_id": cls.connection.id}
+        )
+        records = (comparison, comparison.part_ids[0], line, accepted, leave, new)
         return {record._name: record for record in records}
 
     @classmethod

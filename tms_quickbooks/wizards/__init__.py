@@ -12,5 +12,6 @@ from . import quickbooks_number
 from . import quickbooks_difference
 from . import quickbooks_newcomer
 from . import quickbooks_comparison_leave
+from . import quickbooks_comparison_new
 from . import quickbooks_read_since
 from . import quickbooks_comparison_decided

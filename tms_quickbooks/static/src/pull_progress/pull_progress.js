@@ -2,7 +2,7 @@
  * License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl). */
 import {Component, onMounted, onWillUnmount, onWillUpdateProps, useState} from "@odoo/owl";
 import {browser} from "@web/core/browser/browser";
-import {deserializeDateTime, formatDateTime} from "@web/core/l10n/dates";
+import {deserializeDateTime, toLocaleDateTimeString} from "@web/core/l10n/dates";
 import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
 import {formatInteger} from "@web/views/fields/formatters";
@@ -133,7 +133,7 @@ export class PullProgress extends Component {
 
     updated(list) {
         return list.updated_at
-            ? formatDateTime(deserializeDateTime(list.updated_at), {showSeconds: false})
+            ? toLocaleDateTimeString(deserializeDateTime(list.updated_at))
             : _t("Never");
     }
 
