@@ -8,7 +8,7 @@ from odoo.tools import SQL
 from ..lib.online import lists
 from ..lib.online import read as online_read
 from ..lib.problems import Problem
-from .quickbooks_pull import aware
+from .quickbooks_pull import PARTY_SETTINGS, aware
 
 # Ids in one query.
 LOOKUP = 200
@@ -67,13 +67,18 @@ class QuickbooksPull(models.Model):
         if isinstance(answer, Problem):
             self._fail(answer)
         elif self.unseen:
-            states = online_read.query_objects(self.type, answer)
-            self._take_unseen(states, LOOKUP, survivors)
+            self._take_unseen(self._states(answer), LOOKUP, survivors)
         else:
             self._take_page(answer)
 
+    def _states(self, answer):
+        """What QuickBooks has shown of the list. Customers and vendors are compared
+        with what they are here."""
+        is_compared = self.type in PARTY_SETTINGS
+        return online_read.query_objects(self.type, answer, whole=is_compared)
+
     def _take_page(self, answer):
-        states = online_read.query_objects(self.type, answer)
+        states = self._states(answer)
         ids = [state.qb_id for state in states]
         known = self._seen_ids()
         read, is_end = self._page().after(ids, known, self.total)

@@ -156,9 +156,6 @@ class ResPartner(models.Model):
             if not contacts.same(field, getattr(ours, field), getattr(now, field))
         ]
         edits = self._qb_field_edits(kept, ours, now)
-        if not state.raw:  # nothing to compare later
-            self._qb_log_kept(kept, now, ours)
-            return
         Changes = self.env["quickbooks.change"].sudo()
         Changes._queue(connection, [state], "changes")
         change = Changes.search(

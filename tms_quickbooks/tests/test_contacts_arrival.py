@@ -146,3 +146,25 @@ class TestContactsArrival(ArrivalCase):
         dialog.action_take_theirs()
         self.assertEqual(self.customer.email, "pay@acme.example")
         self.assertFalse(self.customer.qb_changed_there)
+
+    def test_so_it_is_where_the_daily_list_tells_it_first(self):
+        self.connection.write({"customer_arrival": False, "vendor_arrival": False})
+        key = self._sent_customer()
+        self.customer.email = "new@acme.example"
+        self.keeper.change(
+            "Customer", key, PrimaryEmailAddr={"Address": "pay@acme.example"}
+        )
+        self._learn()
+        action = self.customer.action_qb_compare()
+        dialog = self.env[action["res_model"]].browse(action["res_id"])
+        self.assertEqual(dialog.line_ids.mapped("theirs"), ["pay@acme.example"])
+        dialog.action_take_theirs()
+        self.assertEqual(self.customer.email, "pay@acme.example")
+
+    def test_changed_here_once_more_while_somebody_decides_it_is_shown_anew(self):
+        _key, dialog = self._changed_on_both_sides()
+        self.customer.email = "newest@acme.example"
+        action = dialog.action_take_theirs()
+        self.assertEqual(self.customer.email, "newest@acme.example")
+        dialog = self.env[action["res_model"]].browse(action["res_id"])
+        self.assertEqual(dialog.line_ids.mapped("ours"), ["newest@acme.example"])
