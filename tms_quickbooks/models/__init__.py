@@ -44,6 +44,7 @@ from . import quickbooks_object_noticed
 from . import quickbooks_object_applied
 from . import quickbooks_change
 from . import quickbooks_change_take
+from . import quickbooks_change_together
 from . import quickbooks_change_marked
 from . import quickbooks_change_actions
 from . import quickbooks_change_compare

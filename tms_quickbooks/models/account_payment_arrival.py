@@ -2,15 +2,17 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Payments that were made in QuickBooks become payments here."""
 
+from collections import defaultdict
+from contextlib import suppress
 from datetime import timedelta
 
-from odoo import api, fields, models
+from odoo import api, models
 
 from ..lib import identity
 from ..lib.arrivals import Ignored, NotTaken, inbox
 from ..lib.arrivals import documents as arrivals
 from ..lib.arrivals import payments as told
-from ..lib.problems import Place
+from ..lib.problems import Place, QuickBooksError
 from .account_payment import OBJECT_TYPES, USUAL_DIRECTION
 from .quickbooks_change_decide import ANOTHER, DECISION, SAME
 from .quickbooks_sync_mixin import ARRIVING
@@ -99,85 +101,124 @@ class AccountPayment(models.Model):
         """
         if not change._pulls():
             raise Ignored(arrivals.not_wanted())
-        moves = self._qb_moves_of(change, document)
-        settlement = told.settlement(document, moves)
-        if not settlement.steps and (told.keys(document) or not document.total):
+        arrival = self._qb_arrival(change, document)
+        if not arrival.settlement.steps and (told.keys(document) or not document.total):
             if set_off:
                 return self._qb_undo_set_off(change, set_off, is_void=True)
             raise told.not_of_here() if told.keys(document) else told.voided()
         set_off.unlink()
-        payment = self.browse()
-        if document.total or settlement.written_off:
-            partner = self._qb_payer(change, document, moves)
-            self._qb_check_alike(change, document, partner)
-            payment = self._qb_enter(change, document, partner, moves, settlement)
-        else:  # nobody else notes what it is now
-            self.env["quickbooks.object"]._store(
-                change.connection_id, [change._state()]
-            )
-        payment._qb_match_as_there(change, settlement, moves)
-        if not payment:
-            change._did(inbox.credit_set_off())
-            return None
-        change._did(
-            inbox.entered_as_draft() if payment.state == "draft" else inbox.entered()
-        )
-        payment._qb_log_arrived(change, document)
-        return payment
+        if document.total or arrival.settlement.written_off:
+            return self._qb_enter({arrival: self._qb_arrived_values(arrival)})[arrival]
+        # Nobody else notes what it is now.
+        self.env["quickbooks.object"]._store(change.connection_id, [change._state()])
+        self._qb_match_as_there({arrival: self.browse()})
+        change._did(inbox.credit_set_off())
+        return None
 
     @api.model
-    def _qb_payer(self, change, document, moves):
+    def _qb_take_together(self, changes):
+        """Enter payments that nobody knows here yet, all at once.
+
+        :return: ``{change: payment}``; without what is something else than money for
+            documents that are here, and without what cannot be entered as it is
+        :raises NotTaken: where less is open here than one of them settles
+        """
+        of_company = defaultdict(dict)
+        for change in changes:
+            with suppress(Ignored, NotTaken, QuickBooksError):
+                arrival = self._qb_arrival(change, change._document())
+                if (
+                    change._pulls()
+                    and arrival.document.total
+                    and arrival.settlement.steps
+                ):
+                    values = self._qb_arrived_values(arrival)
+                    of_company[values["company_id"]][arrival] = values
+        return {
+            arrival.change: payment
+            for found in of_company.values()
+            for arrival, payment in self._qb_enter(found).items()
+        }
+
+    @api.model
+    def _qb_enter(self, values):
+        """Make payments and their entries, posted or as drafts, and match them.
+
+        :param values: ``{PaymentArrival: values}``, of one company
+        :return: ``{PaymentArrival: payment}``
+        :raises NotTaken: where less is open here than one of them settles
+        """
+        vals_list = list(values.values())
+        entered = self.with_company(vals_list[0]["company_id"])
+        payments = entered.create(vals_list).with_env(self.env)
+        entered = dict(zip(values, payments, strict=True))
+        self._qb_make_entries(entered)
+        drafts = self.browse()
+        for arrival, payment in entered.items():
+            if arrival.change._pulls() == "draft":
+                drafts += payment
+                arrival.change._did(inbox.entered_as_draft())
+            else:
+                arrival.change._did(inbox.entered())
+        drafts.state = "draft"
+        (payments - drafts).action_post()
+        self._qb_match_as_there(entered)
+        self._qb_log_arrived(entered)
+        return entered
+
+    @api.model
+    def _qb_payer(self, arrival):
         """Whose payment it is: theirs whose documents it settles, or the contact that
         is linked with QuickBooks' customer or vendor.
 
         :raises Ignored: where there is nobody here
         """
+        change, party = arrival.change, arrival.document.party
         partners = self.env["res.partner"].union(
-            *(move.commercial_partner_id for move in moves.values())
+            *(move.commercial_partner_id for move in arrival.moves.values())
         )
         if len(partners) == 1:
             return partners
-        key = self._qb_party_type(change.type), document.party.id
+        key = self._qb_party_type(change.type), party.id
         bound = self.env["quickbooks.object"]._records_of(change.connection_id, [key])
         partner = bound.get(key) or partners[:1]
         if not partner:
-            raise told.party_not_here(document.party.name or document.party.id)
+            raise told.party_not_here(party.name or party.id)
         return partner.commercial_partner_id
-
-    @api.model
-    def _qb_enter(self, change, document, partner, moves, settlement):
-        """Make the payment and its entry, posted or as draft."""
-        values = self._qb_arrived_values(change, document, partner, moves)
-        entered = self.with_company(values["company_id"])
-        payment = entered.create(values).with_env(self.env)
-        lines = payment._qb_entry_lines(change, document, settlement)
-        payment._generate_journal_entry(
-            line_ids=[fields.Command.create(line) for line in lines]
-        )
-        if change._pulls() == "draft":
-            payment.state = "draft"
-        else:
-            payment._qb_post_arrived(change)
-        return payment
 
     def _qb_post_arrived(self, change):
         """Post it on its own day, or not at all.
 
-        :raises NotTaken: where the books are locked on that day: Odoo would post it on
-            a later one
+        :raises NotTaken: where the books are locked on that day
         """
-        if self.move_id._get_violated_lock_dates(self.date, False):
-            raise NotTaken(arrivals.books_closed(self.date, change._place()))
+        self._qb_check_open_on(self.date, change, self.company_id, self.journal_id)
         self.action_post()
 
     @api.model
-    def _qb_arrived_values(self, change, document, partner, moves):
+    def _qb_check_open_on(self, day, change, company, journal):
+        """:raises NotTaken: where the books are locked on that day: Odoo would post it
+        on a later one"""
+        if company._get_violated_lock_dates(day, False, journal):
+            raise NotTaken(arrivals.books_closed(day, change._place()))
+
+    @api.model
+    def _qb_arrived_values(self, arrival):
+        """The values of a new payment.
+
+        :raises Ignored: where there is nobody here who has paid
+        :raises NotTaken: where somebody has to act first
+        """
+        change, document, moves = arrival.change, arrival.document, arrival.moves
+        partner = self._qb_payer(arrival)
+        self._qb_check_alike(change, document, partner)
         kind = PARTNER_TYPES[change.type]
         companies = self.env["res.company"].union(
             *(move.company_id for move in moves.values())
         )
         company = companies if len(companies) == 1 else change.company_id
         journal = self._qb_arrival_journal(change, document, company)
+        if change._pulls() == "post":
+            self._qb_check_open_on(document.date, change, company, journal)
         method = self._qb_arrival_method(change, document, journal)
         accounts = self.env["account.account"].union(
             *(move.line_ids._qb_party_lines().account_id for move in moves.values())
@@ -283,15 +324,19 @@ class AccountPayment(models.Model):
         )
         return found and Place(found._name, found.id, found.full_name)
 
-    def _qb_log_arrived(self, change, document):
+    @api.model
+    def _qb_log_arrived(self, entered):
         types = self.env["quickbooks.object"]._type_labels()
-        self._qb_log(
-            self.env._(
+        texts = {
+            payment.id: self.env._(
                 "Made in QuickBooks: %(type)s %(number)s.",
-                type=types[change.type],
-                number=document.number or change.qb_id,
+                type=types[arrival.change.type],
+                number=arrival.document.number or arrival.change.qb_id,
             )
-        )
+            for arrival, payment in entered.items()
+        }
+        payments = self.union(*entered.values())
+        self.env["quickbooks.note"]._add(payments, texts)
 
     # -- what has arrived is there as it is here -----------------------------------
 

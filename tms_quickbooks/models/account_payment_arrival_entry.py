@@ -4,20 +4,47 @@
 cent."""
 
 from collections import Counter
+from dataclasses import dataclass
 
-from odoo import api, models
+from odoo import api, fields, models
 
 from ..lib import amounts
 from ..lib.arrivals import NotTaken
 from ..lib.arrivals import payments as told
+from ..lib.documents import PaymentDocument
 from .account_move_document import _money
 from .quickbooks_sync_mixin import ARRIVING
+
+# In the context of making entries: the items of each, by the id of its payment.
+ENTRY_LINES = "qb_entry_lines"
+
+
+@dataclass(frozen=True, eq=False)
+class PaymentArrival:
+    """A payment of QuickBooks, and what of it settles what here."""
+
+    change: models.BaseModel
+    document: PaymentDocument
+    moves: dict[told.Key, models.BaseModel]
+    settlement: told.Settlement
 
 
 class AccountPayment(models.Model):
     # One responsibility per file.
     # pylint: disable=consider-merging-classes-inherited
     _inherit = "account.payment"
+
+    @api.model
+    def _qb_arrival(self, change, document):
+        """What a payment of QuickBooks settles of the documents here that it names.
+
+        :raises NotTaken: where a credit that is not here is needed for what is
+        """
+        found = self.env["quickbooks.object"]._records_of(
+            change.connection_id, told.keys(document)
+        )
+        moves = {key: move.with_env(self.env) for key, move in found.items()}
+        return PaymentArrival(change, document, moves, told.settlement(document, moves))
 
     # -- the entry -----------------------------------------------------------------
 
@@ -32,16 +59,38 @@ class AccountPayment(models.Model):
                 )
         return result
 
-    def _qb_entry_lines(self, change, document, settlement):
+    @api.model
+    def _qb_make_entries(self, entered):
+        """Make the entries of payments, all at once.
+
+        :param entered: ``{PaymentArrival: payment}``
+        :raises NotTaken: where no account stands for what was given away
+        """
+        lines = {
+            payment.id: payment._qb_entry_lines(arrival)
+            for arrival, payment in entered.items()
+        }
+        payments = self.union(*entered.values())
+        payments.with_context(**{ENTRY_LINES: lines})._generate_journal_entry()
+
+    def _generate_move_vals(
+        self, write_off_line_vals=None, force_balance=None, line_ids=None
+    ):
+        arrived = self.env.context.get(ENTRY_LINES, {}).get(self.id, ())
+        line_ids = line_ids or [fields.Command.create(line) for line in arrived]
+        return super()._generate_move_vals(write_off_line_vals, force_balance, line_ids)
+
+    def _qb_entry_lines(self, arrival):
         """The items of one payment's entry: the money, what was given away beside it,
         and both together for the customer or vendor.
 
         :raises NotTaken: where no account stands for what was given away
         """
         self.ensure_one()
+        document = arrival.document
         written_off = [
-            self._qb_written_off_line(change, document, each)
-            for each in settlement.written_off
+            self._qb_written_off_line(arrival.change, document, each)
+            for each in arrival.settlement.written_off
         ]
         money, counterpart, *rest = self._prepare_move_line_default_vals(
             write_off_line_vals=written_off
@@ -113,33 +162,31 @@ class AccountPayment(models.Model):
     # -- what it settles -----------------------------------------------------------
 
     @api.model
-    def _qb_moves_of(self, change, document):
-        """The documents here that a payment of QuickBooks names: ``{key: move}``."""
-        found = self.env["quickbooks.object"]._records_of(
-            change.connection_id, told.keys(document)
-        )
-        return {key: move.with_env(self.env) for key, move in found.items()}
-
-    def _qb_match_as_there(self, change, settlement, moves):
+    def _qb_match_as_there(self, entered):
         """Match exactly what QuickBooks has applied.
 
-        :param self: the payment; none where it only sets credits off
+        :param entered: ``{PaymentArrival: payment}``; no payment for what only sets
+            credits off
         :raises NotTaken: where less is open here
         """
-        open_lines = OpenLines()
-        for step in settlement.by_money:
-            open_lines.pair(moves[step.target], self.move_id, step.amount)
-        Lines = self.env["account.move.line"]
+        Lines, open_lines = self.env["account.move.line"], OpenLines()
+        for arrival, payment in entered.items():
+            for step in arrival.settlement.by_money:
+                invoice = arrival.moves[step.target]
+                open_lines.pair(invoice, payment.move_id, step.amount)
         Lines._qb_match_exactly(open_lines.taken())
-        for step in settlement.by_credit:
-            invoice, credit = moves[step.target], moves[step.by]
-            amount = step.amount
-            if step.in_all:
-                amount -= invoice._qb_set_off_with(credit)
-            open_lines.pair(invoice, credit, amount)
-        if pairs := open_lines.taken():
-            there = self._qb_there(change)
-            Lines.with_context(default_qb_object_id=there.id)._qb_match_exactly(pairs)
+        for arrival in entered:
+            moves = arrival.moves
+            for step in arrival.settlement.by_credit:
+                invoice, credit = moves[step.target], moves[step.by]
+                amount = step.amount
+                if step.in_all:
+                    amount -= invoice._qb_set_off_with(credit)
+                open_lines.pair(invoice, credit, amount)
+            if pairs := open_lines.taken():
+                there = self._qb_there(arrival.change)
+                by_payment = Lines.with_context(default_qb_object_id=there.id)
+                by_payment._qb_match_exactly(pairs)
 
     @api.model
     def _qb_there(self, change):

@@ -61,9 +61,9 @@ class AccountPayment(models.Model):
             for edit in super()._qb_edits(change, document)
             if not edit.field.startswith(SETTLES)
         ]
-        moves = self._qb_moves_of(change, document)
-        settlement = told.settlement(document, moves)
-        names = {key: move.display_name for key, move in moves.items()}
+        arrival = self._qb_arrival(change, document)
+        settlement = arrival.settlement
+        names = {key: move.display_name for key, move in arrival.moves.items()}
         ours = self._qb_settled_there(change, names)
         edits += told.settled_otherwise(ours, settlement, names)
         off = self._qb_written_off(), sum(o.amount for o in settlement.written_off)
@@ -115,20 +115,19 @@ class AccountPayment(models.Model):
         :raises NotTaken: where it is on a bank statement, or less is open here
         """
         self.ensure_one()
-        moves = self._qb_moves_of(change, document)
-        settlement = told.settlement(document, moves)
+        arrival = self._qb_arrival(change, document)
         edits = self._qb_edits(change, document)
         self._qb_open_jobs()._cancel_open()
         if any(edit.field in OF_ENTRY for edit in edits):
             self._qb_check_statement()
             self._qb_unmatch(change, everything=True)
-            self._qb_rewrite(change, document, moves, settlement, edits)
-            self._qb_match_as_there(change, settlement, moves)
+            self._qb_rewrite(arrival, edits)
+            self._qb_match_as_there({arrival: self})
         else:
             self.payment_reference = document.number or False
             if any(edit.field.startswith(SETTLES) for edit in edits):
                 self._qb_unmatch(change)
-                self._qb_match_as_there(change, settlement, moves)
+                self._qb_match_as_there({arrival: self})
         change._did(inbox.taken_over())
         self._qb_log(
             self.env._(
@@ -138,15 +137,16 @@ class AccountPayment(models.Model):
         )
         return self
 
-    def _qb_rewrite(self, change, document, moves, settlement, edits):
+    def _qb_rewrite(self, arrival, edits):
         """Write the entry anew, under its number unless journal or month change."""
+        change, document = arrival.change, arrival.document
         was_made = self._qb_is_made()
         if was_made:
             self.action_draft()
         values = self._qb_arrived_header(change, document)
         changed = {edit.field for edit in edits}
         if "party" in changed:
-            values["partner_id"] = self._qb_payer(change, document, moves).id
+            values["partner_id"] = self._qb_payer(arrival).id
         if "account" in changed:
             journal = self._qb_arrival_journal(change, document, self.company_id)
             if journal != self.journal_id:
@@ -159,7 +159,7 @@ class AccountPayment(models.Model):
         if "journal_id" in values or month != (self.date.year, self.date.month):
             self.move_id.name = "/"
         self.write(values)
-        lines = self._qb_entry_lines(change, document, settlement)
+        lines = self._qb_entry_lines(arrival)
         self.move_id.with_context(skip_invoice_sync=True).write(
             {
                 "line_ids": [

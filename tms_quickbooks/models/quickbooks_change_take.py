@@ -54,12 +54,17 @@ class QuickbooksChange(models.Model):
         )
         later = changes._before_their_documents(connection)
         owners = changes._marked_owners(connection, records)
-        for change in changes - later:
+        ready = changes - later
+        # Payments come last.
+        together = ready._new_payments(connection, owners)
+        for change in ready - together:
             key = (change.type, change.qb_id)
             if key in owners and not owners[key]:
                 change._set_problem(documents.sent_from_here(change._place()))
             else:
                 change._take_one(records.get(key), owners.get(key))
+        for change in together - together._take_together():
+            change._take_one(None)
         if any(change.type not in PAYMENTS for change in changes):
             self._retry_after_documents(connection)
         if changes:
@@ -142,17 +147,38 @@ class QuickbooksChange(models.Model):
 
         :return: the record, or None where it was left without one
         """
-        receiver = self.env[TAKERS[self.type]].with_company(self.company_id)
-        receiver = receiver.with_context(**{ARRIVING: True})
+        receiver = self._receiver(TAKERS[self.type])
         taken = receiver._qb_take(self, self._document(), record)
-        Objects = self.env["quickbooks.object"]
         if self.gone:
-            Objects._unbind(self.connection_id, self.type, self.qb_id)
+            self.env["quickbooks.object"]._unbind(
+                self.connection_id, self.type, self.qb_id
+            )
         elif taken:
-            key = (self.type, self.qb_id)
-            Objects._store(self.connection_id, [self._state()], {key: taken})
-            taken._qb_set_synced(self.company_id)
+            self._note_taken({self: taken})
         return taken or record
+
+    def _receiver(self, model):
+        """The model that takes these, which sends nothing of it back."""
+        return (
+            self.env[model]
+            .with_company(self.company_id)
+            .with_context(**{ARRIVING: True})
+        )
+
+    def _note_taken(self, taken):
+        """These records show now what QuickBooks has.
+
+        :param taken: ``{change: record}``, all of one model
+        """
+        if not taken:
+            return
+        states = [change._state() for change in taken]
+        records = {
+            (change.type, change.qb_id): record for change, record in taken.items()
+        }
+        self.env["quickbooks.object"]._store(self.connection_id, states, records)
+        first, *others = taken.values()
+        first.union(*others)._qb_set_synced(self.company_id)
 
     def _document(self):
         """What QuickBooks has, as a document; None for what is deleted there.

@@ -6,6 +6,7 @@ from . import test_payments_arrival
 from . import test_payments_arrival_any
 from . import test_payments_arrival_currency
 from . import test_payments_arrival_desktop
+from . import test_payments_arrival_together
 from . import test_payments_currency
 from . import test_payments_first
 from . import test_payments_vendor
