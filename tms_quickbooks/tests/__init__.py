@@ -39,6 +39,7 @@ from . import test_desktop_custom_fields
 from . import test_tours_desktop_company
 from . import test_files
 from . import test_uploads
+from . import test_tours_arrivals
 from . import test_tours_attachments
 from . import test_foreign_currency
 from . import test_links
