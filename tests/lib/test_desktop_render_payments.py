@@ -62,6 +62,21 @@ def test_a_credit_is_set_off_against_an_invoice():
     }
 
 
+def test_a_discount_is_given_away_besides():
+    discounted = dataclasses.replace(
+        applied(target=INVOICE),
+        amount=Decimal("98.00"),
+        discount=Decimal("2.00"),
+        discount_account=Ref("80-1"),
+    )
+    assert said(payment(discounted))["AppliedToTxnAdd"] == {
+        "TxnID": "7-1",
+        "PaymentAmount": "98.00",
+        "DiscountAmount": "2.00",
+        "DiscountAccountRef": {"ListID": "80-1"},
+    }
+
+
 def test_a_change_uses_a_credit_instead_of_as_before_and_not_once_more():
     lines = applied(target=INVOICE), applied("CreditMemo", "30.00", target=CREDIT)
     new = payment(*lines, total=Decimal("70.00"))

@@ -336,7 +336,9 @@ class PaymentDocument:
     for the party. ``account`` is where the money goes to or comes from, ``journal``
     the Odoo record to map where it is missing. ``written_off`` is what this payment
     settles beyond its total, less than zero where it settles less: a discount taken, a
-    fee. ``is_refund``: the money goes the other way.
+    fee; what of it goes as discounts is with ``applied``. ``discount_source`` is the
+    Odoo account to map, where all of it could. ``is_refund``: the money goes the other
+    way.
     """
 
     party: Ref | None
@@ -353,6 +355,7 @@ class PaymentDocument:
     journal: Place | None = None
     memo: str = ""
     written_off: Decimal = Decimal(0)
+    discount_source: Place | None = None
     is_refund: bool = False
     party_currency: str = ""
     partner: Place | None = None

@@ -132,6 +132,7 @@ from . import account_move_matched
 from . import account_payment
 from . import account_payment_settled
 from . import account_payment_document
+from . import account_payment_discount
 from . import account_payment_outdated
 from . import account_move_line_exact
 from . import quickbooks_change_decide

@@ -35,6 +35,15 @@ class AccountPayment(models.Model):
         targets = self._qb_targets(connection, object_type, settled)
         bound = self.browse(bindings)
         beyond = Objects._applied_beyond(connection, object_type, bound)
+        discounted = self._qb_discounted(
+            connection,
+            {
+                payment_id: [
+                    self._qb_applied(line, object_type, targets) for line in lines
+                ]
+                for payment_id, lines in settled.items()
+            },
+        )
         Mapping = self.env["quickbooks.mapping"]
         resolve_account = Mapping._resolver(connection, "deposit")
         resolve_method = Mapping._resolver(connection, "method")
@@ -46,7 +55,8 @@ class AccountPayment(models.Model):
             partner = partner_of[payment.id]
             party = parties.get(partner.id)
             journal, method = payment.journal_id, payment.payment_method_line_id
-            values = payment._qb_header()
+            values = payment._qb_header() | discounted[payment.id]
+            values["applied"] += tuple(beyond.get(payment.id, ()))
             if binding:
                 values |= {"id": binding.qb_id, "version": binding.version or ""}
             if object_type == "Payment":
@@ -59,13 +69,6 @@ class AccountPayment(models.Model):
                 account=resolve_account(f"{journal._name},{journal.id}"),
                 exchange_rate=payment._qb_exchange_rate(home_currency),
                 mark=marks[payment.id],
-                applied=(
-                    *(
-                        self._qb_applied(line, object_type, targets)
-                        for line in settled[payment.id]
-                    ),
-                    *beyond.get(payment.id, ()),
-                ),
             )
         return found
 

@@ -13,6 +13,7 @@ KIND_OF_PROBLEM = {
     "preflight.no_item": "item",
     "qbo.6000": "tax",
     "preflight.no_account": "expense",
+    "preflight.discount_account": "expense",
     "preflight.no_tax_code": "tax",
     "preflight.no_pay_account": "deposit",
     "preflight.pay_account_kind": "deposit",

@@ -30,11 +30,14 @@ class Settled(NamedTuple):
     """An invoice or bill: what of it is paid, and which credits are set off.
 
     ``credits``: pairs of a credit's id and the amount of it that is used up.
+    ``discount``: what is given away besides, booked to ``discount_account``.
     """
 
     target: str
     paid: Decimal
     credits: tuple[tuple[str, Decimal], ...]
+    discount: Decimal = Decimal(0)
+    discount_account: documents.Ref | None = None
 
 
 def settled(document: documents.PaymentDocument) -> list[Settled]:
@@ -57,7 +60,8 @@ def settled(document: documents.PaymentDocument) -> list[Settled]:
                 used.append((credit[0], part))
                 credit[1] -= part
                 open_ -= part
-        found.append(Settled(_target(line), open_, tuple(used)))
+        given = line.discount, line.discount_account
+        found.append(Settled(_target(line), open_, tuple(used), *given))
     if any(rest for _target_id, rest in credits_):
         raise ValueError("there is more credit than there is to be settled")
     return found
@@ -163,6 +167,8 @@ def _applied(document: documents.PaymentDocument) -> Iterator[tuple[str, str]]:
                     ("TxnID", escaped(each.target)),
                     ("PaymentAmount", amount(each.paid)),
                     *credits_,
+                    ("DiscountAmount", amount(each.discount) if each.discount else ""),
+                    ("DiscountAccountRef", ref(each.discount_account)),
                 ]
             ),
         )

@@ -5,6 +5,7 @@
 # Sentences are marked here and translated by the models: see messages.
 # pylint: disable=prefer-env-translation
 from collections.abc import Iterator
+from decimal import Decimal
 
 from .. import amounts
 from ..documents import (
@@ -162,7 +163,24 @@ def totals(
     ):
         yield finer_than_cents(document)
         return
-    if document.written_off:
+    discounts = sum(document.discounts.values(), Decimal(0))
+    if document.discount_source:
+        yield problem(
+            "preflight.discount_account",
+            _(
+                "%(amount)s were written off with this payment to “%(name)s”, which is "
+                "not mapped to an account in QuickBooks."
+            ),
+            _(
+                "Map “%(name)s” to the account for discounts in QuickBooks, under "
+                "Expense, then retry: it goes as a discount."
+            ),
+            NextAction.FIX_MAPPING,
+            document.discount_source,
+            amount=str(amounts.cents(document.written_off)),
+            name=document.discount_source.name,
+        )
+    elif document.written_off != discounts:
         yield problem(
             "preflight.write_off",
             _(

@@ -47,6 +47,8 @@ def _named(document: Document, profile: Profile) -> Iterator[tuple[str, Ref | No
             yield "term", document.terms
         case PaymentDocument():
             yield "deposit", document.account
+            for line in document.applied:
+                yield "expense", line.discount_account
             if isinstance(document, Payment):
                 yield "method", document.method
         case _:
