@@ -48,6 +48,11 @@ tours.add("tms_quickbooks_payment_fix", {
             trigger: ".modal .o_field_widget[name=source] input:value(Bank)",
         },
         {
+            content: "Nothing but journals stands for an account of this kind",
+            trigger:
+                ".modal .o_field_widget[name=source] select:has(option[value='account.journal']):not(:has(option[value='product.template']))",
+        },
+        {
             content: "Search for the account that was paid from",
             trigger: ".modal .o_field_widget[name=object_id] input",
             run: "edit Operating",
