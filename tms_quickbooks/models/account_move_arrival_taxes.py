@@ -52,9 +52,17 @@ class TaxesHere:
         if found:
             return found[:1]
         default = "" in self._mapping._sources_of(self._connection, "tax", code.id)
-        if default or not self._document.tax_amount:
+        if default or not self._document.tax_amount or self._is_exempt(code):
             return found
         raise self._no_tax(code)
+
+    def _is_exempt(self, code):
+        """Whether QuickBooks Desktop has the code for what is not taxed."""
+        there = self._env["quickbooks.object"]._find(
+            self._connection, "TaxCode", code.id
+        )
+        details = there.details or {}
+        return details.get("subtype") == "SalesTaxCode" and not details.get("taxable")
 
     def _of_whole(self, taxed):
         """The tax of a sale in the United States: the one its code is mapped to, or the
