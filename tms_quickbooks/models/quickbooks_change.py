@@ -245,7 +245,7 @@ class QuickbooksChange(models.Model):
                 ("qb_id", "in", [qb_id for _type, qb_id in keys]),
                 ("state", "in", ("pending", "failed")),
             ],
-            ["type", "qb_id", "gone"],
+            ["type", "qb_id", "gone", "state"],
         ).filtered(lambda change: (change.type, change.qb_id) in keys)
 
     @api.model

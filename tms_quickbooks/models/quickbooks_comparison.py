@@ -274,7 +274,6 @@ class QuickbooksComparison(models.Model):
         standing = self.env.context.get("standing", "open")
         action["domain"] = [("comparison_id", "=", self.id)]
         action["context"] = {f"search_default_{standing}": 1}
-        action["display_name"] = self.display_name
         return action
 
     # -- what the worker does ------------------------------------------------------

@@ -78,7 +78,7 @@ class QuickbooksComparisonLine(models.Model):
                     "comparison_id": part.comparison_id.id,
                     "type": part.type,
                     "kind": Kind.MISSING_HERE.value,
-                    "number": each.there.number or state.qb_id,
+                    "number": each.there.number,
                     "date": each.there.date,
                     "party": self._name_there(part, each, names),
                     "currency": each.there.currency,

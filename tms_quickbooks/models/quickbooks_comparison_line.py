@@ -40,7 +40,7 @@ class QuickbooksComparisonLine(models.Model):
     _name = "quickbooks.comparison.line"
     _description = "Difference Between the Books"
     _order = "comparison_id desc, id"
-    _rec_name = "number"
+    _rec_names_search = ["number", "party"]
 
     comparison_id = fields.Many2one(
         "quickbooks.comparison",
@@ -56,7 +56,7 @@ class QuickbooksComparisonLine(models.Model):
         related="comparison_id.company_id", store=True, index=True
     )
     type = fields.Selection(OBJECT_TYPES, required=True, readonly=True)
-    kind = fields.Selection(KINDS, string="Difference", required=True, readonly=True)
+    kind = fields.Selection(KINDS, string="What Differs", required=True, readonly=True)
     standing = fields.Selection(
         [
             ("open", "Open"),
@@ -79,7 +79,7 @@ class QuickbooksComparisonLine(models.Model):
     ours_text = fields.Char(string="In Odoo", compute="_compute_texts")
     theirs_text = fields.Char(string="In QuickBooks", compute="_compute_texts")
     delta = fields.Float(
-        string="QuickBooks − Odoo",
+        string="Difference",
         digits=(16, 2),
         readonly=True,
         help="What QuickBooks has more than Odoo; less than zero where it has less.",
@@ -112,6 +112,15 @@ class QuickbooksComparisonLine(models.Model):
 
     # -- what is shown -------------------------------------------------------------
 
+    @api.depends("number", "type", "party")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        types = self.env["quickbooks.object"]._type_labels()
+        for line in self:
+            line.display_name = line.number or self.env._(
+                "%(type)s of %(party)s", type=types[line.type], party=line.party or "–"
+            )
+
     @api.depends("kind", "ours", "theirs", "currency", "note", "alike_id")
     @api.depends_context("lang")
     def _compute_texts(self):
@@ -121,7 +130,7 @@ class QuickbooksComparisonLine(models.Model):
             line.note_text = (
                 self.env._(
                     "Probably the same as %(name)s: link them.",
-                    name=line.alike_id.number or line.alike_id.qb_id or "",
+                    name=line.alike_id.display_name,
                 )
                 if line.alike_id and line.standing == "open"
                 else tell_kept(self.env, line.note)

@@ -23,6 +23,9 @@ class QuickbooksComparisonLine(models.Model):
 
     can_send = fields.Boolean(compute="_compute_can")
     can_bring = fields.Boolean(compute="_compute_can")
+    can_fix = fields.Boolean(
+        compute="_compute_can", help="It was to be entered here, and needs somebody."
+    )
     can_compare = fields.Boolean(compute="_compute_can")
     can_decide = fields.Boolean(compute="_compute_can_decide")
     can_link = fields.Boolean(compute="_compute_can")
@@ -30,11 +33,14 @@ class QuickbooksComparisonLine(models.Model):
 
     @api.depends("kind", "standing", "alike_id")
     def _compute_can(self):
+        held = self._held_changes()
         for line in self:
             is_left = line.standing in MENDABLE
             is_both = line.kind not in (Kind.MISSING_HERE, Kind.MISSING_THERE)
             line.can_send = is_left and line.kind == Kind.MISSING_THERE
-            line.can_bring = is_left and line.kind == Kind.MISSING_HERE
+            is_to_bring = is_left and line.kind == Kind.MISSING_HERE
+            line.can_fix = is_to_bring and line in held
+            line.can_bring = is_to_bring and line not in held
             line.can_compare = is_both and line.standing != "mended"
             line.can_link = line.standing == "open" and bool(line.alike_id)
             line.can_leave = line.standing == "open"
@@ -45,7 +51,31 @@ class QuickbooksComparisonLine(models.Model):
         for line in self:
             line.can_decide = line.can_compare and line.sudo()._is_edited_there()
 
+    def _held_changes(self):
+        """The changes that keep what is missing here in the inbox: ``{line: change}``,
+        in one query for each connection."""
+        held = {}
+        changes = self.env["quickbooks.change"]
+        missing = self.filtered(lambda line: line.kind == Kind.MISSING_HERE)
+        for connection, lines in missing.grouped("connection_id").items():
+            waiting = changes._open_of(connection, lines._keys())
+            by_key = {
+                (change.type, change.qb_id): change
+                for change in waiting
+                if change.state == "failed"
+            }
+            for line in lines:
+                if change := by_key.get((line.type, line.qb_id)):
+                    held[line] = change
+        return held
+
     # -- mending -------------------------------------------------------------------
+
+    def action_fix(self):
+        """Open the very place to mend what keeps it from being entered here."""
+        self.ensure_one()
+        lines = self._mendable("can_fix")
+        return lines._held_changes()[lines].action_open_fix()
 
     def _mendable(self, what):
         """Those of these that can be mended in this way, with the rights of the worker.

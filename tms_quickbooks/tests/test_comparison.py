@@ -182,6 +182,24 @@ class TestComparison(ComparisonCase):
         self.assertEqual(line.standing, "mended", line.note_text)
         self.assertTrue(comparison.agrees)
 
+    def test_what_is_held_up_in_the_inbox_is_mended_from_here(self):
+        self.connection.bill_pull = "post"
+        self.keeper.vendor("Unknown Hauling")
+        self._learn()
+        self.keeper.bill(
+            "Unknown Hauling", ("Purchased Transportation", "9.99"), TxnDate=LAST
+        )
+        line = self._only(self._compare())
+        self.assertEqual(line.display_name, "Bill of Unknown Hauling")
+        self.assertTrue(line.can_bring)
+        line.action_bring()
+        self._run()
+        line.invalidate_recordset()
+        self.assertEqual(line.standing, "open")
+        self.assertIn("Unknown Hauling", line.note_text)
+        self.assertEqual((line.can_bring, line.can_fix), (False, True))
+        self.assertEqual(line.action_fix()["res_model"], "quickbooks.newcomer")
+
     def test_brought_is_what_quickbooks_has_by_then(self):
         bill = self.keeper.bill(
             "Blue Ridge Carriers", ("Purchased Transportation", "9.99"), TxnDate=LAST
