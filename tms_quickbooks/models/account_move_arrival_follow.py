@@ -174,7 +174,8 @@ class AccountMove(models.Model):
         ours_stay = ("narration", "invoice_user_id", "team_id", *arrival.number())
         for name in ours_stay:
             header.pop(name, None)
-        self.write({**header, **self._qb_number_taken(arrival, edits)})
+        move = self.with_context(check_move_validity=False)
+        move.write({**header, **self._qb_number_taken(arrival, edits)})
         if terms and not self.invoice_payment_term_id:
             self._qb_log(
                 self.env._(
@@ -183,7 +184,17 @@ class AccountMove(models.Model):
                     terms=terms.name,
                 )
             )
-        self.write({"invoice_line_ids": self._qb_line_commands(arrival, ours)})
+        move.write({"invoice_line_ids": self._qb_line_commands(arrival, ours)})
+        move._qb_rebalance()
+
+    def _qb_rebalance(self):
+        """Odoo converts every line by itself when the exchange rate becomes another,
+        and their sum as well: what that makes is the partner's."""
+        rest = sum(self.line_ids.mapped("balance"))
+        terms = self.line_ids.filtered(lambda its: its.display_type == "payment_term")
+        if terms and not self.company_currency_id.is_zero(rest):
+            line = terms[-1].with_context(skip_invoice_sync=True)
+            line.balance -= rest
 
     def _qb_line_commands(self, arrival, ours):
         """Commands that bring the lines in line with those of QuickBooks.

@@ -52,7 +52,8 @@ class ResPartner(models.Model):
         """``{partner id: ISO code}``: the currency QuickBooks shall keep them in.
 
         QuickBooks keeps a customer or vendor in one currency, from its creation on
-        (Customer reference, `CurrencyRef`): that of its latest document.
+        (Customer reference, `CurrencyRef`): that of its latest document, best of one
+        that counts.
         """
         rows = self.env.execute_query(
             SQL(
@@ -63,8 +64,9 @@ class ResPartner(models.Model):
                   JOIN res_currency AS currency ON currency.id = move.currency_id
                  WHERE move.commercial_partner_id = ANY(%s)
                    AND move.company_id = ANY(%s)
-                   AND move.state = 'posted' AND move.move_type = ANY(%s)
-                 ORDER BY move.commercial_partner_id, move.id DESC
+                   AND move.move_type = ANY(%s)
+                 ORDER BY move.commercial_partner_id, move.state = 'posted' DESC,
+                       move.id DESC
                 """,
                 self.ids,
                 connection._company_ids(),

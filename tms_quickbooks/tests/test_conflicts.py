@@ -10,7 +10,8 @@ from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from .arrival_case import ArrivalCase
-from .document_case import goods
+from .canadian_case import CanadianBooks
+from .document_case import DocumentCase, goods
 
 
 @tagged("post_install", "-at_install")
@@ -319,3 +320,36 @@ class TestConflicts(ArrivalCase):
         self.keeper.receive({self.key: ""})
         self._arrive()
         self.assertFalse(self.invoice.qb_changed_there)
+
+
+@tagged("post_install", "-at_install")
+class TestConflictsInOtherCurrency(CanadianBooks, ArrivalCase, DocumentCase):
+    """An invoice in US dollars of a Canadian company."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls._rate_us_dollars("2026-11-01", 1.3642)
+        cls._map_tax(False, "Zero-rated")
+
+    def test_sum_that_is_converted_otherwise_than_its_parts_is_balanced(self):
+        """In Canadian dollars the lines come to 16,631.61, and their sum to 16,631.62:
+        so Odoo has it when the exchange rate is written."""
+        self.company.tax_calculation_rounding_method = "round_per_line"
+        prices = (4255.62, 1100.5, 4970.16, 934.96)
+        invoice = self._invoice(
+            *({"price_unit": price} for price in prices),
+            currency_id=self.us_dollar.id,
+        )
+        self._run()
+        invoice.button_draft()
+        invoice.invoice_line_ids[0].price_unit = 5185.86
+        invoice.action_post()
+        self.keeper.change_line("Invoice", invoice.qb_id, 1, "40.81")
+        self._arrive()
+        action = invoice.action_qb_compare()
+        self.env[action["res_model"]].browse(action["res_id"]).action_take_theirs()
+        self.assertEqual(invoice.state, "posted", self._inbox())
+        self.assertEqual(invoice.amount_total, 7046.43)
+        self.assertEqual(sum(invoice.line_ids.mapped("balance")), 0)
+        self.assertEqual(invoice.qb_status, "synced")

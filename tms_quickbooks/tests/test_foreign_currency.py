@@ -51,6 +51,16 @@ class TestForeignCurrency(CanadianBooks, DocumentCase):
         customer = self._in_quickbooks("Customer", self.customer.qb_id)
         self.assertEqual(customer["CurrencyRef"]["value"], "USD")
 
+    def test_a_new_customer_is_kept_in_the_currency_of_a_cancelled_invoice(self):
+        """The next one will hardly be in another."""
+        invoice = self._invoice(currency_id=self.us_dollar.id)
+        invoice.button_draft()
+        invoice.button_cancel()
+        self.customer.action_qb_send()
+        self._run()
+        customer = self._in_quickbooks("Customer", self.customer.qb_id)
+        self.assertEqual(customer["CurrencyRef"]["value"], "USD")
+
     def test_a_bill_in_us_dollars(self):
         document = self._sent(self._bill(currency_id=self.us_dollar.id))
         self.assertEqual(document["CurrencyRef"]["value"], "USD")
