@@ -35,7 +35,12 @@ def run_tests(environment, databases):
         results = [
             _pytest(environment, "Tests without Odoo", *_SPREAD),
             _odoo_tests(environment, databases, in_ci),
-            _pytest(environment, "Tests of the whole system", "tests/system"),
+            _pytest(
+                environment,
+                "Tests of the whole system",
+                *(*_SPREAD, "--dist=loadfile"),
+                "tests/system",
+            ),
         ]
     return all(results)
 
