@@ -9,12 +9,14 @@ on the paper.
 """
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 from ..lib.arrivals import Ignored, NotTaken, inbox
 from ..lib.arrivals import documents as told
 from .account_move import OBJECT_TYPES
 from .account_move_arrival_values import Arrival
 from .account_move_document import _money
+from .quickbooks_change_decide import ANOTHER, DECISION
 from .quickbooks_sync_mixin import ARRIVING
 
 MOVE_TYPES = {object_type: move_type for move_type, object_type in OBJECT_TYPES.items()}
@@ -31,6 +33,7 @@ class AccountMove(models.Model):
     @api.model
     def _qb_take(self, change, document, record):
         is_void = document is not None and document.is_voided
+        record = record or change._called_the_same()
         if record:
             record = record.with_env(self.env)
             return record._qb_follow_change(change, document, is_void)
@@ -53,6 +56,7 @@ class AccountMove(models.Model):
             raise Ignored(told.not_wanted())
         # A person is looked for before anything is entered.
         partner = self.env["res.partner"]._qb_party_here(change, document.party)
+        self._qb_check_alike(change, document, partner)
         arrival = Arrival(self.env, change, document)
         move = self.with_company(connection.company_id).create(
             {
@@ -71,6 +75,32 @@ class AccountMove(models.Model):
         )
         move._qb_log_arrived(document)
         return move
+
+    @api.model
+    def _qb_check_alike(self, change, document, partner):
+        """:raises NotTaken: where somebody seems to have entered the same here: one
+        that QuickBooks has not got from here, of the same party and total, and of the
+        same day or number
+        """
+        if self.env.context.get(DECISION) == ANOTHER or not document.total:
+            return
+        connection, number = change.connection_id, document.number
+        same_day = Domain("invoice_date", "=", document.date)
+        numbers = ("name", "ref", "payment_reference", "qb_number")
+        same_number = Domain.OR(Domain(each, "=", number) for each in numbers)
+        found = self.search(
+            Domain(self._qb_books_domain(connection, change.type))
+            & Domain("state", "!=", "cancel")
+            & Domain("commercial_partner_id", "=", partner.commercial_partner_id.id)
+            & Domain("amount_total", "=", float(document.total))
+            & (same_day | same_number if number else same_day)
+        )
+        bound = self.env["quickbooks.object"]._bound(
+            connection, change.type, self._name, found.ids
+        )
+        alike = found.filtered(lambda move: move.id not in bound)[:1]
+        if alike:
+            raise NotTaken(told.looks_like(alike.display_name, alike._qb_place()))
 
     def _qb_settle_arrived(self, arrival):
         """Bring what was entered to QuickBooks' amounts, to the cent.

@@ -40,7 +40,9 @@ class AccountMove(models.Model):
                 raise NotTaken(problem(change._place()))
             return self._qb_take_gone(change, is_void)
         edits = self._qb_edits(change, document)
-        if not edits and self.qb_status == "synced":
+        if not edits and (decided or self.qb_status == "synced"):
+            if decided:
+                self._qb_open_jobs()._cancel_open()
             change._did(inbox.same_already())
             return self
         if not edits or (not decided and self._qb_is_unedited(change)):

@@ -14,7 +14,7 @@ from ..lib.arrivals import documents as arrivals
 from ..lib.arrivals import payments as told
 from ..lib.problems import Place, QuickBooksError
 from .account_payment import OBJECT_TYPES, USUAL_DIRECTION
-from .quickbooks_change_decide import ANOTHER, DECISION, SAME
+from .quickbooks_change_decide import ANOTHER, DECISION
 from .quickbooks_sync_mixin import ARRIVING
 
 PARTNER_TYPES = {object_type: kind for kind, object_type in OBJECT_TYPES.items()}
@@ -32,7 +32,7 @@ class AccountPayment(models.Model):
 
     @api.model
     def _qb_take(self, change, document, record):
-        record = record or self._qb_called_the_same(change)
+        record = record or change._called_the_same()
         is_void = document is not None and document.is_voided
         if record:
             return record.with_env(self.env)._qb_follow_change(
@@ -47,20 +47,11 @@ class AccountPayment(models.Model):
     # -- is it one of ours? --------------------------------------------------------
 
     @api.model
-    def _qb_called_the_same(self, change):
-        """The payment that a person has called the same, if any."""
-        if self.env.context.get(DECISION) != SAME:
-            return self.browse()
-        place = change._problem().place
-        return self.env[place.model].browse(place.id)
-
-    @api.model
     def _qb_unbound(self, change, document, *domain):
         """Payments of this amount that QuickBooks has not got from here."""
         found = self.search(
             [
-                ("company_id", "child_of", change.company_id.id),
-                ("partner_type", "=", PARTNER_TYPES[change.type]),
+                *self._qb_books_domain(change.connection_id, change.type),
                 ("payment_type", "=", USUAL_DIRECTION[PARTNER_TYPES[change.type]]),
                 ("amount", "=", float(document.total)),
                 ("state", "in", ("draft", "in_process", "paid")),
@@ -345,6 +336,10 @@ class AccountPayment(models.Model):
         if not self.env.context.get(ARRIVING):
             return super()._qb_set_synced(company)
         return self._qb_set_status(company, "synced")
+
+    def _qb_made_anew(self):
+        self.sudo().qb_made_there = False
+        return super()._qb_made_anew()
 
     def _qb_void_here(self):
         """A draft that has come from there as a draft counts there."""

@@ -14,6 +14,7 @@ from .told import tell_kept
 # payment settles before the payment; and a payment that is gone lets its documents go.
 RANKS = {"Customer": 10, "Vendor": 10, "Payment": 30, "BillPayment": 30}
 RANK_DOCUMENT = 20
+DOCUMENTS = TRANSACTIONS.difference(PAYMENTS)
 RANK_GONE_PAYMENT = 15
 
 # What is queued of an object, and how PostgreSQL is to take it.
@@ -193,7 +194,10 @@ class QuickbooksChange(models.Model):
                 # What was changed back there takes the place of the change that waits.
                 is_news = key in awaited
             else:
-                is_news = key in here or self._is_wanted(connection, state, known, here)
+                is_news = key in here or (
+                    self._is_wanted(connection, state, known, here)
+                    and not self._is_before_cutoff(connection, state, noticed_by)
+                )
             if is_news:
                 news.append(state)
                 here.add(key)
@@ -218,6 +222,20 @@ class QuickbooksChange(models.Model):
         if state.type not in TRANSACTIONS:
             return (state.type, state.qb_id) not in known
         return state.type not in PAYMENTS or not here.isdisjoint(applied(state))
+
+    @api.model
+    def _is_before_cutoff(self, connection, state, noticed_by):
+        """Whether a document belongs to the time before these books, and has only come
+        up because somebody has touched it, or paid it. Who has everything read since a
+        day wants it.
+        """
+        cutoff = connection.cutoff_date
+        return bool(
+            cutoff
+            and noticed_by != "page"
+            and state.type in DOCUMENTS
+            and state.date < cutoff
+        )
 
     @api.model
     def _awaited(self, connection, states):

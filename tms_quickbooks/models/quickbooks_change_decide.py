@@ -1,18 +1,17 @@
 # Copyright 2026 tms_quickbooks contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""A payment of QuickBooks looks like one that was entered here: is it the same?"""
+"""What comes from QuickBooks looks like what was entered here: is it the same?"""
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..lib.arrivals import inbox
+from ..lib.arrivals import ALIKE, inbox
 from .told import tell
 
 # In the context of a change that somebody has decided: it is the one it looks like, or
 # another one.
 DECISION = "qb_decision"
 SAME, ANOTHER = "same", "another"
-ALIKE = "arrival.alike"
 
 
 class QuickbooksChange(models.Model):
@@ -37,6 +36,13 @@ class QuickbooksChange(models.Model):
         """They are two: enter this one as well."""
         return self._take_decided(ANOTHER)
 
+    def _called_the_same(self):
+        """The record that a person has just called the same, if any."""
+        if self.env.context.get(DECISION) != SAME:
+            return None
+        place = self._problem().place
+        return self.env[place.model].browse(place.id)
+
     def _take_decided(self, decision):
         """:raises UserError: where there is nothing to decide, or it cannot be taken"""
         self.ensure_one()
@@ -44,8 +50,13 @@ class QuickbooksChange(models.Model):
         change = self._for_decision("failed")
         if not change.looks_alike:
             raise UserError(self.env._("There is nothing to decide about it any more."))
-        alike = self.env["account.payment"].browse(change._problem().place.id)
+        place = change._problem().place
+        alike = self.env[place.model].browse(place.id)
         alike.check_access("write")
+        # Who is about to send it starts over, and finds it linked.
+        self.env["quickbooks.job"].sudo()._hold(
+            change.connection_id, change.type, alike
+        )
         change.with_context(**{DECISION: decision})._take_one(None)
         if change.state not in ("done", "ignored"):
             problem = change._problem()

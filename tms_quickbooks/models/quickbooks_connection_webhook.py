@@ -94,13 +94,20 @@ class QuickbooksConnection(models.Model):
         self._tell_changed()
 
     def _is_woken(self):
-        """Whether the worker is to run as soon as it can."""
-        [[woken]] = self.env.execute_query(
-            SQL(
-                "SELECT EXISTS (SELECT FROM ir_cron_trigger"
-                " WHERE cron_id = %s AND call_at <= %s)",
-                self.cron_id.id,
-                fields.Datetime.now(),
+        """Whether the worker is to run as soon as it can.
+
+        Odoo deletes what has woken a worker when it begins, and commits that when it
+        has ended. Until then the row is locked, and does not count: the worker may have
+        looked for the last time.
+        """
+        return bool(
+            self.env.execute_query(
+                SQL(
+                    "SELECT id FROM ir_cron_trigger"
+                    " WHERE cron_id = %s AND call_at <= %s"
+                    " LIMIT 1 FOR KEY SHARE SKIP LOCKED",
+                    self.cron_id.id,
+                    fields.Datetime.now(),
+                )
             )
         )
-        return woken

@@ -2,6 +2,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Several workers and callers at once notice everything, and each thing once."""
 
+from datetime import timedelta
+
+from odoo import fields
 from odoo.service.model import retrying
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -72,3 +75,24 @@ class TestNoticedWorkers(WorkerCase):
             self.connection_id,
         )
         self.assertEqual(count, (1,))
+
+    def test_a_call_while_a_worker_ends_wakes_the_next_one(self):
+        body = (
+            b'[{"id": "late-event", "type": "qbo.invoice.created.v1",'
+            b' "intuitentityid": "1", "intuitaccountid": "%s"}]' % LONE_STAR.encode()
+        )
+        with self._cursor() as env:
+            cron = self._connection(env).cron_id
+            cron.active = True  # or nothing wakes it; no scheduler runs here
+            cron._trigger(fields.Datetime.now() - timedelta(minutes=1))
+        due = (
+            "SELECT count(*) FROM ir_cron_trigger WHERE cron_id = %s AND call_at <= %s"
+        )
+        with self._cursor() as scheduler:
+            # As Odoo does when it begins: committed only when the worker has ended.
+            scheduler["ir.cron"]._clear_schedule({"id": cron.id})
+            self.assertEqual(self._read(due, cron.id, fields.Datetime.now()), (1,))
+            with self._cursor() as env:
+                signature = webhook.signature(body, "token")
+                env["quickbooks.connection"]._receive_webhook(body, signature)
+        self.assertEqual(self._read(due, cron.id, fields.Datetime.now()), (1,))

@@ -30,6 +30,8 @@ class NotTaken(Exception):
         self.problem = problem
 
 
+# It looks like what somebody has entered here.
+ALIKE = "arrival.alike"
 # A payment of what is still to be taken.
 AFTER_DOCUMENTS = "arrival.after_documents"
 

@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from ..messages import Message, _
 from ..problems import NextAction, Place, Problem
+from . import ALIKE
 
 # Codes that the models look for.
 EDITED, VOIDED, DELETED = "arrival.edited", "arrival.voided", "arrival.deleted"
@@ -185,6 +186,20 @@ def deleted(place: Place) -> Problem:
         code=DELETED,
         text=_("It was deleted in QuickBooks."),
         hint=_("Cancel it here as well, or send it again. Until then nothing is sent."),
+        action=NextAction.DECIDE,
+        place=place,
+    )
+
+
+def looks_like(name: str, place: Place) -> Problem:
+    """Somebody has entered the same document here by hand."""
+    return Problem(
+        code=ALIKE,
+        text=_("It looks like %(name)s, which was entered here.", name=name),
+        hint=_(
+            "If they are one and the same, link them: it then follows QuickBooks and is"
+            " not sent. If they are two, enter this as another one."
+        ),
         action=NextAction.DECIDE,
         place=place,
     )

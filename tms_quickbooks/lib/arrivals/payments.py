@@ -18,7 +18,7 @@ from ..compare import Difference
 from ..documents import Applied, PaymentDocument, Ref
 from ..messages import Message, _
 from ..problems import NextAction, Place, Problem
-from . import Ignored, NotTaken
+from . import ALIKE, Ignored, NotTaken
 
 # An object of QuickBooks: its type and its id there.
 Key = tuple[str, str]
@@ -321,7 +321,7 @@ def more_than_open(theirs: Decimal, ours: Decimal, name: str, place: Place) -> P
 def looks_like(name: str, place: Place) -> Problem:
     """Somebody has recorded the same payment here by hand."""
     return _problem(
-        "arrival.alike",
+        ALIKE,
         _("It looks like %(name)s, which was entered here.", name=name),
         _(
             "If they are one and the same, link them: it then follows QuickBooks. If"
