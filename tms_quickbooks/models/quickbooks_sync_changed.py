@@ -77,6 +77,18 @@ class QuickbooksSyncMixin(models.AbstractModel):
             )
         return self.env["quickbooks.difference"]._open(change)
 
+    def action_qb_view_jobs(self):
+        """Where nothing was sent from here: what has come from QuickBooks."""
+        action = super().action_qb_view_jobs()
+        came = self.env["quickbooks.change"].search_count(action["domain"], limit=1)
+        sent = self.env["quickbooks.job"].search_count(action["domain"], limit=1)
+        if sent or not came:
+            return action
+        changes = self.env["ir.actions.act_window"]._for_xml_id(
+            "tms_quickbooks.action_quickbooks_change"
+        )
+        return {**changes, "domain": action["domain"], "context": {}}
+
     def action_qb_view_changes(self):
         """What has changed in QuickBooks and waits for somebody."""
         self._qb_check_user()

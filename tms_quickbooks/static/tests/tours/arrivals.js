@@ -210,6 +210,13 @@ tours.add("tms_quickbooks_paid_there", {
             content: "It is the one of QuickBooks",
             trigger: ".o_form_view [name=memo] :value(CHK 2)",
         },
+        openTab,
+        {
+            content: "Its history is what has come, as nothing was sent from here",
+            trigger: ".o_form_view button[name=action_qb_view_jobs]",
+            run: "click",
+        },
+        {content: "It has come", trigger: row("CHK 2", ": Entered here.")},
     ],
 });
 
