@@ -125,4 +125,5 @@ from . import test_conflicts
 from . import test_conflicts_workers
 from . import test_contacts_arrival
 from . import test_tours_conflicts
+from . import test_tours_decisions
 from . import test_tours_comparison
