@@ -118,7 +118,8 @@ class QuickbooksDifference(models.TransientModel):
         there = there._find(change.connection_id, change.type, change.qb_id)
         shown = record.with_env(self.env)._qb_value
         for edit in record._qb_edits(change, change._document()):
-            before = self._before(edit.field, there)
+            # What was linked without having been seen has shown nothing before.
+            before = there.updated_at and self._before(edit.field, there)
             yield {
                 "label": tell(self.env, edit.label),
                 "ours": shown(edit.field, edit.ours),
