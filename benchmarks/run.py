@@ -10,6 +10,7 @@ import tempfile
 import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 from benchmarks import (
@@ -220,45 +221,61 @@ def _measure_inbound(options, database, folder):
         print(f"[{time.monotonic() - clock:4.0f} s] {text}", flush=True)
 
     past, count = options.past, options.arriving
+    # Sent from here, paid in QuickBooks before all is read, and made in QuickBooks.
+    sent, paid, made = 3 * count, 2 * count, count
     say("What comes back from QuickBooks: making a database with the addon …")
     make_database(database)
-    in_own_process(inbound.prepare, database, count)
+    in_own_process(inbound.prepare, database, sent)
     with running_simulator(folder, "inbound") as simulator:
-        say(f"Connecting to a company of {past} transactions …")
-        connection_id = in_own_process(
-            inbound.connect_to_past, database, simulator, past
-        )
-        say("Reading all of them …")
-        simulator.reset_stats()
-        read = in_own_process(inbound.read, database, connection_id, past)
-        read_calls = _report(say, read, simulator, past)
-        say(f"Sending {count} invoices …")
-        in_own_process(books.post, database, "out_invoice")
+        say(f"Connecting, and sending {sent} invoices …")
+        connection_id = in_own_process(inbound.connect_and_queue, database, simulator)
         in_own_process(sending.drain, database, connection_id)
-        simulator.advance(_A_MOMENT)
-        in_own_process(inbound.look, database, connection_id, 0)
-        simulator.advance(_A_MOMENT)
-        say("Looking for changes where there are none …")
+        here = database, connection_id
+        there = *here, simulator
+
+        def look(what, entered, documents, **arrived):
+            say(f"Looking for changes after {what} …")
+            simulator.advance(_A_MOMENT)
+            for enter in entered:
+                in_own_process(*enter)
+            simulator.reset_stats()
+            cost = in_own_process(partial(inbound.look, *here, **arrived))
+            return cost, _report(say, cost, simulator, documents)
+
+        say(f"Entering {past - sent} transactions in QuickBooks …")
+        in_own_process(inbound.enter_bills, *there, 0, made)
+        in_own_process(inbound.enter_payments, *there, paid)
+        in_own_process(inbound.enter_past, *there, past - sent - made - paid)
+        say("Reading everything, as where nobody has looked for long …")
         simulator.reset_stats()
-        idle = in_own_process(inbound.look, database, connection_id, 0)
-        idle_calls = _report(say, idle, simulator, 1)
-        say(f"Looking for changes after {count} payments …")
-        in_own_process(inbound.enter, database, connection_id, simulator)
-        simulator.reset_stats()
-        taken = in_own_process(inbound.look, database, connection_id, count)
-        taken_calls = _report(say, taken, simulator, count)
+        read = in_own_process(inbound.read, *here, past, made, paid)
+        read_calls = _report(say, read, simulator, past)
+        look("all is known", (), 1, bills=made, payments=paid)
+        _idle, idle_calls = look("nothing", (), 1, bills=made, payments=paid)
+        paid += count
+        entered = ((inbound.enter_payments, *there, count),)
+        what = f"{count} payments"
+        pays, pay_calls = look(what, entered, count, bills=made, payments=paid)
+        entered = ((inbound.enter_bills, *there, made, count),)
+        made += count
+        what = f"{count} bills"
+        bills, _calls = look(what, entered, count, bills=made, payments=paid)
     return {
         "inbound_transactions": past,
+        "inbound_wanted": 3 * count,
         "inbound_read_calls": read_calls,
         "inbound_read_seconds": round(read.wall_seconds, 1),
-        "inbound_read_cpu_ms_per_1k": round(read.cpu_seconds * 1_000_000 / past, 1),
+        "inbound_read_cpu_seconds": round(read.cpu_seconds, 1),
         "inbound_read_peak_rss_mb": round(read.peak_rss_mb, 1),
         "inbound_idle_calls": idle_calls,
         "inbound_payments": count,
-        "inbound_payment_calls": taken_calls,
-        "inbound_cpu_ms_per_payment": round(taken.cpu_seconds * 1000 / count, 2),
-        "inbound_queries_per_payment": round(taken.queries / count, 2),
-        "inbound_payment_peak_rss_mb": round(taken.peak_rss_mb, 1),
+        "inbound_payment_calls": pay_calls,
+        "inbound_cpu_ms_per_payment": round(pays.cpu_seconds * 1000 / count, 2),
+        "inbound_queries_per_payment": round(pays.queries / count, 2),
+        "inbound_payment_peak_rss_mb": round(pays.peak_rss_mb, 1),
+        "inbound_bills": count,
+        "inbound_cpu_ms_per_bill": round(bills.cpu_seconds * 1000 / count, 2),
+        "inbound_queries_per_bill": round(bills.queries / count, 2),
     }
 
 

@@ -1,6 +1,6 @@
 # Copyright 2026 tms_quickbooks contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""New payments are taken all at once, which costs a quarter of taking each by itself:
+"""New payments are taken all at once, which costs a third of taking each by itself:
 benchmarks/README.md."""
 
 import logging
