@@ -1,10 +1,12 @@
 # Copyright 2026 tms_quickbooks contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""What waits in the inbox for a link or a mapping goes on when that is there."""
+"""What waits in the inbox for a link, a mapping or an answer goes on with that."""
 
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ..lib.arrivals import AFTER_DOCUMENTS
+from ..lib.arrivals.documents import SENT_FROM_HERE, UNDER_WAY
 from ..lib.arrivals.parties import WAITING_FOR_PARTY
 
 
@@ -49,6 +51,13 @@ class QuickbooksChange(models.Model):
         call."""
         for connection in connections:
             self._retry_where(connection, SQL("next_action = 'fix_mapping'"))
+
+    @api.model
+    def _retry_after_answers(self, connection):
+        """It is known what became of something that was sent: it may be what has been
+        changed meanwhile, or what a payment of QuickBooks settles."""
+        codes = [AFTER_DOCUMENTS, SENT_FROM_HERE, UNDER_WAY]
+        self._retry_where(connection, SQL("problem_code = ANY(%s)", codes))
 
     @api.model
     def _retry_where(self, connection, condition):

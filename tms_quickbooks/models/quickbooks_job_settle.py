@@ -170,8 +170,7 @@ class QuickbooksJob(models.Model):
             records._qb_set_synced(company)
         changed._set_record_status("pending")
         jobs._log_on_records(states)
-        # Somebody may have paid it before its answer was known.
-        self.env["quickbooks.change"]._retry_after_documents(connection)
+        self.env["quickbooks.change"]._retry_after_answers(connection)
         self._compare_unseen(connection, edited)
 
     def _set_done(self, **vals):

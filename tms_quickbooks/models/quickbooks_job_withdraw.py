@@ -109,6 +109,7 @@ class QuickbooksJob(models.Model):
         again._start_over()
         again._set_record_status("pending")
         (jobs - again)._finish_withdrawn()
+        self.env["quickbooks.change"]._retry_after_answers(connection)
 
     def _finish_withdrawn(self):
         """There is nothing (any more) to take back for these."""

@@ -4,6 +4,7 @@
 
 from odoo.tests import tagged
 
+from ..lib.arrivals.documents import sent_from_here
 from ..lib.online import cdc
 from .arrival_case import ArrivalCase
 
@@ -78,6 +79,20 @@ class TestOvertaken(ArrivalCase):
             self.assertEqual(waiting.state, "failed")
 
         self._assert_overtaken(give_up)
+
+    def test_what_has_waited_too_long_for_an_answer_goes_on_with_it(self):
+        self.connection.edited_there = "theirs"
+        self.keeper.change_line("Invoice", self.key, 1, "1200")
+        with self._own_cursor() as env:
+            self._notice_all(env["quickbooks.connection"].browse(self.connection.id))
+        waiting = self._change("Invoice", self.key).sudo()
+        waiting.attempts = 99
+        waiting._set_problem(sent_from_here(waiting._place()))
+        self.assertEqual(waiting.state, "failed")
+        self._invoice()
+        self._run()
+        self.assertEqual(waiting.state, "done", waiting.problem_text)
+        self.assertEqual(self.invoice.amount_total, 1200)
 
     def _assert_overtaken(self, meanwhile):
         """:param meanwhile: what becomes of the change until the answer comes"""

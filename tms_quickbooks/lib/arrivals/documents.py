@@ -16,6 +16,7 @@ from . import ALIKE
 # Codes that the models look for.
 EDITED, VOIDED, DELETED = "arrival.edited", "arrival.voided", "arrival.deleted"
 SENT_FROM_HERE = "arrival.ours"
+UNDER_WAY = "arrival.under_way"
 NO_PRODUCT, NO_ACCOUNT, NO_TAX = (
     "arrival.no_product",
     "arrival.no_account",
@@ -55,7 +56,7 @@ def sent_from_here(place: Place) -> Problem:
 def under_way(place: Place) -> Problem:
     """Ours is on its way to QuickBooks at this very moment."""
     return Problem(
-        code="arrival.under_way",
+        code=UNDER_WAY,
         text=_("It is on its way to QuickBooks, and the answer is not known yet."),
         hint=_("Nothing to do: it is looked at again after the answer."),
         action=NextAction.RETRY,
