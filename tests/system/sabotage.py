@@ -132,7 +132,7 @@ def _take_what_is_here_for_new(registry):
     """A payment that was changed in QuickBooks is entered once more."""
     Change = registry["quickbooks.change"]
     take = Change._take_one
-    Change._take_one = lambda change, _record: take(change, None)
+    Change._take_one = lambda change, _record, *owner: take(change, None, *owner)
 
 
 def _keep_only_the_version_of_an_edit(registry):
