@@ -62,9 +62,7 @@ class QuickbooksConnection(models.Model):
     # -- a look --------------------------------------------------------------------
 
     def _is_look_due(self):
-        return self._changes_due() and not (
-            self.changes_left or self._reading_under_way().filtered("catches_up")
-        )
+        return self._changes_due() and not (self.changes_left or self._is_looking())
 
     def _begin_look(self):
         """Have what has changed asked for with the next question, where that is due."""

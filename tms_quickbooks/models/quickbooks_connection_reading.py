@@ -52,6 +52,11 @@ class QuickbooksConnection(models.Model):
             for pull in self.reading_ids
         )
 
+    def _is_looking(self):
+        """Whether a look goes on page by page: it may still show what would be sent a
+        second time. One that somebody has stopped keeps nothing from being sent."""
+        return bool(self._reading_under_way().filtered("catches_up"))
+
     def _reading_under_way(self):
         """What is still to be read, as it is now: a user may have stopped it."""
         self.env["quickbooks.pull"].invalidate_model()

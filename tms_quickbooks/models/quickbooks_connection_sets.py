@@ -67,7 +67,8 @@ class QuickbooksConnection(models.Model):
         """What the Web Connector is to carry to QuickBooks next; none when there is
         nothing left."""
         steps = [self._next_set, self._next_pages]
-        if session.took_documents:  # neither waits for the end of the other
+        # Neither waits for the end of the other, but documents for that of a look.
+        if session.took_documents or self._is_looking():
             steps.reverse()
         for step in (self._next_unanswered, self._next_lists, self._next_looks, *steps):
             if exchange := step():

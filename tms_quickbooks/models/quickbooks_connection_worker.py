@@ -233,7 +233,7 @@ class QuickbooksConnection(models.Model):
         )
 
     def _step_send(self):
-        if self._is_catching_up():  # it may show what would be sent a second time
+        if self._is_looking():
             return None
         claimed, exchange = self._all_or_singly(self._claim_batch)
         if not claimed:

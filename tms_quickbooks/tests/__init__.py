@@ -19,6 +19,7 @@ from . import test_odd_texts
 from . import test_documents
 from . import test_mapping
 from . import test_marked
+from . import test_marked_desktop
 from . import test_alike_arrival
 from . import test_documents_arrival_desktop
 from . import test_payments_discount_desktop

@@ -140,6 +140,15 @@ class TestNoticedMany(NoticedCase):
         self.assertEqual(self._payments(), set(paid))
         self.assertEqual(set(self.connection.reading_ids.mapped("state")), {"done"})
 
+    def test_what_is_stopped_keeps_nothing_from_being_sent(self):
+        self.connection.sudo()._catch_up()
+        invoice = self._invoice()
+        self.connection.action_stop_lists()
+        self.connection.action_stop_reading()
+        self._run()
+        self.assertEqual(set(self.connection.reading_ids.mapped("state")), {"stopped"})
+        self.assertEqual(invoice.qb_status, "synced", invoice.qb_message)
+
     def test_an_answer_in_no_order_is_not_relied_upon(self):
         paid = self._pay(self.invoices[:2])
         with patch.object(cdc.Look, "after", side_effect=cdc.Unordered):
