@@ -179,20 +179,20 @@ class QuickbooksChange(models.Model):
         owners = self._owners(
             connection, [s for s in states if (s.type, s.qb_id) not in here]
         )
-        awaited = self._awaited(connection, states)
-        here |= awaited
+        waiting = self._waiting(connection, states)
+        here |= waiting | self._unanswered(connection, states)
         same, news = [], []
         for state in sorted(states, key=_rank):
             key = (state.type, state.qb_id)
             before = known.get(key)
             is_listed = state.type not in TRANSACTIONS and before and before.bound
             if key in owners:
-                is_news = bool(owners[key]) or key in awaited
+                is_news = bool(owners[key]) or key in waiting
             elif is_listed:
                 is_news = False
             elif before and before.shows(state):
                 # What was changed back there takes the place of the change that waits.
-                is_news = key in awaited
+                is_news = key in waiting
             else:
                 is_news = key in here or (
                     self._is_wanted(connection, state, known, here)
@@ -241,14 +241,25 @@ class QuickbooksChange(models.Model):
     def _awaited(self, connection, states):
         """Of these and of what they settle, by type and id: what is in the inbox; and
         what may have been sent from here, as long as that is not known."""
-        settled = {key for state in states for key in applied(state)}
-        wanted = settled | {(state.type, state.qb_id) for state in states}
+        waiting = self._waiting(connection, states)
+        return waiting | self._unanswered(connection, states)
+
+    @api.model
+    def _waiting(self, connection, states):
+        """Of these and of what they settle: what is in the inbox."""
+        wanted = {(state.type, state.qb_id) for state in states}
+        wanted.update(key for state in states for key in applied(state))
         waiting = self._open_of(connection, wanted).filtered(lambda its: not its.gone)
-        awaited = {(change.type, change.qb_id) for change in waiting}
-        if settled:
-            types = self.env["quickbooks.job"]._unanswered_types(connection)
-            awaited.update(key for key in settled if key[0] in types)
-        return awaited
+        return {(change.type, change.qb_id) for change in waiting}
+
+    @api.model
+    def _unanswered(self, connection, states):
+        """Of what these settle: what may have been sent from here."""
+        settled = {key for state in states for key in applied(state)}
+        if not settled:
+            return settled
+        types = self.env["quickbooks.job"]._unanswered_types(connection)
+        return {key for key in settled if key[0] in types}
 
     @api.model
     def _open_of(self, connection, keys):

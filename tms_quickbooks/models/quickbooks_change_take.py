@@ -84,7 +84,7 @@ class QuickbooksChange(models.Model):
         states = list(named.values())
         known = self.env["quickbooks.object"]._noticed(connection, states)
         here = {key for key, before in known.items() if before.bound}
-        awaited = self._awaited(connection, states) - here if states else set()
+        awaited = self._awaited(connection, states) - here
         later = self.browse(
             change.id
             for change, state in named.items()

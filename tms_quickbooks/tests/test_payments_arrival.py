@@ -158,7 +158,8 @@ class TestPaymentsArrival(PaymentArrivalCase):
         self._assert_equal_balances(invoice)
 
     def test_payment_of_what_was_sent_without_an_answer(self):
-        self._there(self._invoice())
+        other = self._invoice()
+        self._there(other)
         known = {data["Id"] for data in self._all_in_quickbooks("Invoice")}
         self.sim.mishaps.add("drop_after", path="/batch")
         invoice = self._invoice()
@@ -168,10 +169,14 @@ class TestPaymentsArrival(PaymentArrivalCase):
         paid = self.keeper.receive(
             {there: ""}, DepositToAccountRef="Operating Checking"
         )
+        self._receive({other: ""})
         self._arrive()
         change = self._change("Payment", paid)
         self.assertEqual(change.state, "pending", change.outcome_text)
         self.assertEqual(change.problem_code, "arrival.after_documents")
+        invoices = self.env["quickbooks.change"].search([("type", "=", "Invoice")])
+        self.assertFalse(invoices, "a payment was applied to them, and no more")
+        self.assertEqual(other.amount_residual, 0)
         self._let_time_pass(hours=1)
         self._run()
         self.assertEqual(invoice.qb_id, there)
