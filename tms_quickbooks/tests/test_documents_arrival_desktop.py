@@ -92,7 +92,7 @@ class DocumentsArrivalDesktop(DesktopCase):
 class TestDocumentsArrivalDesktop(DocumentsArrivalDesktop):
     @classmethod
     def _set_up_sent(cls):
-        super()._set_up_sent()
+        result = super()._set_up_sent()
         plan = cls.env["account.analytic.plan"].create({"name": "Trailers"})
         Accounts = cls.env["account.analytic.account"]
         cls.reefer, cls.flatbed = (
@@ -101,6 +101,7 @@ class TestDocumentsArrivalDesktop(DocumentsArrivalDesktop):
         )
         cls._map("class", cls.reefer, "Class", "Reefer")
         cls._map("class", cls.flatbed, "Class", "Flatbed")
+        return result
 
     def _made(self):
         """One of each: ``{move type: TxnID}``."""
@@ -258,7 +259,7 @@ class TestCanadianArrivalDesktop(CanadianBooks, DocumentsArrivalDesktop):
 
     @classmethod
     def _set_up_sent(cls):
-        super()._set_up_sent()
+        result = super()._set_up_sent()
         cls.us_dollar = cls.env.ref("base.USD")
         cls._rate_us_dollars("2026-01-01", 1.3)
         cls.gst = cls._tax("sale", 5, "S")
@@ -266,6 +267,7 @@ class TestCanadianArrivalDesktop(CanadianBooks, DocumentsArrivalDesktop):
         cls.paid_hst = cls._tax("purchase", 13, "H")
         cls.bank = cls.company_data["default_journal_bank"]
         cls._map("deposit", cls.bank, "Account", "Operating Checking")
+        return result
 
     def test_each_line_has_its_tax(self):
         sold = self._keeper.invoice(
