@@ -43,6 +43,20 @@ class QuickbooksChange(models.Model):
         place = self._problem().place
         return self.env[place.model].browse(place.id)
 
+    def _check_not_linked(self, record):
+        """:raises UserError: where it is linked with another by now"""
+        bound = self.env["quickbooks.object"]._bound(
+            self.connection_id, self.type, record._name, record.ids
+        )
+        if bound:
+            raise UserError(
+                self.env._(
+                    "%(name)s is linked with another one of QuickBooks by now. Retry"
+                    " this one: it is looked at anew.",
+                    name=record.display_name,
+                )
+            )
+
     def _take_decided(self, decision):
         """:raises UserError: where there is nothing to decide, or it cannot be taken"""
         self.ensure_one()
@@ -57,6 +71,8 @@ class QuickbooksChange(models.Model):
         self.env["quickbooks.job"].sudo()._hold(
             change.connection_id, change.type, alike
         )
+        if decision == SAME:
+            change._check_not_linked(alike)
         change.with_context(**{DECISION: decision})._take_one(None)
         if change.state not in ("done", "ignored"):
             problem = change._problem()

@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """An invoice or a bill of QuickBooks that may be here already, or is of before."""
 
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from .arrival_case import ArrivalCase
@@ -90,3 +91,20 @@ class TestAlikeArrival(ArrivalCase):
         self._arrive()
         self.assertFalse(self._change("Invoice", old), self._inbox())
         self.assertEqual(self._change("Invoice", new).state, "done", self._inbox())
+
+    def test_of_two_that_look_like_one_only_the_first_is_linked(self):
+        first = self._entered_on_both_sides()
+        other = self.keeper.invoice(
+            "Acme Shippers", ("Linehaul", "1000.00", "NON"), TxnDate="2026-11-20"
+        )
+        self._arrive()
+        second = self._change("Invoice", other)
+        self.assertTrue(second.looks_alike, self._inbox())
+        first.action_link_alike()
+        with self.assertRaisesRegex(UserError, "linked"):
+            second.action_link_alike()
+        self.assertEqual(self.invoice.qb_id, self.key)
+        second.action_retry()
+        self._arrive()
+        self.assertEqual(second.state, "done", second.problem_text)
+        self.assertNotIn(second._record(), (None, self.invoice))
