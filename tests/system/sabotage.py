@@ -50,6 +50,7 @@ def _send_before_the_commit(registry):
     step, call = Connection._step_send, Connection._call
 
     def send(connection):
+        connection._access_token()  # a new one waits for what is not committed
         cursor = type(connection.env.cr)
         no_commit = patch.object(cursor, "commit", lambda _cursor: None)
 
@@ -58,6 +59,7 @@ def _send_before_the_commit(registry):
                 return call(*arguments)
             finally:
                 no_commit.stop()
+                connection.env.cr.commit()
 
         with patch.object(Connection, "_call", call_without_commit):
             no_commit.start()

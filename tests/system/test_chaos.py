@@ -16,8 +16,8 @@ from .processes import running_workers, web_server
 
 ROUNDS = 5
 # The others cost more rounds: `make chaos SABOTAGE=all`.
-BROKEN = "resend-under-a-new-request-id"
-_MOST_ROUNDS = 12
+BROKEN = "overlook-what-has-changed"
+_MOST_ROUNDS = 5
 
 
 @contextmanager

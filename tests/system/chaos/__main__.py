@@ -25,7 +25,7 @@ _LOG = CHECKOUT / "log" / "chaos.log"
 _DATABASE = "tms_quickbooks_chaos"
 _MEMORY = "/dev/shm"
 # By then a rule that is missing has been noticed.
-_SABOTAGED_ROUNDS = 15
+_SABOTAGED_ROUNDS = 60
 
 
 def main():

@@ -100,7 +100,7 @@ class _Beginning:
     def _let_go(self):
         self._office.server.stop()
         self._office.company_file.close()
-        sql_db.close_all()
+        sql_db.close_db(self._database)
 
     def _open(self):
         self._office.company_file = CompanyFile(self._office.file)

@@ -30,7 +30,8 @@ _EDITED_THERE = {"lone_star": "theirs", "prairie": "ask", "maple": "theirs"}
 
 @contextmanager
 def loaded(database):
-    """Odoo is loaded in this process; nothing stays connected after it."""
+    """Odoo is loaded in this process; nothing stays connected to this database after
+    it."""
     try:
         with odoo_environment(database):
             pass
@@ -38,7 +39,7 @@ def loaded(database):
     finally:
         # The next database of this name may have other modules.
         Registry.delete(database)
-        sql_db.close_all()
+        sql_db.close_db(database)
 
 
 @dataclass
@@ -270,4 +271,4 @@ class World:
                 " WHERE datname = current_database() AND pid != pg_backend_pid()"
                 " AND backend_type = 'client backend'"
             )
-        sql_db.close_all()
+        sql_db.close_db(self._database)
