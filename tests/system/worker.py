@@ -9,6 +9,7 @@ has ended when it is asked to wait for it. Several can be at work at the same ti
 """
 
 import os
+import signal
 import sys
 from datetime import datetime, timedelta
 
@@ -24,6 +25,8 @@ from .forking import answer, die, fork, orders, watch
 
 # Only transactions are asked for in this order.
 _PAGE = b"ORDERBY MetaData.LastUpdatedTime"
+# A worker that hangs ends by SIGALRM after so many seconds, which its owner is told.
+_LONGEST = 300
 
 
 class Death:
@@ -106,6 +109,7 @@ def _make_pages_short(objects):
 
 
 def _work(database, order):
+    signal.alarm(_LONGEST)
     if "sabotage" in order:
         sabotage.commit(order["sabotage"], Registry(database))
     if "clock" in order:

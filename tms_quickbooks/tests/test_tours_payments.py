@@ -22,6 +22,21 @@ class TestPaymentTours(PaymentCase, TourCase):
         self._tour(self._form(payment), "payment_synced")
         self._assert_same_open(bill)
 
+    def test_an_invoice_is_paid_by_the_factor(self):
+        reserve = self._journal("Factoring Reserve")
+        account = self._object("Account", "Factoring Reserve")
+        self._map("deposit", reserve, account)
+        invoice = self._invoice()
+        self._run()
+        self._tour(self._form(invoice), "factor_pays")
+        payment = invoice.matched_payment_ids
+        self._run()
+        self._tour(self._form(payment), "payment_synced")
+        there = self._in_quickbooks("Payment", payment.qb_id)
+        self.assertEqual(there["CustomerRef"]["value"], self.customer.qb_id)
+        self.assertEqual(there["DepositToAccountRef"]["value"], account.qb_id)
+        self._assert_same_open(invoice)
+
     def test_payments_are_sent_from_the_list_and_refunds_stay(self):
         self.connection.payment_push = "click"
         payment = self._payment(self.customer, 75)

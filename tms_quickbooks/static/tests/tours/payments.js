@@ -35,6 +35,42 @@ tours.add("tms_quickbooks_register_payment", {
     ],
 });
 
+tours.add("tms_quickbooks_factor_pays", {
+    steps: () => [
+        {
+            content: "The factor has paid the invoice",
+            trigger: "button[name=action_register_payment]",
+            run: "click",
+        },
+        {
+            content: "Into its reserve",
+            trigger: ".modal .o_field_widget[name=journal_id] input",
+            run: "edit Factoring",
+        },
+        {
+            content: "Choose the journal",
+            trigger: ".o-autocomplete--dropdown-item:contains(Factoring Reserve):first a",
+            run: "click",
+        },
+        {
+            content: "All of it",
+            trigger: ".modal button[name=action_create_payments]",
+            run: "click",
+        },
+        {
+            content: "The invoice leads to its payment",
+            trigger: ".oe_stat_button:contains(Payments)",
+            run: "click",
+        },
+        {
+            content: "It is money of the reserve",
+            trigger: ".o_form_view [name=journal_id]:contains(Factoring Reserve)",
+        },
+        openTab,
+        tabShows("Pending"),
+    ],
+});
+
 tours.add("tms_quickbooks_payment_fix", {
     steps: () => [
         {
