@@ -95,10 +95,10 @@ def _forget_that_it_has_changed(registry):
     Job = registry["quickbooks.job"]
     settle = Job._settle_done
 
-    def settle_done(jobs, connection, states, *more):
+    def settle_done(jobs, connection, states, **more):
         for job in states:
             job.changed = False
-        return settle(jobs, connection, states, *more)
+        return settle(jobs, connection, states, **more)
 
     Job._settle_done = settle_done
 
