@@ -13,7 +13,6 @@ from psycopg2 import OperationalError
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL
 
 from ..lib import arrivals
 from ..lib.arrivals import Ignored, NotTaken, documents
@@ -93,14 +92,6 @@ class QuickbooksChange(models.Model):
         for change in later:
             change._set_problem(arrivals.after_documents(change._place()))
         return later
-
-    @api.model
-    def _retry_after_documents(self, connection):
-        """What payments have waited for was taken, or left in QuickBooks, or is known
-        to have been sent from here."""
-        self._retry_where(
-            connection, SQL("problem_code = %s", arrivals.AFTER_DOCUMENTS)
-        )
 
     def _take_one(self, record, owner=None):
         """Take one change; whatever is against it concerns nothing else.

@@ -53,6 +53,11 @@ class QuickbooksChange(models.Model):
             self._retry_where(connection, SQL("next_action = 'fix_mapping'"))
 
     @api.model
+    def _retry_after_documents(self, connection):
+        """What payments have waited for was taken, or left in QuickBooks."""
+        self._retry_where(connection, SQL("problem_code = %s", AFTER_DOCUMENTS))
+
+    @api.model
     def _retry_after_answers(self, connection):
         """It is known what became of something that was sent: it may be what has been
         changed meanwhile, or what a payment of QuickBooks settles."""

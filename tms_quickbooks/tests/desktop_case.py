@@ -126,3 +126,14 @@ class DesktopCase(BooksCase, HttpCase):
             wait=lambda _seconds: None,
         )
         return connection, connector
+
+    def _arrived(self, qb_id):
+        """The record of an object that has arrived; fails where it has not."""
+        change = self.env["quickbooks.change"].search([("qb_id", "=", qb_id)], limit=1)
+        self.assertEqual(
+            change.state, "done", change.problem_text or change.outcome_text
+        )
+        found = self.env["quickbooks.object"]._find(
+            self.connection, change.type, change.qb_id
+        )
+        return found._record()

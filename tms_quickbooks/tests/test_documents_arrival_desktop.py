@@ -66,16 +66,6 @@ class DocumentsArrivalDesktop(DesktopCase):
         self._run()
         self.books.clock.advance(minutes=5)
 
-    def _arrived(self, qb_id):
-        change = self.env["quickbooks.change"].search([("qb_id", "=", qb_id)], limit=1)
-        self.assertEqual(
-            change.state, "done", change.problem_text or change.outcome_text
-        )
-        found = self.env["quickbooks.object"]._find(
-            self.connection, change.type, change.qb_id
-        )
-        return found._record()
-
     def _total_there(self, qb_id):
         shown = {each.id: each.total for each in self.books.transactions()}
         return shown[qb_id]

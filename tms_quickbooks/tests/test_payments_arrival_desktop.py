@@ -71,16 +71,6 @@ class TestPaymentsArrivalDesktop(DesktopCase):
             while worker._step_take():
                 pass
 
-    def _arrived(self, qb_id):
-        change = self.env["quickbooks.change"].search([("qb_id", "=", qb_id)], limit=1)
-        self.assertEqual(
-            change.state, "done", change.problem_text or change.outcome_text
-        )
-        found = self.env["quickbooks.object"]._find(
-            self.connection, change.type, change.qb_id
-        )
-        return found._record()
-
     def _open_there(self, move, kind):
         answer = self.books.process(
             '<?xml version="1.0"?><?qbxml version="13.0"?><QBXML>'

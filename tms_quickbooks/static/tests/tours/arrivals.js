@@ -5,26 +5,13 @@
 
 import {registry} from "@web/core/registry";
 
-import {filterBy, goBack, isSaid, openTab, tabShows} from "./steps";
+import {filterBy, goBack, isSaid, openTab, select, tabShows} from "./steps";
 
 const tours = registry.category("web_tour.tours");
 
 /** A row of the page From QuickBooks that has these texts. */
 const row = (...texts) =>
     `.o_data_row${texts.map((text) => `:contains(${text})`).join("")}`;
-
-const select = (field, label) => [
-    {
-        content: `Open ${field}`,
-        trigger: `.o_field_widget[name=${field}] .o_select_menu_toggler`,
-        run: "click",
-    },
-    {
-        content: `Choose ${label}`,
-        trigger: `.o_select_menu_item:contains(${label})`,
-        run: "click",
-    },
-];
 
 const showAll = {
     content: "Show what is done, too",

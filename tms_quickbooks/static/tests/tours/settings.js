@@ -2,21 +2,9 @@
  * License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl). */
 import {registry} from "@web/core/registry";
 
-const tours = registry.category("web_tour.tours");
+import {select} from "./steps";
 
-/** Choose an entry of a selection field. */
-const select = (field, label) => [
-    {
-        content: `Open ${field}`,
-        trigger: `.o_field_widget[name=${field}] .o_select_menu_toggler`,
-        run: "click",
-    },
-    {
-        content: `Choose ${label}`,
-        trigger: `.o_select_menu_item:contains(${label})`,
-        run: "click",
-    },
-];
+const tours = registry.category("web_tour.tours");
 
 const enter = (field, value) => ({
     content: `${field} is ${value}`,

@@ -42,3 +42,17 @@ export const filterBy = (name) => [
         run: "click",
     },
 ];
+
+/** Choose an entry of a selection field. */
+export const select = (field, label) => [
+    {
+        content: `Open ${field}`,
+        trigger: `.o_field_widget[name=${field}] .o_select_menu_toggler`,
+        run: "click",
+    },
+    {
+        content: `Choose ${label}`,
+        trigger: `.o_select_menu_item:contains(${label})`,
+        run: "click",
+    },
+];
