@@ -105,6 +105,12 @@ def test_a_wrong_password_before_the_right_one_is_forgotten():
     assert checks(replace(ON_TIME, refused=NOW - timedelta(hours=1))) == []
 
 
+def test_a_wrong_password_in_the_second_of_a_right_one_is_told():
+    """Moments are kept to the second, and the right password, had it come later, would
+    have let the wrong one be forgotten."""
+    assert codes(replace(ON_TIME, refused=ON_TIME.seen)) == ["password"]
+
+
 def test_a_session_that_failed_is_told_in_its_own_words():
     text, hint = Message("QuickBooks is closed."), Message("Open it.")
     [found] = checks(replace(ON_TIME, text=text, hint=hint))

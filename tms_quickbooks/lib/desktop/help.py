@@ -62,8 +62,12 @@ class Known:
 
     @property
     def is_refused(self) -> bool:
-        """Whether the password is wrong since it was last here."""
-        return bool(self.refused) and (not self.seen or self.refused > self.seen)
+        """Whether the password is wrong since it was last here.
+
+        Moments are kept to the second; of two in the same second the wrong one was the
+        later, as the right one clears away those before it.
+        """
+        return bool(self.refused) and (not self.seen or self.refused >= self.seen)
 
 
 def checks(known: Known) -> list[Check]:
