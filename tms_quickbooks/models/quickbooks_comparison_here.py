@@ -25,6 +25,7 @@ _MOVE_FIELDS = (
     "commercial_partner_id",
     "currency_id",
     "date",
+    "invoice_currency_rate",
     "invoice_date",
     "move_type",
     "name",
@@ -35,6 +36,7 @@ _MOVE_FIELDS = (
 )
 _PAYMENT_FIELDS = (
     "amount",
+    "amount_company_currency_signed",
     "currency_id",
     "date",
     "memo",
@@ -129,6 +131,7 @@ class AccountMove(models.Model):
                     move.amount_residual - to_book.get(move.id, 0), move.currency_id
                 ),
                 status=Status.BOOKED if move.state == "posted" else Status.VOID,
+                rate=move._qb_exchange_rate(profile.home_currency),
             )
             for move in self
         }
@@ -173,7 +176,7 @@ class AccountPayment(models.Model):
             self._qb_party_type(object_type),
         )
         unapplied = self._qb_unapplied(object_type, settled)
-        provider = connection._provider()
+        profile, provider = connection._profile(), connection._provider()
         return {
             payment.id: Side(
                 number=provider.number(object_type, payment._qb_number()),
@@ -183,6 +186,7 @@ class AccountPayment(models.Model):
                 currency=payment.currency_id.name,
                 balance=unapplied.get(payment.id),
                 status=Status.BOOKED if payment._qb_is_made() else Status.VOID,
+                rate=payment._qb_exchange_rate(profile.home_currency),
             )
             for payment in self
         }

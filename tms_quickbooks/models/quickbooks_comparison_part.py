@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from odoo import api, fields, models
 
+from ..lib import fingerprints
 from ..lib.comparison import Finding, Kind, findings, theirs
 from .quickbooks_comparison import COMPARED_TYPES
 from .quickbooks_object import OBJECT_TYPES
@@ -167,7 +168,9 @@ class QuickbooksComparisonPart(models.Model):
         is_outdated = shown.record.qb_status == "outdated"
         content = shown.state.content
         before = shown.before.content
-        is_edited = bool(content and before) and content != before
+        is_edited = bool(content and before) and not fingerprints.is_same(
+            before, content
+        )
         if not is_outdated and not is_edited:
             return []
         return [

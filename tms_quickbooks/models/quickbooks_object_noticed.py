@@ -8,6 +8,7 @@ from dataclasses import replace
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ..lib import fingerprints
 from ..lib.objects import applied, is_gone, is_older
 
 
@@ -25,7 +26,7 @@ class Noticed(namedtuple("Noticed", "version content gone bound counts_up")):
             return self.gone == deleted
         return (
             self.version == state.version
-            or (bool(state.content) and self.content == state.content)
+            or fingerprints.is_same(self.content, state.content)
             or self._is_newer(state)
         )
 

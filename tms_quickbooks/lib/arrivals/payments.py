@@ -169,12 +169,6 @@ def written_off_otherwise(ours: Decimal, theirs: Decimal) -> Iterator[Difference
         yield Difference("discount", _("Discount"), *texts)
 
 
-def booked_otherwise(ours: Decimal, theirs: Decimal) -> Iterator[Difference]:
-    """At another rate; a cent is a matter of rounding."""
-    if abs(ours - theirs) > amounts.CENT:
-        yield Difference("rate", _("In company currency"), str(ours), str(theirs))
-
-
 # -- left in QuickBooks ----------------------------------------------------------------
 
 

@@ -59,6 +59,7 @@ def _extra(data: dict[str, Any]) -> dict[str, Any]:
         "parent_id": ref_id(data.get("ParentRef")),
         "is_project": data.get("IsProject"),
         "due_date": data.get("DueDate"),
+        "rate": as_text(decimal(data.get("ExchangeRate"))),
         "tax": as_text(decimal((data.get("TxnTaxDetail") or {}).get("TotalTax"))),
         "memo": data.get("PrivateNote"),
         "due_days": data.get("DueDays"),
