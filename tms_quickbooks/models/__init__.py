@@ -4,6 +4,7 @@ from . import quickbooks_kept
 from . import quickbooks_about
 from . import quickbooks_problem
 from . import quickbooks_made_there
+from . import quickbooks_mark
 from . import quickbooks_app
 from . import quickbooks_app_keys
 from . import quickbooks_app_verifier

@@ -17,6 +17,7 @@ from ..lib.arrivals import NotTaken, inbox
 from ..lib.arrivals import documents as arrivals
 from ..lib.objects import TRANSACTIONS, unseen
 from ..lib.problems import QuickBooksError
+from .quickbooks_change_decide import ANOTHER, DECISION
 from .quickbooks_change_take import TAKERS
 from .quickbooks_sync_mixin import ARRIVING
 
@@ -80,7 +81,8 @@ class QuickbooksChange(models.Model):
         if not marks:
             return {}
         receivers = self.env[TAKERS[object_type]]
-        records = receivers.search(receivers._qb_books_domain(connection, object_type))
+        domain = receivers._qb_books_domain(connection, object_type)
+        records = receivers.search_fetch(domain, ["qb_namesakes"])
         found = {mark: key for key, mark in records._qb_mark().items() if mark in marks}
         bound = self.env["quickbooks.object"]._bound(
             connection, object_type, records._name, found.values()
@@ -174,3 +176,31 @@ class QuickbooksChange(models.Model):
             [unseen(self.type, self.qb_id)],
             {(self.type, self.qb_id): owner},
         )
+
+    # -- two after all -------------------------------------------------------------
+
+    def _is_linked_by_mark(self):
+        """Whether only the mark says that this is its record: no sending and no answer
+        has ever shown both as the same."""
+        record = self._record()
+        if not record or self.type not in TRANSACTIONS or self.gone:
+            return False
+        there = self.env["quickbooks.object"]._find(
+            self.connection_id, self.type, self.qb_id
+        )
+        [mark] = record._qb_mark().values()
+        is_marked = mark in identity.marks(self._state().extra.get("memo") or "")
+        return is_marked and there.res_id == record.id and not there.updated_at
+
+    def _set_apart(self, record):
+        """They are two: the record goes to QuickBooks under a mark of its own, and this
+        is entered as another one."""
+        record._qb_check_not_under_way(self)
+        record._qb_open_jobs()._cancel_open()
+        record.qb_namesakes += 1
+        self.env["quickbooks.object"]._find(
+            self.connection_id, self.type, self.qb_id
+        ).write({"res_model": False, "res_id": False})
+        record._qb_set_status(self.company_id, "not_synced")
+        self.write({"res_model": False, "res_id": False})
+        self.with_context(**{DECISION: ANOTHER})._take_one(None)
