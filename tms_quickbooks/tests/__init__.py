@@ -22,6 +22,7 @@ from . import test_marked
 from . import test_marked_desktop
 from . import test_alike_arrival
 from . import test_documents_arrival_desktop
+from . import test_documents_arrival_together
 from . import test_payments_discount_desktop
 from . import test_contacts_desktop
 from . import test_found_edited
