@@ -38,6 +38,7 @@ from . import quickbooks_connection_qwc
 from . import quickbooks_login_attempt
 from . import quickbooks_note
 from . import quickbooks_object
+from . import quickbooks_object_store
 from . import quickbooks_object_follow
 from . import quickbooks_object_link
 from . import quickbooks_object_sent

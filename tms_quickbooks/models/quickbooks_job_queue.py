@@ -158,16 +158,6 @@ class QuickbooksJob(models.Model):
         )
         self.invalidate_recordset(["changed"], flush=False)
 
-    @api.model
-    def _is_any_pending(self, connection):
-        """Whether anything is to be sent that is not under way."""
-        return bool(
-            self.search_count(
-                [("connection_id", "=", connection.id), ("state", "=", "pending")],
-                limit=1,
-            )
-        )
-
     # -- claiming: from pending to sent --------------------------------------------
 
     @api.model
