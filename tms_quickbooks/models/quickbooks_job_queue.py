@@ -87,6 +87,7 @@ class QuickbooksJob(models.Model):
                 DO UPDATE SET
                     operation = excluded.operation,
                     status_before = CASE WHEN excluded.operation <> 'send'
+                          OR quickbooks_job.operation = 'send'
                         THEN quickbooks_job.status_before END,
                     state = CASE
                         WHEN quickbooks_job.request_id IS NOT NULL THEN 'sent'

@@ -71,14 +71,15 @@ class QuickbooksObject(models.Model):
         :param keys: pairs of type and QuickBooks id
         """
         rows = self._rows_of(connection, keys, SQL("res_model, res_id"))
-        keys_of = defaultdict(dict)
+        keys_of = defaultdict(lambda: defaultdict(list))
         for key, (model, res_id) in rows.items():
             if model:
-                keys_of[model][res_id] = key
+                keys_of[model][res_id].append(key)
         return {
-            keys_of[model][record.id]: record
+            key: record
             for model, by_id in keys_of.items()
             for record in self.env[model].browse(by_id).exists()
+            for key in by_id[record.id]
         }
 
     @api.model
