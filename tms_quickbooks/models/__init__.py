@@ -111,6 +111,9 @@ from . import quickbooks_sync_changed
 from . import quickbooks_sync_desktop
 from . import quickbooks_item
 from . import quickbooks_item_job
+from . import quickbooks_job_set_off
+from . import quickbooks_object_set_off
+from . import quickbooks_connection_set_off
 from . import quickbooks_job_desktop
 from . import account_move
 from . import account_move_document
@@ -136,6 +139,8 @@ from . import account_payment_settled
 from . import account_payment_document
 from . import account_payment_discount
 from . import account_payment_outdated
+from . import account_move_set_off
+from . import account_move_set_off_queue
 from . import account_move_line_exact
 from . import quickbooks_change_decide
 from . import account_payment_arrival
@@ -161,6 +166,7 @@ from . import purchase_order
 from . import account_move_files
 from . import account_move_arrival
 from . import account_move_arrival_follow
+from . import account_move_set_off_arrival
 from . import res_partner_arrival
 from . import res_partner_follow
 from . import quickbooks_connection_arrivals_check

@@ -15,11 +15,14 @@ from odoo import api, models
 from ..lib import identity
 from ..lib.arrivals import NotTaken, inbox
 from ..lib.arrivals import documents as arrivals
-from ..lib.objects import TRANSACTIONS, unseen
+from ..lib.objects import PAYMENTS, TRANSACTIONS, unseen
 from ..lib.problems import QuickBooksError
 from .quickbooks_change_decide import ANOTHER, DECISION
 from .quickbooks_change_take import TAKERS
 from .quickbooks_sync_mixin import ARRIVING
+
+# Where payments over nothing go with credit notes.
+CARRIERS = dict.fromkeys(PAYMENTS, ("account.payment", "account.move"))
 
 
 class QuickbooksChange(models.Model):
@@ -67,10 +70,16 @@ class QuickbooksChange(models.Model):
                 ("state", "in", ("pending", "sent", "failed")),
                 ("request_id", "!=", False),
             ],
-            ["res_id"],
+            ["res_model", "res_id"],
         )
-        records = self.env[TAKERS[object_type]].browse(jobs.mapped("res_id"))
-        return set(records._qb_mark().values()) if records else set()
+        return {
+            mark
+            for model, of_model in jobs.grouped("res_model").items()
+            for mark in self.env[model]
+            .browse(of_model.mapped("res_id"))
+            ._qb_mark()
+            .values()
+        }
 
     @api.model
     def _marked(self, connection, object_type, marks):
@@ -78,9 +87,16 @@ class QuickbooksChange(models.Model):
 
         A mark does not tell its record; those of all records are compared.
         """
-        if not marks:
-            return {}
-        receivers = self.env[TAKERS[object_type]]
+        found = {}
+        for model in CARRIERS.get(object_type, (TAKERS[object_type],)):
+            if missing := marks - found.keys():
+                found |= self._marked_of(model, connection, object_type, missing)
+        return found
+
+    @api.model
+    def _marked_of(self, model, connection, object_type, marks):
+        """As `_marked`, of one model."""
+        receivers = self.env[model]
         domain = receivers._qb_books_domain(connection, object_type)
         records = receivers.search_fetch(domain, ["qb_namesakes"])
         found = {mark: key for key, mark in records._qb_mark().items() if mark in marks}

@@ -14,9 +14,10 @@ from .account_move import OBJECT_TYPES as MOVE_TYPES
 from .account_move_document import _money
 from .account_payment import MADE
 from .account_payment import OBJECT_TYPES as PAYMENT_TYPES
-from .account_payment_settled import PAID
+from .account_payment_settled import CREDITS, PAID
 
-_KINDS = {kind: move_type for move_type, kind in MOVE_TYPES.items()}
+# Credits carry the payments over nothing that set them off.
+_KINDS = {kind: move_type for move_type, kind in MOVE_TYPES.items()} | CREDITS
 _PARTNERS = {kind: partner_type for partner_type, kind in PAYMENT_TYPES.items()}
 _MOVE_FIELDS = (
     "amount_residual",

@@ -103,6 +103,10 @@ class QuickbooksSyncMixin(models.AbstractModel):
         """The records to send, by type of QuickBooks object: ``{type: records}``."""
         raise NotImplementedError
 
+    def _qb_previewed(self):
+        """What a dry run shows of these, by type of QuickBooks object."""
+        return self._qb_outgoing()
+
     def _qb_documents(self, connection, object_type, aliases):
         """What QuickBooks shall receive: ``{record id: document}``.
 

@@ -65,7 +65,7 @@ class QuickbooksPreview(models.TransientModel):
         """
         lines, room, left_out = [], MOST_DOCUMENTS, 0
         connections = self.env["quickbooks.connection"]
-        for object_type, group in records.sudo()._qb_outgoing().items():
+        for object_type, group in records.sudo()._qb_previewed().items():
             for company, ours in group.grouped(records._qb_company).items():
                 connection = connections._of_company(company)
                 # Those of a load are not for everybody who sees the load.
@@ -212,7 +212,9 @@ class QuickbooksPreview(models.TransientModel):
             )
         action = None
         for model, lines in ready.grouped("res_model").items():
-            action = self.env[model].browse(lines.mapped("res_id")).action_qb_send()
+            action = (
+                self.env[model].browse(set(lines.mapped("res_id"))).action_qb_send()
+            )
         return action
 
 
