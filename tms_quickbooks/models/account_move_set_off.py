@@ -17,6 +17,7 @@ from .account_move_document import _money
 from .account_payment import PARTY_TYPES
 from .account_payment_document import DOCUMENTS
 from .account_payment_settled import CREDITS, Settled
+from .quickbooks_sync_mixin import ARRIVING
 
 # The type of payment that sets off a credit of each kind.
 SET_OFF_BY = {move_type: object_type for object_type, move_type in CREDITS.items()}
@@ -112,6 +113,8 @@ class AccountMove(models.Model):
         payments = self.env["account.payment"]
         targets = payments._qb_targets(connection, object_type, {**settled, 0: own})
         theirs = self._qb_set_offs_of(connection).grouped("res_id")
+        # What has arrived is compared with what is matched here.
+        anyhow = self.env.context.get(PREVIEW) or self.env.context.get(ARRIVING)
         open_there = self._qb_open_there(connection, targets, theirs)
         Objects = self.env["quickbooks.object"]
         parties = Objects._bound(
@@ -129,8 +132,7 @@ class AccountMove(models.Model):
             lines = [
                 line
                 for line in settled[credit.id]
-                if self.env.context.get(PREVIEW)
-                or (open_there.get(line.move) and open_there.get(credit))
+                if anyhow or (open_there.get(line.move) and open_there.get(credit))
             ]
             if lines:
                 total = sum(line.amount for line in lines)
@@ -141,7 +143,8 @@ class AccountMove(models.Model):
             binding = bindings.get(credit.id)
             result[credit.id] = DOCUMENTS[object_type](
                 party=party and documents.Ref(party.qb_id, party.name or ""),
-                number="",
+                # QuickBooks may refuse a check number that it has already.
+                number=credit.name or "" if object_type == "Payment" else "",
                 date=max(move.invoice_date or move.date for move in moves),
                 total=_money(0, credit.currency_id),
                 source=Place(credit._name, credit.id, credit.display_name),

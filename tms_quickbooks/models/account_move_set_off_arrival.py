@@ -3,13 +3,15 @@
 """Payments over nothing that were made here, and that somebody has changed or taken
 back in QuickBooks; and their part of a dry run."""
 
-from odoo import models
+from odoo import api, models
 
 from ..lib.arrivals import NotTaken, inbox
 from ..lib.arrivals import documents as told
+from .account_move_document import _money
 from .account_move_set_off import PREVIEW, SET_OFF_BY
 from .account_payment_settled import CREDITS
 from .quickbooks_change_decide import DECISION
+from .quickbooks_sync_mixin import ARRIVING
 
 
 class AccountMove(models.Model):
@@ -73,3 +75,53 @@ class AccountMove(models.Model):
         there = self._qb_set_offs_of(change.connection_id)
         self._qb_open_set_offs(change.connection_id)._cancel_open()
         there.filtered(lambda each: each.qb_id == change.qb_id)._leave_record()
+
+    def _qb_matched_by_nobody(self, credit):
+        """Where a credit settles one invoice or bill, and no payment in QuickBooks is
+        known to have done so."""
+        lines = self.line_ids
+        return (lines.matched_debit_ids | lines.matched_credit_ids).filtered(
+            lambda part: not part.qb_object_id
+            and credit in (part.debit_move_id | part.credit_move_id).move_id
+        )
+
+
+class AccountPayment(models.Model):
+    # One responsibility per file.
+    # pylint: disable=consider-merging-classes-inherited
+    _inherit = "account.payment"
+
+    @api.model
+    def _qb_set_off_already(self, arrival):
+        """Have a payment over nothing stand for what is matched here just so: on both
+        sides somebody has set off the same.
+
+        :return: the steps of it that are here already
+        """
+        found, steps = self.env["account.partial.reconcile"], []
+        for step in arrival.settlement.by_credit:
+            invoice, credit = arrival.moves[step.target], arrival.moves[step.by]
+            parts = invoice._qb_matched_by_nobody(credit)
+            amount = sum(parts.mapped("debit_amount_currency"))
+            if parts and _money(amount, invoice.currency_id) == step.amount:
+                found |= parts
+                steps.append(step)
+        if found:
+            found.sudo().qb_object_id = self._qb_there(arrival.change)
+            # What waits for it in the outbox is over.
+            moves = (found.debit_move_id | found.credit_move_id).move_id
+            moves.with_context(**{ARRIVING: False})._qb_set_credits_off()
+        return steps
+
+
+class QuickbooksChange(models.Model):
+    # One responsibility per file.
+    # pylint: disable=consider-merging-classes-inherited
+    _inherit = "quickbooks.change"
+
+    def _receive_marked(self, owner):
+        """What is found again stands for its matches again."""
+        result = super()._receive_marked(owner)
+        if owner._name == "account.move" and self.type in CREDITS:
+            self.env["quickbooks.object"]._note_set_off(self.connection_id, owner.ids)
+        return result

@@ -45,6 +45,29 @@ class AccountMove(models.Model):
                 goes = not by_itself or object_type in outbound["on_posting"]
                 group._qb_queue_set_off(connection, object_type, goes)
 
+    def _qb_tell_left_open(self):
+        """In QuickBooks Desktop a credit set off without money is a mere link, which
+        has no id (Intuit: SetCredit) and could not be undone from here: somebody does
+        it there."""
+        connections = self.env["quickbooks.connection"].sudo()
+        for company, moves in self.grouped(self._qb_company).items():
+            outbound = connections._outbound(company.id)
+            if not outbound or not outbound["desktop"]:
+                continue
+            credits_ = moves._qb_credits_to_look_at().sudo()
+            wanted = credits_._qb_set_off(connections.browse(outbound["id"]))
+            credits_.filtered(
+                lambda credit, wanted=wanted: credit.id in wanted
+                and credit.qb_status not in NOT_FOLLOWED
+            )._qb_log(
+                self.env._(
+                    "Matched without a payment. In QuickBooks Desktop the credit stays"
+                    " open until a payment of the invoice or bill names it, which goes"
+                    " by itself, or until somebody applies it there: Apply Credits on"
+                    " the invoice, or Set Credits in Pay Bills."
+                )
+            )
+
     def _qb_credits_to_look_at(self):
         """The credits that QuickBooks may have otherwise: these and those matched with
         these, as far as they are matched with invoices or were; one query."""
@@ -233,7 +256,9 @@ class AccountPartialReconcile(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         partials = super().create(vals_list)
-        partials._qb_documents_matched()._qb_set_credits_off()
+        moves = partials._qb_documents_matched()
+        moves._qb_set_credits_off()
+        moves._qb_tell_left_open()
         return partials
 
     def unlink(self):

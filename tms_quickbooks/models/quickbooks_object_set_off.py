@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Payments over nothing that were made here: which matches they stand for."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from odoo import api, models
@@ -70,6 +71,19 @@ class QuickbooksObject(models.Model):
             partials = self.env["account.partial.reconcile"].sudo()
             partials.search([("qb_object_id", "in", ours.ids)]).qb_object_id = False
         return super()._leave_record()
+
+    def _withdrawal(self, how, place):
+        """What our own payments over nothing have set off is free again by then."""
+        found = super()._withdrawal(how, place)
+        record = self._record()
+        if found.balance == found.total or not record or record._name != "account.move":
+            return found
+        lines = record.sudo().line_ids
+        ours = (lines.matched_debit_ids | lines.matched_credit_ids).qb_object_id
+        ours = ours.filtered(lambda each: each.res_model == record._name)
+        key = self.type, self.qb_id
+        free = sum(applied_amounts(each.details).get(key, 0) for each in ours)
+        return replace(found, balance=found.balance + free)
 
     def _set_off_amount(self):
         """How much of credits one of these has set off."""

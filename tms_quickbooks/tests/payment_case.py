@@ -82,8 +82,12 @@ class PaymentCase(DocumentCase):
 
     def _in_books(self, record):
         """A payment, invoice or bill as QuickBooks has it."""
-        job = self._jobs(record)[-1]
-        return self._in_quickbooks(job.object_type, record.qb_id)
+        jobs = self._jobs(record)
+        object_type = (jobs - jobs._set_offs())[-1].object_type
+        bound = self.env["quickbooks.object"]._bound(
+            self.connection, object_type, record._name, record.ids
+        )
+        return self._in_quickbooks(object_type, bound[record.id].qb_id)
 
     def _balance(self, move):
         """What is open on an invoice or bill in QuickBooks."""

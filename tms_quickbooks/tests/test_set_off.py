@@ -52,16 +52,9 @@ class TestSetOff(PaymentArrivalCase):
         for move in moves:
             self.assertEqual(move.qb_status, "synced", move.qb_message)
         for move in moves:
-            there = self._in_quickbooks(move._qb_type(), self._id_of(move))
+            there = self._in_books(move)
             balance = there.get("RemainingCredit", there["Balance"])
             self.assertEqual(float(balance), move.amount_residual, move.name)
-
-    def _id_of(self, move):
-        return (
-            self.env["quickbooks.object"]
-            ._bound(self.connection, move._qb_type(), move._name, move.ids)[move.id]
-            .qb_id
-        )
 
     # -- set off -------------------------------------------------------------------
 
@@ -262,7 +255,7 @@ class TestSetOff(PaymentArrivalCase):
         self._run()
         self.assertEqual(credit.qb_status, "suppressed", credit.qb_message)
         self.assertFalse(credit.qb_id)
-        self.assertEqual(self._balance_of(invoice), 1000)
+        self.assertEqual(self._balance(invoice), 1000)
         credit.action_qb_release()
         credit.action_qb_send()
         self._run()
@@ -279,9 +272,6 @@ class TestSetOff(PaymentArrivalCase):
         self.assertEqual(
             self._settled_by(self._set_off_of(credit)), {invoices[1]: 80, credit: 80}
         )
-
-    def _balance_of(self, move):
-        return self._in_quickbooks(move._qb_type(), self._id_of(move))["Balance"]
 
     # -- what fails ----------------------------------------------------------------
 
@@ -375,7 +365,7 @@ class TestSetOff(PaymentArrivalCase):
         self.connection.edited_there = "theirs"
         invoice, credit = self._credited(1000)
         number = self._set_off_of(credit)["Id"]
-        keys = invoice.qb_id, self._id_of(credit)
+        keys = (self._in_books(move)["Id"] for move in (invoice, credit))
         self.keeper.reapply(number, dict.fromkeys(keys, "50"))
         self._arrive()
         self._assert_settled(invoice, credit)
@@ -398,3 +388,59 @@ class TestSetOff(PaymentArrivalCase):
         credit.action_qb_send()
         self._run()
         self.assertEqual(self._count_there(), 1)
+
+    def test_what_somebody_sets_off_on_both_sides_is_the_same(self):
+        invoice, credit = (
+            self._invoice(),
+            self._refund("out_refund", self.customer, 200),
+        )
+        self._there(invoice, credit)
+        self.connection.payment_push = "click"
+        self._match(invoice, credit)
+        self._receive({invoice: "200", credit: "200"})
+        self._arrive()
+        self.assertFalse(
+            self.env["quickbooks.change"].search([("state", "=", "failed")])
+        )
+        credit.action_qb_send()
+        self._run()
+        self._assert_settled(invoice, credit)
+        self.assertEqual(self._count_there(), 1)
+
+    def test_after_a_restored_backup_it_is_found_again(self):
+        invoice, credit = self._credited(1000)
+        there = self.env["quickbooks.object"].search(
+            [("type", "=", "Payment"), ("res_id", "=", credit.id)]
+        )
+        number = there.qb_id
+        self._jobs(credit).filtered(
+            lambda j: j.object_type == "Payment"
+        ).sudo().unlink()
+        there.sudo().unlink()
+        self._arrive()
+        self.assertEqual(self._change("Payment", number).state, "done", self._inbox())
+        self.assertEqual(self._set_off_of(credit)["Id"], number)
+        credit.action_qb_send()
+        self._run()
+        self._assert_settled(invoice, credit)
+        self.assertEqual(self._count_there(), 1)
+
+    def test_in_the_comparison_of_the_books_it_is_no_payment(self):
+        self._credited(1000)
+        self._refund("in_refund", self.carrier, 100, ref="CREDIT-1")
+        run = self.env["quickbooks.comparison"].create(
+            {
+                "connection_id": self.connection.id,
+                "date_from": "2026-11-01",
+                "date_to": "2026-11-30",
+            }
+        )
+        self._run()
+        run.action_compare()
+        self._run()
+        self.assertEqual(run.state, "done", run.reason_text)
+        self.assertEqual(
+            [(line.kind, line.type) for line in run.line_ids], [], "both books agree"
+        )
+        [payments] = run.part_ids.filtered(lambda part: part.type == "Payment")
+        self.assertFalse(payments.figures)

@@ -37,6 +37,17 @@ class TestPaymentTours(PaymentCase, TourCase):
         self.assertEqual(there["DepositToAccountRef"]["value"], account.qb_id)
         self._assert_same_open(invoice)
 
+    def test_a_credit_note_is_added_to_an_invoice_without_any_payment(self):
+        invoice = self._invoice({"price_unit": 1000})
+        credit = self._refund("out_refund", self.customer, 200)
+        self._run()
+        self._tour(self._form(invoice), "credit_added")
+        self._tour(self._form(credit), "credit_waits")
+        self._run()
+        self._tour(self._form(credit), "credit_set_off")
+        self.assertEqual(self._in_books(invoice)["Balance"], 800)
+        self.assertEqual(invoice.amount_residual, 800)
+
     def test_payments_are_sent_from_the_list_and_refunds_stay(self):
         self.connection.payment_push = "click"
         payment = self._payment(self.customer, 75)

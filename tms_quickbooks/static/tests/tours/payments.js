@@ -125,6 +125,45 @@ tours.add("tms_quickbooks_payment_synced", {
     ],
 });
 
+tours.add("tms_quickbooks_credit_added", {
+    steps: () => [
+        {
+            content: "The invoice offers what is open of the credit note; add it",
+            trigger: ".o_form_view .outstanding_credit_assign:contains(Add)",
+            run: "click",
+        },
+        {
+            content: "It has settled a part",
+            trigger: "[name=invoice_payments_widget] .js_payment_info",
+        },
+    ],
+});
+
+tours.add("tms_quickbooks_credit_waits", {
+    steps: () => [openTab, tabShows("Pending")],
+});
+
+tours.add("tms_quickbooks_credit_set_off", {
+    steps: () => [
+        openTab,
+        tabShows("Synced"),
+        {
+            content: "The credit memo and what sets it off are named",
+            trigger:
+                "[name=qb_name]:contains(Credit Memo):contains(Payment RINV)",
+        },
+        {
+            content: "Both can be looked at in QuickBooks",
+            trigger: "button[name=action_qb_open]",
+            run: "click",
+        },
+        {
+            content: "There are two",
+            trigger: ".o_list_renderer .o_data_row:eq(1):contains(Payment)",
+        },
+    ],
+});
+
 tours.add("tms_quickbooks_payment_list", {
     steps: () => [
         ...filterBy("QB Not Synced"),
