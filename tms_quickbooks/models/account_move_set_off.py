@@ -51,7 +51,8 @@ class AccountMove(models.Model):
         matched = invoices._qb_matched()
         paid = invoices.filtered(lambda move: move._qb_payers(matched.get(move.id, ())))
         leaving = self.browse(invoices._qb_open_jobs()._withdrawing().mapped("res_id"))
-        ours = {there.res_id: there.id for there in self._qb_set_offs_of(connection)}
+        # Also those of a QuickBooks company that was moved away from.
+        ours = {(there.res_id, there.id) for there in self._qb_set_offs_of()}
         wanted = {}
         for credit in self:
             for match in found.get(credit.id, ()):
@@ -61,19 +62,20 @@ class AccountMove(models.Model):
                 if match.currency != credit.currency_id:
                     continue  # nothing in QuickBooks settles across currencies
                 free = not match.set_off_by and invoice not in paid
-                if free or match.set_off_by == ours.get(credit.id, 0):
+                if free or (credit.id, match.set_off_by) in ours:
                     wanted.setdefault(credit.id, []).append(match)
         return wanted
 
-    def _qb_set_offs_of(self, connection):
+    def _qb_set_offs_of(self, connection=None):
         """The payments in QuickBooks that set these credits off, and were made here."""
+        books = [("connection_id", "=", connection.id)] if connection else []
         return (
             self.env["quickbooks.object"]
             .sudo()
             .with_context(active_test=False)
             .search(
                 [
-                    ("connection_id", "=", connection.id),
+                    *books,
                     ("type", "in", list(CREDITS)),
                     ("res_model", "=", self._name),
                     ("res_id", "in", self.ids),

@@ -162,8 +162,9 @@ class AccountMove(models.Model):
         return (
             sent.get("version") == there.version
             and all(match.set_off_by == there.id for match in matches)
-            and there._set_off_amount()
-            == self.currency_id.round(sum(m.amount for m in matches))
+            and not self.currency_id.compare_amounts(
+                there._set_off_amount(), sum(match.amount for match in matches)
+            )
         )
 
     def _qb_enqueue_set_off(self, connection, object_type, operation, jobs):

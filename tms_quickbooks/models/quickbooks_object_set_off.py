@@ -48,7 +48,11 @@ class QuickbooksObject(models.Model):
                         ON credit_line.id = part.credit_move_id
                      WHERE there.connection_id = %s AND there.type = ANY(%s)
                        AND there.res_model = 'account.move' AND there.res_id = ANY(%s)
-                       AND (part.qb_object_id IS NULL OR part.qb_object_id = there.id)
+                       AND (part.qb_object_id IS NULL OR EXISTS (
+                           SELECT FROM quickbooks_object AS ours
+                            WHERE ours.id = part.qb_object_id AND ours.type = there.type
+                              AND ours.res_model = there.res_model
+                              AND ours.res_id = there.res_id))
                 )
                 UPDATE account_partial_reconcile AS part
                    SET qb_object_id = CASE WHEN matched.is_there

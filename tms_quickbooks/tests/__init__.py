@@ -11,6 +11,7 @@ from . import test_payments_currency
 from . import test_payments_first
 from . import test_payments_vendor
 from . import test_set_off
+from . import test_set_off_desktop
 from . import test_posting
 from . import test_custom_fields
 from . import test_taxes

@@ -150,6 +150,29 @@ class TestSetOff(PaymentArrivalCase):
         self._assert_settled(invoice, credit)
         self.assertTrue(self.connection.are_set_offs_found)
 
+    def test_whoever_matches_needs_no_right_for_quickbooks(self):
+        invoice, credit = (
+            self._invoice(),
+            self._refund("out_refund", self.customer, 200),
+        )
+        self._run()
+        clerk = self._user("clerk", "account.group_account_invoice")
+        (invoice | credit).with_user(clerk).line_ids.filtered(
+            lambda line: line.account_type == "asset_receivable"
+        ).reconcile()
+        self._run()
+        self._assert_settled(invoice, credit)
+        credit.with_user(clerk).line_ids.remove_move_reconcile()
+        self._run()
+        self._assert_settled(invoice, credit)
+
+    def test_what_is_matched_with_nothing_costs_one_query(self):
+        invoice = self._invoice()
+        self._run()
+        self.env.flush_all()
+        with self.assertQueryCount(1):
+            invoice._qb_set_credits_off()
+
     # -- settings ------------------------------------------------------------------
 
     def test_where_no_payments_are_sent_nothing_is_set_off(self):
