@@ -7,8 +7,9 @@ from odoo import api, models
 
 from ..lib.arrivals import NotTaken, inbox
 from ..lib.arrivals import documents as told
+from ..lib.arrivals.payments import set_off_undone
 from .account_move_document import _money
-from .account_move_set_off import PREVIEW, SET_OFF_BY
+from .account_move_set_off import SET_OFF_BY
 from .account_payment_settled import CREDITS
 from .quickbooks_change_decide import DECISION
 from .quickbooks_sync_mixin import ARRIVING
@@ -34,7 +35,6 @@ class AccountMove(models.Model):
             for move_type, shown in group.grouped("move_type").items():
                 object_type = SET_OFF_BY[move_type]
                 if object_type not in outbound["rules"].off:
-                    shown = shown.with_context(**{PREVIEW: True})
                     found[object_type] = found.get(object_type, self.browse()) | shown
         return found
 
@@ -50,8 +50,8 @@ class AccountMove(models.Model):
         set_off, taken = payments._qb_set_off_by(change), None
         if document is None or is_void:
             if set_off and not follows:
-                tell = told.voided if is_void else told.deleted
-                raise NotTaken(tell(change._place()))
+                code = told.VOIDED if is_void else told.DELETED
+                raise NotTaken(set_off_undone(code, change._place()))
             self._qb_drop_set_off(change)
             payments._qb_undo_set_off(change, set_off, is_void)
         elif not (edits := self._qb_edits(change, document)):

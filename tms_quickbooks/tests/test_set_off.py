@@ -308,8 +308,8 @@ class TestSetOff(PaymentArrivalCase):
         self._match(invoice, credit)
         self._run()
         self.assertEqual(credit.qb_status, "failed")
-        self.assertTrue(credit.qb_message)
-        self.assertTrue(credit.qb_hint)
+        self.assertIn("applied 0.00 of it", credit.qb_message)
+        self.assertIn("paid already", credit.qb_hint)
         credit.line_ids.remove_move_reconcile()
         self._run()
         self.assertEqual(self._count_there(), 1, "only the bookkeeper's")
@@ -344,6 +344,8 @@ class TestSetOff(PaymentArrivalCase):
         lines = self.env["quickbooks.preview"].browse(action["res_id"]).line_ids
         chosen = lines.filtered("is_chosen")
         self.assertEqual(chosen.mapped("object_type"), ["CreditMemo", "Payment"])
+        self.assertEqual(set(chosen.mapped("verdict")), {"ready"})
+        self.assertEqual((lines - chosen).mapped("object_type"), ["Customer"])
         self._run()
         self._assert_settled(invoice, credit)
 
@@ -361,11 +363,12 @@ class TestSetOff(PaymentArrivalCase):
         self.keeper.delete("Payment", number)
         self._arrive()
         self.assertEqual(credit.qb_status, "outdated")
-        self.assertIn("deleted", credit.qb_changed_there)
+        self.assertIn("taken back", credit.qb_changed_there)
         change = self._change("Payment", number)
         dialog = self.env["quickbooks.difference"].browse(
             credit.action_qb_compare()["res_id"]
         )
+        self.assertTrue(dialog.is_set_off)
         dialog.action_take_theirs()
         self.assertEqual(change.state, "done", change.problem_text)
         self._run()

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..lib.arrivals.documents import DELETED, EDITED, VOIDED
+from ..lib.objects import PAYMENTS
 from ..models.told import tell
 
 
@@ -32,6 +33,10 @@ class QuickbooksDifference(models.TransientModel):
     )
     name = fields.Char(string="Record", compute="_compute_name")
     type = fields.Selection(related="change_id.type")
+    is_set_off = fields.Boolean(
+        compute="_compute_is_set_off",
+        help="It is the payment over nothing that sets off the credit of this record.",
+    )
     number = fields.Char(related="change_id.name")
     updated_at = fields.Datetime(related="change_id.updated_at")
     url = fields.Char(compute="_compute_url")
@@ -39,6 +44,13 @@ class QuickbooksDifference(models.TransientModel):
     line_ids = fields.One2many(
         "quickbooks.difference.line", "difference_id", readonly=True
     )
+
+    @api.depends("res_model", "type")
+    def _compute_is_set_off(self):
+        for difference in self:
+            difference.is_set_off = (
+                difference.res_model == "account.move" and difference.type in PAYMENTS
+            )
 
     @api.depends("change_id")
     @api.depends_context("lang")

@@ -326,6 +326,26 @@ def looks_like(name: str, place: Place) -> Problem:
     )
 
 
+def set_off_undone(code: str, place: Place) -> Problem:
+    """Somebody has taken back what sets a credit off, and here it is settled.
+
+    :param code: `documents.VOIDED` or `documents.DELETED`
+    """
+    return _problem(
+        code,
+        _(
+            "The payment that sets this credit off was taken back in QuickBooks: there"
+            " it is open again."
+        ),
+        _(
+            "Undo the match here as well, or send it again. Until then nothing of it"
+            " is sent."
+        ),
+        NextAction.DECIDE,
+        place,
+    )
+
+
 def on_statement(name: str, date: datetime.date, place: Place) -> Problem:
     """The bank has confirmed here what was changed there."""
     return _problem(
