@@ -7,6 +7,8 @@ invoices and the credit (Intuit: Payment and BillPayment reference). It has no r
 its own here; it goes with the credit note, which is linked with both.
 """
 
+from datetime import timedelta
+
 from odoo import models
 from odoo.tools import SQL
 
@@ -50,11 +52,12 @@ class AccountMove(models.Model):
             return {}
         matched = invoices._qb_matched()
         paid = invoices.filtered(lambda move: move._qb_payers(matched.get(move.id, ())))
-        leaving = self.browse(invoices._qb_open_jobs()._withdrawing().mapped("res_id"))
+        leaving = (self | invoices)._qb_open_jobs()._withdrawing()
+        leaving = self.browse((leaving - leaving._set_offs()).mapped("res_id"))
         # Also those of a QuickBooks company that was moved away from.
         ours = {(there.res_id, there.id) for there in self._qb_set_offs_of()}
         wanted = {}
-        for credit in self:
+        for credit in self - leaving:
             for match in found.get(credit.id, ()):
                 invoice = match.move
                 if invoice not in invoices - leaving:
@@ -127,7 +130,7 @@ class AccountMove(models.Model):
         )
         bindings = Objects._bound(connection, object_type, self._name, self.ids)
         account = self._qb_set_off_account(connection, object_type)
-        home_currency = connection._profile().home_currency
+        profile = connection._profile()
         marks = self._qb_mark()
         result = {}
         for credit in self:
@@ -147,7 +150,7 @@ class AccountMove(models.Model):
                 party=party and documents.Ref(party.qb_id, party.name or ""),
                 # QuickBooks may refuse a check number that it has already.
                 number=credit.name or "" if object_type == "Payment" else "",
-                date=max(move.invoice_date or move.date for move in moves),
+                date=credit._qb_set_off_date(moves, theirs.get(credit.id), profile),
                 total=_money(0, credit.currency_id),
                 source=Place(credit._name, credit.id, credit.display_name),
                 applied=tuple(
@@ -156,7 +159,7 @@ class AccountMove(models.Model):
                 id=binding.qb_id if binding else "",
                 version=binding.version or "" if binding else "",
                 currency=credit.currency_id.name,
-                exchange_rate=credit._qb_exchange_rate(home_currency),
+                exchange_rate=credit._qb_exchange_rate(profile.home_currency),
                 account=account,
                 memo=" · ".join(move.name or "" for move in moves),
                 party_currency=party and party.currency or "",
@@ -164,6 +167,19 @@ class AccountMove(models.Model):
                 mark=marks[credit.id],
             )
         return result
+
+    def _qb_set_off_date(self, moves, there, profile):
+        """The day on which all of these were there, and the books in QuickBooks are
+        open; what is there keeps its day.
+
+        :param there: our payment over nothing, if any
+        """
+        if there and there.date:
+            return there.date
+        day = max(move.invoice_date or move.date for move in moves)
+        if profile.closing_date and day <= profile.closing_date:
+            return profile.closing_date + timedelta(days=1)
+        return day
 
     def _qb_open_there(self, connection, targets, theirs):
         """Whether anything of invoices and credits is open in QuickBooks, beside what

@@ -27,7 +27,8 @@ class AccountMove(models.Model):
         among these, and those matched with these. Few queries for any number.
 
         :param by_itself: somebody has matched something; False where one of these has
-            just been sent, which takes along what waits for a click
+            just been sent or is to be taken back, which takes along what waits for a
+            click
         """
         if self.env.context.get(ARRIVING):  # it is as QuickBooks has it
             return
@@ -38,6 +39,7 @@ class AccountMove(models.Model):
             if not outbound or outbound["desktop"]:
                 continue
             connection = connections.browse(outbound["id"])
+            of_company = of_company.with_company(connection.company_id)
             for move_type, group in of_company.grouped("move_type").items():
                 object_type = SET_OFF_BY[move_type]
                 if object_type in outbound["rules"].off:
@@ -225,7 +227,7 @@ class AccountMove(models.Model):
         queued, run = super()._qb_withdraw(wanted, keep_out, reason)
         jobs = queued._qb_open_jobs()._withdrawing()
         jobs -= jobs._set_offs()
-        queued._qb_set_credits_off()
+        queued._qb_set_credits_off(by_itself=False)
         jobs._wait_for_set_offs()
         return queued, run
 

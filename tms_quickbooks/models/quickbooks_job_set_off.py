@@ -46,7 +46,7 @@ class QuickbooksJob(models.Model):
 
     def _check_and_render(self, document, profile, rules, before):
         if self._set_offs() and getattr(document, "applied", None) == ():
-            self._set_cancelled()  # nothing is to be set off (any more)
+            self._settle_unchanged()  # nothing is to be set off (any more)
             return None
         return super()._check_and_render(document, profile, rules, before)
 
@@ -121,15 +121,19 @@ class QuickbooksJob(models.Model):
 
     def _after_set_offs(self):
         """The status of credits whose payment over nothing is settled: that of what
-        else is open for them, or what it was before."""
+        else is open for them, or what it was before. Where somebody has cancelled it
+        QuickBooks stays behind."""
         over = self._set_offs().filtered(lambda job: job.state in ("done", "cancelled"))
         for credit, jobs in over.grouped(lambda job: job._record()).items():
             credit = credit.exists()
             company = jobs.company_id[:1]
             if not credit or credit.qb_status == "suppressed":
                 continue
+            cancelled = jobs.filtered(lambda job: job.state == "cancelled")
             if others := credit._qb_open_jobs():
                 credit._qb_show_open(others, company)
+            elif cancelled and credit._qb_set_off(cancelled.connection_id[:1]):
+                continue
             elif jobs.filtered(lambda job: job.status_before == "outdated"):
                 credit._qb_set_status(company, "outdated")
             elif jobs.filtered(lambda job: job.status_before == "synced"):

@@ -273,6 +273,20 @@ class TestSetOff(PaymentArrivalCase):
         self.assertEqual(
             set(dialog.line_ids.mapped("object_type")), {"CreditMemo", "Payment"}
         )
+        dialog.write({"how": "void", "keep_out": False})
+        dialog.action_revert()
+        self._run()
+        self.assertEqual(credit.qb_status, "not_synced", credit.qb_message)
+        self.assertFalse(credit.qb_id)
+        self.assertEqual(self._balance(invoice), 1000)
+        credit.action_qb_send()
+        self._run()
+        self._assert_settled(invoice, credit)
+
+    def test_taken_back_and_kept_out_it_stays_out_until_it_is_released(self):
+        invoice, credit = self._credited(1000)
+        action = credit.action_qb_revert()
+        dialog = self.env[action["res_model"]].browse(action["res_id"])
         dialog.write({"how": "delete", "keep_out": True})
         dialog.action_revert()
         self._run()
@@ -283,6 +297,33 @@ class TestSetOff(PaymentArrivalCase):
         credit.action_qb_send()
         self._run()
         self._assert_settled(invoice, credit)
+
+    def test_cancelled_in_the_queue_the_credit_note_is_outdated(self):
+        invoice, credit = (
+            self._invoice(),
+            self._refund("out_refund", self.customer, 200),
+        )
+        self._run()
+        self._match(invoice, credit)
+        credit._qb_open_jobs().action_cancel()
+        self.assertEqual(credit.qb_status, "outdated")
+        credit.action_qb_send()
+        self._run()
+        self._assert_settled(invoice, credit)
+
+    def test_in_closed_books_it_is_dated_after_them(self):
+        invoice, credit = (
+            self._invoice(),
+            self._refund("out_refund", self.customer, 200),
+        )
+        self._run()
+        self.sim.change_company(self.realm, closing_date="2026-11-21")
+        self.connection.sudo().lists_updated_at = False
+        self._run()
+        self._match(invoice, credit)
+        self._run()
+        self._assert_settled(invoice, credit)
+        self.assertEqual(self._set_off_of(credit)["TxnDate"], "2026-11-22")
 
     def test_an_invoice_that_is_taken_back_is_named_no_more(self):
         invoices, credit = self._credited(120, 300)
