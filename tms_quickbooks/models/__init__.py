@@ -112,6 +112,7 @@ from . import quickbooks_sync_desktop
 from . import quickbooks_item
 from . import quickbooks_item_job
 from . import quickbooks_job_set_off
+from . import quickbooks_job_entry
 from . import quickbooks_object_set_off
 from . import quickbooks_connection_set_off
 from . import quickbooks_job_desktop
@@ -138,6 +139,7 @@ from . import account_payment
 from . import account_payment_settled
 from . import account_payment_document
 from . import account_payment_discount
+from . import account_payment_entry
 from . import account_payment_outdated
 from . import account_move_set_off
 from . import account_move_set_off_queue

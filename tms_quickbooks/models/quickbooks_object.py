@@ -30,6 +30,7 @@ OBJECT_TYPES = [
     ("VendorCredit", "Vendor Credit"),
     ("Payment", "Payment"),
     ("BillPayment", "Bill Payment"),
+    ("JournalEntry", "Journal Entry"),
     ("Attachable", "Attachment"),
 ]
 

@@ -1,6 +1,7 @@
 from . import test_access
 from . import test_every_door
 from . import test_neutralize
+from . import test_payment_fees
 from . import test_payments
 from . import test_payments_arrival
 from . import test_payments_arrival_any

@@ -83,7 +83,7 @@ class PaymentCase(DocumentCase):
     def _in_books(self, record):
         """A payment, invoice or bill as QuickBooks has it."""
         jobs = self._jobs(record)
-        object_type = (jobs - jobs._set_offs())[-1].object_type
+        object_type = (jobs - jobs._set_offs() - jobs._entries())[-1].object_type
         bound = self.env["quickbooks.object"]._bound(
             self.connection, object_type, record._name, record.ids
         )

@@ -15,6 +15,7 @@ from ..documents import (
     CreditMemo,
     Document,
     Invoice,
+    JournalEntry,
     Party,
     Payment,
     PaymentDocument,
@@ -73,7 +74,7 @@ def check(document: Document, rules: Rules) -> Iterator[Problem]:
     match document:
         case Party():
             held = party_held_back(kind, document.id, document.source, rules)
-        case TradeDocument() | PaymentDocument():
+        case TradeDocument() | PaymentDocument() | JournalEntry():
             held = document_held_back(kind, document.date, rules)
     if held:
         yield held
