@@ -4,6 +4,8 @@
 which the payment uses the credit. The entry has no record of its own here: it goes with
 the payment, which is linked with both."""
 
+from decimal import Decimal
+
 from odoo import models
 from odoo.tools import SQL
 
@@ -122,13 +124,23 @@ class AccountPayment(models.Model):
                 id=there.qb_id if there else "",
                 version=there.version or "" if there else "",
                 currency=document.currency,
-                exchange_rate=document.exchange_rate,
+                exchange_rate=document.exchange_rate
+                and payment._qb_entry_rate(entries[payment.id]),
                 memo=document.memo,
                 party_currency=document.party_currency,
                 partner=document.partner,
                 mark=document.mark,
             )
         return found
+
+    def _qb_entry_rate(self, amount):
+        """Company currency per unit of the payment's, such that what was written off
+        comes to what is booked here for it."""
+        if self.currency_id == self.company_currency_id:
+            return Decimal(1)
+        *_money_and_party, rest = self._seek_for_lines()
+        booked = _money(abs(sum(rest.mapped("balance"))), self.company_currency_id)
+        return round(booked / amount, 8)
 
     def _qb_owed_on(self, connection, partner_type):
         """QuickBooks' accounts for what is owed, by currency: ``{code: Refs}``."""

@@ -61,7 +61,14 @@ class QuickbooksJob(models.Model):
         )
         booked = {each.res_id: each.total for each in there if each.active}
         gone = payments.browse(key for key in booked if key not in wanted)
+        # Its payment was deleted in QuickBooks, and perhaps the entry with it.
+        doubtful = there.filtered(
+            lambda each: each.res_id in wanted
+            and each.res_id not in bound
+            and not each.version
+        )
         behind = payments.browse(wanted)._qb_entries_behind(connection)
+        behind |= payments.browse(doubtful.mapped("res_id"))
         company = connection.company_id
         entry_of = self._enqueue(connection.id, company.id, ENTRY, behind)
         entry_of |= self._enqueue(
@@ -78,6 +85,7 @@ class QuickbooksJob(models.Model):
             else:
                 waiting[job] = entry
         self._set_waiting(waiting)
+        self.browse(entry_of[each.res_id] for each in doubtful).lookup = "version"
 
     def _wait_for_payments(self):
         """Entries to be taken back wait for the payments that use them."""
@@ -96,6 +104,19 @@ class QuickbooksJob(models.Model):
         )
 
     # -- settling ------------------------------------------------------------------
+
+    def _settle_versions(self, connection, by_id):
+        """An entry that is not there any more is made anew: nobody follows it, and what
+        it books is still written off here."""
+        gone = self.browse()
+        for job, there in self._entries()._there().items():
+            if (there.type, there.qb_id) not in by_id and not job._withdrawing():
+                self.env["quickbooks.object"]._unbind(
+                    connection, there.type, there.qb_id
+                )
+                gone += job
+        gone._start_over()
+        return super(QuickbooksJob, self - gone)._settle_versions(connection, by_id)
 
     def _finish_withdrawn(self):
         """A payment whose entry is gone is there as it is here."""
