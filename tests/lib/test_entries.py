@@ -22,7 +22,7 @@ MARK = identity.mark("database", "account.payment", 3)
 def entry(**values):
     return JournalEntry(
         **{
-            "role": "customer",
+            "payment_type": "Payment",
             "party": Ref("58", "Prairie Foods"),
             "number": "PBNK1/2026/00003",
             "date": DAY,
@@ -78,7 +78,7 @@ def test_a_customer_gets_a_credit_and_the_account_the_fee():
 
 
 def test_a_vendor_is_owed_less():
-    _operation, made = rendered(entry(role="vendor"))
+    _operation, made = rendered(entry(payment_type="BillPayment"))
 
     sides = [line["JournalEntryLineDetail"]["PostingType"] for line in made["Line"]]
     assert sides == ["Credit", "Debit"]
@@ -152,3 +152,12 @@ def test_the_payment_waits_for_it():
 
     assert is_waiting(payment(*lines, written_off=Decimal("30.00")))
     assert is_waiting(entry(party=None))
+
+
+def test_it_stays_here_where_its_payment_does():
+    rules = preflight.Rules(off=frozenset({"Payment"}))
+
+    assert [each.code for each in preflight.check(entry(), us_company(), rules)] == [
+        "rule.off"
+    ]
+    assert not preflight.check(entry(payment_type="BillPayment"), us_company(), rules)

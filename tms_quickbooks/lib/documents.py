@@ -443,7 +443,7 @@ class JournalEntry:
 
     object_type: ClassVar[str] = ENTRY
 
-    role: str  # "customer" or "vendor"
+    payment_type: str  # "Payment" of a customer, or "BillPayment"
     party: Ref | None
     number: str
     date: datetime.date
@@ -460,6 +460,10 @@ class JournalEntry:
     party_currency: str = ""
     partner: Place | None = None
     mark: str = ""
+
+    @property
+    def is_of_customer(self) -> bool:
+        return self.payment_type == Payment.object_type
 
 
 @dataclass(frozen=True, slots=True)

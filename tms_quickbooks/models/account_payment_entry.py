@@ -16,8 +16,7 @@ from ..lib.problems import Place, Problem
 from .account_move_document import _money
 from .account_payment import OBJECT_TYPES
 
-# On whose part of the books an entry is, and the type of the account for it.
-ROLES = {"customer": "customer", "supplier": "vendor"}
+# The type of the account that an entry says who owes less on.
 OWED_ON = {"customer": "Accounts Receivable", "supplier": "Accounts Payable"}
 
 
@@ -112,7 +111,7 @@ class AccountPayment(models.Model):
             document, there = paid[payment.id], bindings.get(payment.id)
             account = payment._qb_write_off_account()
             found[payment.id] = documents.JournalEntry(
-                role=ROLES[partner_type],
+                payment_type=OBJECT_TYPES[partner_type],
                 party=document.party,
                 number=document.number,
                 date=document.date,

@@ -7,7 +7,9 @@ from dataclasses import replace
 
 from odoo import api, models
 
+from ..lib import preflight
 from ..lib.objects import ENTRY, PAYMENTS
+from ..lib.problems import Problem
 from ..lib.sent import DELETE
 
 
@@ -54,6 +56,7 @@ class QuickbooksJob(models.Model):
             connection, object_type, payments.browse(bound)
         )
         wanted = payments._qb_by_entry(beyond)
+        stopped = self._stopped(connection, object_type, payments.browse(wanted))
         if not wanted and not bound:
             return
         there = Objects._of_records(
@@ -61,6 +64,7 @@ class QuickbooksJob(models.Model):
         )
         booked = {each.res_id: each.total for each in there if each.active}
         gone = payments.browse(key for key in booked if key not in wanted)
+        wanted = {key: wanted[key] for key in wanted if key not in stopped.ids}
         # Its payment was deleted in QuickBooks, and perhaps the entry with it.
         doubtful = there.filtered(
             lambda each: each.res_id in wanted
@@ -86,6 +90,23 @@ class QuickbooksJob(models.Model):
                 waiting[job] = entry
         self._set_waiting(waiting)
         self.browse(entry_of[each.res_id] for each in doubtful).lookup = "version"
+
+    def _stopped(self, connection, object_type, payments):
+        """Fail these where something stands against their payments, before anything is
+        booked for them; return those payments."""
+        made = payments._qb_documents_or_problems(connection, object_type, {})
+        profile, rules = connection._profile(), connection._rules()
+        stopped = payments.browse()
+        for job in self.filtered(lambda job: job.res_id in made):
+            found = made[job.res_id]
+            problem = found if isinstance(found, Problem) else None
+            if not problem:
+                problems = preflight.check(found, profile, rules)
+                problem = next((each for each in problems if each.is_error), None)
+            if problem:
+                job._set_problem(problem)
+                stopped += stopped.browse(job.res_id)
+        return stopped
 
     def _wait_for_payments(self):
         """Entries to be taken back wait for the payments that use them."""

@@ -6,7 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..lib import sent
-from ..lib.objects import BOOKED, TRANSACTIONS
+from ..lib.objects import BOOKED
 from .quickbooks_job_bulk import BULK_RUN
 
 
@@ -44,7 +44,7 @@ class QuickbooksSyncMixin(models.AbstractModel):
         there = self._qb_by_record(self._qb_objects())
         jobs = self._qb_by_record(self._qb_open_jobs())
         for record in self:
-            in_books = any(found.type in TRANSACTIONS for found in there[record.id])
+            in_books = any(found.type in BOOKED for found in there[record.id])
             record.qb_can_revert = in_books and record.qb_connected
             record.qb_withdrawing = bool(jobs[record.id]._withdrawing())
             record.qb_left_behind = record.qb_can_revert and bool(

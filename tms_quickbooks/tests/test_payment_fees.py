@@ -219,6 +219,19 @@ class TestPaymentFees(FeeCase, PaymentArrivalCase):
         self._run()
         self._assert_settled(payment, invoice)
 
+    def test_nothing_is_booked_before_its_payment_can_go(self):
+        self.env["quickbooks.mapping"].search([("kind", "=", "deposit")]).unlink()
+        bill = self._bill({"price_unit": 900})
+        payment = self._pay_less(bill, 882)
+        self.assertEqual(payment.qb_status, "failed")
+        [job] = self._jobs(payment)
+        self.assertEqual(job.problem_code, "preflight.no_pay_account")
+        self.assertEqual(self._entries_there(), [])
+        self._map("deposit", self.bank, self.checking)
+        payment.action_qb_send()
+        self._run()
+        self._assert_settled(payment, bill)
+
     def test_two_accounts_for_what_is_owed_are_told_apart_by_nobody(self):
         self._ask(
             lambda client: client.post(

@@ -72,10 +72,9 @@ def _facts(env, document):
             yield env._("Customer"), _party(document)
         case PurchaseDocument() | BillPayment():
             yield env._("Vendor"), _party(document)
-        case JournalEntry(role="customer"):
-            yield env._("Customer"), _party(document)
         case JournalEntry():
-            yield env._("Vendor"), _party(document)
+            label = env._("Customer") if document.is_of_customer else env._("Vendor")
+            yield label, _party(document)
     for label, names in _labels(env):
         found = (getattr(document, name, None) for name in names)
         if names == ["exchange_rate"]:

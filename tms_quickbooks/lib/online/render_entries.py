@@ -25,20 +25,19 @@ from ..profile import Profile
 from .entities import currency_ref, entity, exchange_rate, iso_date, ref, wrap
 
 ENTITIES = {JournalEntry.qbo_object_name: JournalEntry}
-_KINDS = {"customer": "Customer", "vendor": "Vendor"}
 
 
 def journal_entry(document: documents.JournalEntry, profile: Profile) -> dict[str, Any]:
     """The fields of an entry: what was given away first, then who need not pay it."""
-    given, owed = "Debit", "Credit"
-    if document.role == "vendor":
-        given, owed = owed, given
+    given, owed, kind = "Debit", "Credit", "Customer"
+    if not document.is_of_customer:
+        given, owed, kind = "Credit", "Debit", "Vendor"
     party = entity(
         Entity,
-        Type=_KINDS[document.role],
+        Type=kind,
         EntityRef=wrap(Ref, "value", document.party.id if document.party else ""),
     )
-    receivable = next(iter(document.party_accounts), None)
+    owed_on = next(iter(document.party_accounts), None)
     return {
         "TxnDate": iso_date(document.date),
         "DocNumber": names.document_number(document.number, ONLINE.number),
@@ -47,7 +46,7 @@ def journal_entry(document: documents.JournalEntry, profile: Profile) -> dict[st
         "PrivateNote": identity.signed(document.memo, document.mark, ONLINE.memo),
         "Line": [
             _line(document, given, document.account),
-            _line(document, owed, receivable, Entity=party),
+            _line(document, owed, owed_on, Entity=party),
         ],
     }
 

@@ -30,7 +30,7 @@ def owed_on(
     count = len(document.party_accounts)
     if count == 1:
         return
-    is_customer = document.role == "customer"
+    is_customer = document.is_of_customer
     currency = document.currency or profile.home_currency
     if not count:
         yield problem(

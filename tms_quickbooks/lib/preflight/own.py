@@ -74,7 +74,9 @@ def check(document: Document, rules: Rules) -> Iterator[Problem]:
     match document:
         case Party():
             held = party_held_back(kind, document.id, document.source, rules)
-        case TradeDocument() | PaymentDocument() | JournalEntry():
+        case JournalEntry():
+            held = document_held_back(document.payment_type, document.date, rules)
+        case TradeDocument() | PaymentDocument():
             held = document_held_back(kind, document.date, rules)
     if held:
         yield held
