@@ -3,6 +3,7 @@
 """The mark by which a document of QuickBooks is known to be one of here."""
 
 from odoo import fields, models
+from odoo.exceptions import MissingError
 
 from ..lib import identity
 
@@ -23,9 +24,16 @@ class QuickbooksMadeThere(models.AbstractModel):
     def _qb_mark(self):
         """What tells these from all other documents: ``{record id: mark}``."""
         database = self.env["ir.config_parameter"].sudo().get_param("database.uuid")
+        namesakes = self._qb_count_namesakes()
         return {
-            record.id: identity.mark(
-                database, self._name, record.id, record.qb_namesakes
+            record_id: identity.mark(
+                database, self._name, record_id, namesakes.get(record_id, 0)
             )
-            for record in self
+            for record_id in self.ids
         }
+
+    def _qb_count_namesakes(self):
+        try:
+            return {record.id: record.qb_namesakes for record in self}
+        except MissingError:  # deleted while it was on its way to QuickBooks
+            return self.exists()._qb_count_namesakes()

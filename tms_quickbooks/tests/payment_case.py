@@ -80,15 +80,6 @@ class PaymentCase(DocumentCase):
         self.assertEqual(document["TotalAmt"], Decimal(f"{payment.amount:.2f}"))
         return document
 
-    def _in_books(self, record):
-        """A payment, invoice or bill as QuickBooks has it."""
-        jobs = self._jobs(record)
-        object_type = (jobs - jobs._set_offs() - jobs._entries())[-1].object_type
-        bound = self.env["quickbooks.object"]._bound(
-            self.connection, object_type, record._name, record.ids
-        )
-        return self._in_quickbooks(object_type, bound[record.id].qb_id)
-
     def _balance(self, move):
         """What is open on an invoice or bill in QuickBooks."""
         return self._in_books(move)["Balance"]

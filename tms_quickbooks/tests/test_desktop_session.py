@@ -257,7 +257,7 @@ class TestDesktopSession(DesktopCase):
         told = session.display_name.replace("\N{NARROW NO-BREAK SPACE}", " ")
         self.assertEqual(told, "Jul 4, 2024, 1:05 PM")
         now = fields.Datetime.now()
-        session.started_at = now.replace(month=7, day=4)
+        session.started_at = now.replace(month=7, day=4, hour=18)
         self.assertTrue(session.display_name.startswith("Jul 4, "))
         self.assertNotIn(str(now.year), session.display_name)
 
