@@ -283,6 +283,7 @@ class AccountPayment(models.Model):
                 change.connection_id, [change._state()]
             )
         self._qb_set_status(change.company_id, status)
+        self._qb_delete_entries(change.connection_id, status)
 
     def _qb_cancel_or_reverse(self):
         """Cancel it; where the books are locked on its day, reverse it today.

@@ -13,6 +13,7 @@ from ..lib import documents
 from ..lib.objects import ENTRY
 from ..lib.prepare import prepare
 from ..lib.problems import Place, Problem
+from ..lib.sent import DELETE
 from .account_move_document import _money
 from .account_payment import OBJECT_TYPES
 
@@ -182,6 +183,29 @@ class AccountPayment(models.Model):
             if content and content.fingerprint == sent[payment.id]:
                 same += payment
         return self - same
+
+    def _qb_delete_entries(self, connection, status):
+        """Queue that entries go whose payments are gone in QuickBooks and here: their
+        credit would stay open, and what they book would not be true any more.
+
+        :param status: the QB status of these, which they keep
+        """
+        there = self.env["quickbooks.object"]._of_records(
+            connection, ENTRY, self._name, self.ids
+        )
+        payments = self.browse(there.filtered("active").mapped("res_id"))
+        if not payments:
+            return
+        Jobs = self.env["quickbooks.job"].sudo()
+        job_ids = Jobs._enqueue(
+            connection.id,
+            connection.company_id.id,
+            ENTRY,
+            payments,
+            operation=DELETE,
+        )
+        Jobs._remember_status(dict.fromkeys(job_ids.values(), status))
+        connection._wake()
 
     # -- quickbooks.sync.mixin -----------------------------------------------------
 

@@ -387,6 +387,37 @@ class TestPaymentFees(FeeCase, PaymentArrivalCase):
         self._assert_once(payment, invoice)
         self.assertEqual(self._entries_there()[0]["Id"], entry["Id"])
 
+    def test_deleted_there_and_here_what_was_written_off_goes_as_well(self):
+        self.connection.edited_there = "theirs"
+        invoice = self._invoice({"price_unit": 1000})
+        payment = self._pay_less(invoice, 970)
+        self.assertEqual(len(self._entries_there()), 1)
+        self.keeper.delete("Payment", self._in_books(payment)["Id"])
+        self._arrive()
+        self._run()
+        self.assertEqual(payment.state, "canceled")
+        self.assertEqual(self._entries_there(), [])
+        self.assertEqual(payment.qb_status, "not_synced", payment.qb_message)
+        self.assertFalse(payment.qb_id)
+        self.assertFalse(payment._qb_open_jobs())
+        self._assert_same_open(invoice)
+        self.assertEqual(invoice.amount_residual, 1000)
+
+    def test_the_comparison_of_the_books_agrees(self):
+        invoice = self._invoice({"price_unit": 1000})
+        self._pay_less(invoice, 970)
+        run = self.env["quickbooks.comparison"].create(
+            {
+                "connection_id": self.connection.id,
+                "date_from": "2026-11-01",
+                "date_to": "2026-11-30",
+            }
+        )
+        run.action_compare()
+        self._run()
+        self.assertEqual(run.state, "done", run.reason_text)
+        self.assertEqual(run.line_ids.mapped("kind"), [])
+
     def test_deleted_there_with_its_payment_it_is_made_anew(self):
         invoice = self._invoice({"price_unit": 1000})
         payment = self._pay_less(invoice, 970)
