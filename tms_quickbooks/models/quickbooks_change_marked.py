@@ -201,6 +201,8 @@ class QuickbooksChange(models.Model):
         record = self._record()
         if not record or self.type not in TRANSACTIONS or self.gone:
             return False
+        if record._name != TAKERS[self.type]:  # what only sets its credit off
+            return False
         there = self.env["quickbooks.object"]._find(
             self.connection_id, self.type, self.qb_id
         )

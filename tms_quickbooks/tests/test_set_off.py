@@ -474,16 +474,33 @@ class TestSetOff(PaymentArrivalCase):
         self._assert_settled(invoice, credit)
         self.assertEqual(self._count_there(), 1)
 
-    def test_after_a_restored_backup_it_is_found_again(self):
-        invoice, credit = self._credited(1000)
+    def _forget_set_off(self, credit):
+        """A backup is restored from before the credit was set off.
+
+        :return: the QuickBooks id of what has done that
+        """
         there = self.env["quickbooks.object"].search(
             [("type", "=", "Payment"), ("res_id", "=", credit.id)]
         )
         number = there.qb_id
-        self._jobs(credit).filtered(
-            lambda j: j.object_type == "Payment"
-        ).sudo().unlink()
+        self._jobs(credit)._set_offs().sudo().unlink()
         there.sudo().unlink()
+        return number
+
+    def test_after_a_restored_backup_it_is_not_taken_for_another_one(self):
+        invoice, credit = self._credited(1000)
+        keys = [self._in_books(move)["Id"] for move in (invoice, credit)]
+        number = self._forget_set_off(credit)
+        self.keeper.reapply(number, dict.fromkeys(keys, "50"))
+        self._arrive()
+        change = self._change("Payment", number)
+        self.assertEqual(change.state, "failed", self._inbox())
+        self.assertEqual(change._record(), credit)
+        self.assertFalse(change.sudo()._is_linked_by_mark(), "nobody sets these apart")
+
+    def test_after_a_restored_backup_it_is_found_again(self):
+        invoice, credit = self._credited(1000)
+        number = self._forget_set_off(credit)
         self._arrive()
         self.assertEqual(self._change("Payment", number).state, "done", self._inbox())
         self.assertEqual(self._set_off_of(credit)["Id"], number)

@@ -70,6 +70,8 @@ class TestPaymentTours(PaymentCase, TourCase):
         self.connection.payment_push = "click"
         payment = self._payment(self.customer, 75)
         refund = self._payment(self.customer, 20, payment_type="outbound")
+        # So that the list shows when it has been filtered.
+        self._payment(self.customer, 30).action_qb_suppress()
         self._tour("/odoo/action-account.action_account_payments", "payment_list")
         self._run()
         self.assertEqual(
