@@ -184,10 +184,6 @@ def _markup(chance, text, secret_file):
     )
 
 
-_MANY_ATTRIBUTES = " ".join(f'a{n}="1"' for n in range(5_000))
-_LONG_ATTRIBUTE = f'a="{"x" * 20_000}"'
-
-
 def _attributes(chance, text, secret_file):
     attribute = chance.choice(
         (
@@ -201,8 +197,8 @@ def _attributes(chance, text, secret_file):
             "a=1",
             'xmlns=""',
             'xmlns:soap="other"',
-            _MANY_ATTRIBUTES,
-            _LONG_ATTRIBUTE,
+            " ".join(f'a{n}="1"' for n in range(5_000)),
+            f'a="{"x" * 20_000}"',
         )
     )
     ends = [at for at, letter in enumerate(text) if letter == ">"]

@@ -6,7 +6,6 @@
 # pylint: disable=prefer-env-translation
 from decimal import Decimal
 
-from . import amounts
 from .messages import Message, _
 from .problems import NextAction, Place, Problem
 
@@ -35,8 +34,8 @@ def applied_differs(theirs: Decimal, ours: Decimal, name: str, place: Place) -> 
         code="settle.applied",
         text=_(
             "QuickBooks has applied %(theirs)s of it to %(name)s, Odoo %(ours)s.",
-            theirs=str(amounts.cents(theirs)),
-            ours=str(amounts.cents(ours)),
+            theirs=str(theirs),
+            ours=str(ours),
             name=name,
         ),
         hint=_(

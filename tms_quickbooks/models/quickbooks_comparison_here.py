@@ -14,10 +14,9 @@ from .account_move import OBJECT_TYPES as MOVE_TYPES
 from .account_move_document import _money
 from .account_payment import MADE
 from .account_payment import OBJECT_TYPES as PAYMENT_TYPES
-from .account_payment_settled import CREDITS, PAID
+from .account_payment_settled import PAID
 
-# Credits carry the payments over nothing that set them off.
-_KINDS = {kind: move_type for move_type, kind in MOVE_TYPES.items()} | CREDITS
+_KINDS = {kind: move_type for move_type, kind in MOVE_TYPES.items()}
 _PARTNERS = {kind: partner_type for partner_type, kind in PAYMENT_TYPES.items()}
 _MOVE_FIELDS = (
     "amount_residual",
@@ -26,7 +25,6 @@ _MOVE_FIELDS = (
     "commercial_partner_id",
     "currency_id",
     "date",
-    "invoice_currency_rate",
     "invoice_date",
     "move_type",
     "name",
@@ -37,7 +35,6 @@ _MOVE_FIELDS = (
 )
 _PAYMENT_FIELDS = (
     "amount",
-    "amount_company_currency_signed",
     "currency_id",
     "date",
     "memo",
@@ -132,7 +129,6 @@ class AccountMove(models.Model):
                     move.amount_residual - to_book.get(move.id, 0), move.currency_id
                 ),
                 status=Status.BOOKED if move.state == "posted" else Status.VOID,
-                rate=move._qb_exchange_rate(profile.home_currency),
             )
             for move in self
         }
@@ -177,7 +173,7 @@ class AccountPayment(models.Model):
             self._qb_party_type(object_type),
         )
         unapplied = self._qb_unapplied(object_type, settled)
-        profile, provider = connection._profile(), connection._provider()
+        provider = connection._provider()
         return {
             payment.id: Side(
                 number=provider.number(object_type, payment._qb_number()),
@@ -187,7 +183,6 @@ class AccountPayment(models.Model):
                 currency=payment.currency_id.name,
                 balance=unapplied.get(payment.id),
                 status=Status.BOOKED if payment._qb_is_made() else Status.VOID,
-                rate=payment._qb_exchange_rate(profile.home_currency),
             )
             for payment in self
         }

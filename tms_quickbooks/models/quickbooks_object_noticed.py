@@ -8,7 +8,6 @@ from dataclasses import replace
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ..lib import fingerprints
 from ..lib.objects import applied, is_gone, is_older
 
 
@@ -26,7 +25,7 @@ class Noticed(namedtuple("Noticed", "version content gone bound counts_up")):
             return self.gone == deleted
         return (
             self.version == state.version
-            or fingerprints.is_same(self.content, state.content)
+            or (bool(state.content) and self.content == state.content)
             or self._is_newer(state)
         )
 
@@ -71,15 +70,14 @@ class QuickbooksObject(models.Model):
         :param keys: pairs of type and QuickBooks id
         """
         rows = self._rows_of(connection, keys, SQL("res_model, res_id"))
-        keys_of = defaultdict(lambda: defaultdict(list))
+        keys_of = defaultdict(dict)
         for key, (model, res_id) in rows.items():
             if model:
-                keys_of[model][res_id].append(key)
+                keys_of[model][res_id] = key
         return {
-            key: record
+            keys_of[model][record.id]: record
             for model, by_id in keys_of.items()
             for record in self.env[model].browse(by_id).exists()
-            for key in by_id[record.id]
         }
 
     @api.model

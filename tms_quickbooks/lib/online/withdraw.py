@@ -19,7 +19,6 @@ WAYS: dict[str, tuple[str, ...]] = {
     "VendorCredit": (DELETE,),
     "Payment": (VOID, DELETE),
     "BillPayment": (VOID, DELETE),
-    "JournalEntry": (DELETE,),
 }
 
 

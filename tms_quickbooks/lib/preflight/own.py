@@ -15,7 +15,6 @@ from ..documents import (
     CreditMemo,
     Document,
     Invoice,
-    JournalEntry,
     Party,
     Payment,
     PaymentDocument,
@@ -74,8 +73,6 @@ def check(document: Document, rules: Rules) -> Iterator[Problem]:
     match document:
         case Party():
             held = party_held_back(kind, document.id, document.source, rules)
-        case JournalEntry():
-            held = document_held_back(document.payment_type, document.date, rules)
         case TradeDocument() | PaymentDocument():
             held = document_held_back(kind, document.date, rules)
     if held:
