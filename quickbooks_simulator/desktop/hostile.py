@@ -184,6 +184,10 @@ def _markup(chance, text, secret_file):
     )
 
 
+_MANY_ATTRIBUTES = " ".join(f'a{n}="1"' for n in range(5_000))
+_LONG_ATTRIBUTE = f'a="{"x" * 20_000}"'
+
+
 def _attributes(chance, text, secret_file):
     attribute = chance.choice(
         (
@@ -197,8 +201,8 @@ def _attributes(chance, text, secret_file):
             "a=1",
             'xmlns=""',
             'xmlns:soap="other"',
-            " ".join(f'a{n}="1"' for n in range(5_000)),
-            f'a="{"x" * 20_000}"',
+            _MANY_ATTRIBUTES,
+            _LONG_ATTRIBUTE,
         )
     )
     ends = [at for at, letter in enumerate(text) if letter == ">"]

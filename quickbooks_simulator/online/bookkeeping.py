@@ -11,7 +11,7 @@ from decimal import Decimal
 from ..clock import Clock
 from . import company, merging, rates, screen
 from .answers import loads
-from .books import Books, party_entity
+from .books import ENTRY, Books, party_entity
 from .entities import entity as entity_table
 from .operations import Caller, write
 from .rules import names, settlement
@@ -309,10 +309,10 @@ class _Applied:
         self.lines: list[dict] = []
         self.money, self.party = Decimal(0), ""
         for number, wanted in parts.items():
-            row, body = screen.transaction(books, number, paid, used)
+            row, _body = screen.transaction(books, number, paid, used, ENTRY)
             kind = row["entity"]
-            its_own = Decimal(held.get((kind, row["id"]), 0)).scaleb(-2)
-            all_open = Decimal(body["Balance"]) + its_own
+            its_own = held.get((kind, row["id"]), 0)
+            all_open = Decimal(row["balance"] + its_own).scaleb(-2)
             amount = screen.amount(wanted) if wanted != "" else all_open
             self.money += amount if kind == paid else -amount
             self.party = self.party or str(row["party"])

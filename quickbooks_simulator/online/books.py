@@ -39,10 +39,12 @@ _BALANCE_SIGN = {
     "Bill": 1,
     "VendorCredit": -1,
     "BillPayment": -1,
+    "JournalEntry": -1,
 }
 MAX_ID = 2**63 - 1
 SALES = ("Invoice", "CreditMemo", "Payment")
 PURCHASES = ("Bill", "VendorCredit", "BillPayment")
+ENTRY = "JournalEntry"
 
 
 def identifier(value) -> int:
@@ -277,7 +279,13 @@ class Books:
     def _note_balance(self, entity: str, party, balance, direction: int) -> None:
         if party is not None and balance and entity in _BALANCE_SIGN:
             sign = _BALANCE_SIGN[entity] * direction
-            self._balance_changes[party_entity(entity), party] += sign * balance
+            self._balance_changes[self._side(entity, party), party] += sign * balance
+
+    def _side(self, entity: str, party: int) -> str:
+        """As :func:`party_entity`; an entry is whose name is on it."""
+        if entity != ENTRY:
+            return party_entity(entity)
+        return "Customer" if self.find("Customer", party) else "Vendor"
 
     def flush_balances(self) -> None:
         """Write what this request changed in the balances of customers and vendors."""

@@ -6,7 +6,8 @@ from __future__ import annotations
 
 from . import faults
 from .answers import loads
-from .books import PURCHASES, SALES, Books
+from .books import ENTRY, PURCHASES, SALES, Books
+from .rules import journal
 
 _KINDS = {"Customer": SALES, "Vendor": PURCHASES}
 
@@ -33,9 +34,13 @@ def merge(books: Books, entity: str, loser, survivor) -> None:
     }
     if len(currencies) > 1:
         raise faults.business("Names in different currencies cannot be merged.")
-    for row in books.transactions_of(_KINDS[entity], gone["id"]):
+    name = {"value": str(kept["id"]), "name": kept["full_name"]}
+    for row in books.transactions_of((*_KINDS[entity], ENTRY), gone["id"]):
         body = loads(row["body"])
-        body[f"{entity}Ref"] = {"value": str(kept["id"]), "name": kept["full_name"]}
+        if row["entity"] == ENTRY:
+            journal.open_line(books, body)[journal.DETAIL]["Entity"]["EntityRef"] = name
+        else:
+            body[f"{entity}Ref"] = name
         books.change(row, body, bump=False, party=kept["id"])
     books.flush_balances()
     books.remove(books.get(entity, gone["id"]), merged_into=kept["id"])

@@ -1,6 +1,6 @@
 # Copyright 2026 tms_quickbooks contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Invoices, credit memos, bills, vendor credits and payments."""
+"""Invoices, credit memos, bills, vendor credits, payments and journal entries."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from datetime import date, timedelta
 
 from . import faults
 from .answers import cents, loads, money, money_of_cents
-from .books import SALES, Books, party_entity
+from .books import ENTRY, SALES, Books, party_entity
 from .entities import entity as entity_table
 from .rules import (
     currency,
     custom_fields,
+    journal,
     lines,
     numbering,
     period,
@@ -143,15 +144,14 @@ def _compose(
             raise faults.required_missing(prop.name)
     plan.require_tracking(books.company, body)
     body = resolve_all(books, entity, body)
+    if entity == ENTRY:
+        return *_compose_entry(books, body, row), {}
     side = party_entity(entity)
     party_id = int(body[f"{side}Ref"]["value"])
     party = loads(books.find(side, party_id)["body"])
     if row is not None and row["party"] != party_id:
         settlement.require_unpaid(books, entity, own_id)
-    body.setdefault("TxnDate", books.clock.today())
-    period.require_open(books.company, body["TxnDate"], row and row["date"])
-    if not books.company.uses_multi_currency:
-        body.pop("ExchangeRate", None)
+    _date(books, body, row)
     body.update(currency.of_transaction(books, body, party))
     if entity in PAYMENTS:
         balance, applied = _compose_payment(books, entity, body, own_id)
@@ -168,6 +168,31 @@ def _compose(
         "balance": balance,
     }
     return body, columns, applied
+
+
+def _date(books: Books, body: dict, row: sqlite3.Row | None) -> None:
+    body.setdefault("TxnDate", books.clock.today())
+    period.require_open(books.company, body["TxnDate"], row and row["date"])
+    if not books.company.uses_multi_currency:
+        body.pop("ExchangeRate", None)
+
+
+def _compose_entry(books, body, row) -> tuple[dict, dict]:
+    """As ``_compose``, of a journal entry; its balance is the credit it leaves."""
+    own_id = None if row is None else row["id"]
+    _date(books, body, row)
+    old_lines = [] if row is None else loads(row["body"])["Line"]
+    line = journal.compose(books, body, old_lines)
+    party_id = line and journal.party(line)[1]
+    if row is not None and row["party"] != party_id:
+        settlement.require_unpaid(books, ENTRY, own_id)
+    return body, {
+        "party": party_id,
+        "doc_number": body.get("DocNumber"),
+        "date": body["TxnDate"],
+        "total": cents(body["TotalAmt"]),
+        "balance": settlement.open_credit(books, line, own_id),
+    }
 
 
 def _number(books, entity, body, party_id, own_id, options) -> str | None:

@@ -105,7 +105,7 @@ def assert_read_back(document, shown, result, profile, allowed):
     assert {each.field for each in found} <= allowed, (found, document, theirs)
     assert shown.content == result.content == provider.documents.content(theirs)
     assert provider.documents.state(shown.type, shown.raw) == shown
-    for field, edit in edits(theirs):
+    for field, edit in edits(document, theirs):
         found = compare.differences(document, edit, provider=provider, profile=profile)
         assert {each.field for each in found} - allowed == {field} - allowed, found
         assert provider.documents.content(edit) != shown.content

@@ -20,7 +20,7 @@ _ANOTHER = Ref("another", "Somebody Else")
 _CENT = Decimal("0.01")
 
 
-def edits(theirs):
+def edits(ours, theirs):
     """What QuickBooks shows after each edit: pairs of the field, as the comparison
     names it, and the document."""
     if isinstance(theirs, Party):
@@ -29,6 +29,9 @@ def edits(theirs):
         return
     yield "date", replace(theirs, date=theirs.date - datetime.timedelta(days=1))
     yield "total", replace(theirs, total=theirs.total + _CENT)
+    # Two more come to two cents of the least amount; of nothing they come to nothing.
+    if ours.exchange_rate and theirs.exchange_rate and ours.total:
+        yield "rate", replace(theirs, exchange_rate=theirs.exchange_rate + 2)
     if isinstance(theirs, PaymentDocument):
         yield "party", replace(theirs, party=_ANOTHER)
         more = Applied("Invoice", _CENT, INVOICE_RECORD, target=_ANOTHER)

@@ -279,7 +279,73 @@ def test_a_party_is_compared_in_what_is_filled_here():
     }
 
 
+@pytest.mark.parametrize(
+    ("ours", "theirs", "told"),
+    [
+        ("1.10", "1.12", True),
+        ("1.10", "1.1", False),
+        ("1.10", "1.100005", True),  # ours needs no rounding
+        ("0.73304501", "0.73305", False),  # ours to five decimals
+        ("0.73304501", "0.73304", False),  # the same, cut off
+        ("0.73304501", "0.73306", True),
+        ("0.73304501", "0.7330450149", False),  # ours has no more
+        ("0.00000064", "0.00000065", False),  # not a cent of 1,750.00
+        ("1.10", None, False),
+        (None, "1.12", False),  # the books have no home currency in common
+    ],
+)
+def test_another_rate_is_a_difference_and_a_rounded_one_is_not(ours, theirs, told):
+    ours, theirs = (
+        invoice(currency="EUR", exchange_rate=each and Decimal(each))
+        for each in (ours, theirs)
+    )
+    assert ("rate" in found(ours, theirs)) is told
+
+
+def test_a_rate_is_told_as_both_sides_have_it():
+    ours = payment(currency="EUR", exchange_rate=Decimal("1.10000000"))
+    theirs = replace(ours, exchange_rate=Decimal("1.1200"))
+    assert found(ours, theirs) == {"rate": ("1.1", "1.12")}
+    assert labels(ours, theirs) == ["Exchange Rate"]
+
+
+def test_a_rate_is_compared_for_the_same_currency():
+    ours = invoice(currency="EUR", exchange_rate=Decimal("1.10"))
+    theirs = invoice(currency="CAD", exchange_rate=Decimal("0.73"))
+    assert found(ours, theirs) == {"currency": ("EUR", "CAD")}
+
+
+def test_a_small_payment_is_booked_at_the_rate_that_its_cents_allow():
+    """3.37 for 3.00 are a rate of 1.12333333, and QuickBooks has 1.12345."""
+    ours = payment(currency="EUR", total=Decimal("3.00"))
+    rates = (Decimal("1.12333333"), Decimal("1.12345"))
+    ours, theirs = (replace(ours, exchange_rate=rate) for rate in rates)
+    assert found(ours, theirs) == {}
+
+
 # -- fingerprints ----------------------------------------------------------------------
+
+
+def test_a_rate_alone_makes_another_fingerprint():
+    shown = invoice(currency="EUR", exchange_rate=Decimal("1.10"))
+    same = fingerprints.of(replace(shown, exchange_rate=Decimal("1.1000")))
+    other = fingerprints.of(replace(shown, exchange_rate=Decimal("1.12")))
+    assert fingerprints.is_same(fingerprints.of(shown), same)
+    assert not fingerprints.is_same(fingerprints.of(shown), other)
+
+
+def test_a_fingerprint_from_before_rates_counted_is_the_same_at_any_rate():
+    shown = invoice(currency="EUR", exchange_rate=Decimal("1.10"))
+    before = fingerprints.of(replace(shown, exchange_rate=None))
+    edited = fingerprints.of(replace(shown, total=Decimal("1.00")))
+    assert fingerprints.is_same(before, fingerprints.of(shown))
+    assert not fingerprints.is_same(before, edited)
+
+
+@pytest.mark.parametrize("none", ["", None])
+def test_what_has_no_fingerprint_is_the_same_as_nothing(none):
+    assert not fingerprints.is_same(none, none)
+    assert not fingerprints.is_same(none, fingerprints.of(invoice()))
 
 
 def test_a_fingerprint_is_that_of_what_is_shown_and_not_of_its_version():

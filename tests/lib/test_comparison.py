@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tms_quickbooks.lib.comparison import (
+    Finding,
     Kind,
     Side,
     Status,
@@ -94,6 +95,16 @@ def test_the_same_document_is_recognised(change, alike):
     assert is_alike(dataclasses.replace(there, **change), there) is alike
 
 
+def test_another_rate_is_a_difference_of_the_currency():
+    here = Side("INV-1", None, "7", Decimal("100.00"), "EUR", rate=Decimal("1.1000"))
+    there = dataclasses.replace(here, rate=Decimal("1.12"))
+    assert findings(here, there) == [Finding(Kind.CURRENCY, "EUR 1.1", "EUR 1.12")]
+    dollars = dataclasses.replace(there, currency="USD")
+    assert findings(here, dollars) == [Finding(Kind.CURRENCY, "EUR", "USD")]
+    silent = dataclasses.replace(there, rate=None)
+    assert findings(here, silent) == findings(silent, here) == []
+
+
 def test_what_quickbooks_shows_is_read():
     state = ObjectState(
         type="Payment",
@@ -106,7 +117,7 @@ def test_what_quickbooks_shows_is_read():
         balance=None,
         number="CHK 7",
         date=date(2026, 11, 20),
-        extra={"customer_id": "7", "unapplied": "5.00"},
+        extra={"customer_id": "7", "unapplied": "5.00", "rate": "1.25"},
     )
     assert theirs(state, "USD") == Side(
         number="CHK 7",
@@ -115,4 +126,5 @@ def test_what_quickbooks_shows_is_read():
         total=Decimal("80.00"),
         currency="USD",
         balance=Decimal("5.00"),
+        rate=Decimal("1.25"),
     )

@@ -47,6 +47,12 @@ def test_no_other_record_and_no_other_database_has_it():
     assert len(marks) == 20_000
 
 
+def test_it_has_another_mark_where_others_have_its_own():
+    marks = {identity.mark("a-database", "account.move", 7, each) for each in range(50)}
+    assert len(marks) == 50
+    assert MARK == identity.mark("a-database", "account.move", 7, 0)
+
+
 @given(st.text(max_size=300), st.integers(16, 120))
 def test_the_mark_survives_every_note_and_its_cutting(note, limit):
     signed = identity.signed(note, MARK, limit)

@@ -154,3 +154,15 @@ def bill_payment(total, *lines, vendor=VENDOR, **properties):
 
 def canadian_api(simulator):
     return Api(simulator, MAPLE)
+
+
+def entry_line(side, amount, account, entity=None, kind="Customer"):
+    """A line of a journal entry: ``side`` is Debit or Credit."""
+    detail = {"PostingType": side, "AccountRef": ref(account)}
+    if entity:
+        detail["Entity"] = {"Type": kind, "EntityRef": ref(entity)}
+    return {
+        "Amount": amount,
+        "DetailType": "JournalEntryLineDetail",
+        "JournalEntryLineDetail": detail,
+    }

@@ -80,6 +80,35 @@ def test_a_credit_memo_pays_part_of_an_invoice(api, owed):
     assert api.read("Customer", CUSTOMER)["Balance"] == 0
 
 
+def test_a_payment_over_nothing_sets_a_credit_memo_off(api, owed):
+    memo = api.create("CreditMemo", invoice(item_line(30)))
+    lines = link("Invoice", owed, 30), link("CreditMemo", memo, 30)
+
+    created = api.create("Payment", payment(0, *lines))
+
+    assert (created["TotalAmt"], created["UnappliedAmt"]) == (0, 0)
+    assert api.read("Invoice", owed["Id"])["Balance"] == 70
+    assert api.read("CreditMemo", memo["Id"])["RemainingCredit"] == 0
+    with pytest.raises(Refused) as refused:
+        api.delete("CreditMemo", api.read("CreditMemo", memo["Id"]))
+    assert refused.value.code == "6540"
+
+    api.delete("Payment", created)
+
+    assert api.read("Invoice", owed["Id"])["Balance"] == 100
+    assert api.read("CreditMemo", memo["Id"])["RemainingCredit"] == 30
+
+
+def test_no_more_is_set_off_than_there_is_credit(api, owed):
+    memo = api.create("CreditMemo", invoice(item_line(30)))
+
+    with pytest.raises(Refused) as refused:
+        lines = link("Invoice", owed, 50), link("CreditMemo", memo, 50)
+        api.create("Payment", payment(0, *lines))
+
+    assert refused.value.code == "6000"
+
+
 def test_the_invoice_of_another_customer_cannot_be_paid(api):
     other = api.create("Invoice", invoice(customer=OTHER_CUSTOMER))
 

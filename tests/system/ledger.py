@@ -147,6 +147,43 @@ def _applied(payment):
     return [cents(amount) for amount in applied.values() if cents(amount)]
 
 
+def set_offs_in_odoo(moves):
+    """``{credit note: Entry}`` of the payments over nothing that set off what credit
+    notes settle without a payment."""
+    found = {}
+    for credit in moves.filtered(
+        lambda its: its.move_type in ("out_refund", "in_refund")
+    ):
+        settled = _settled(credit)
+        if not settled:
+            continue
+        is_sale = credit.is_sale_document()
+        found[credit] = Entry(
+            type=PAYMENT_TYPES["inbound" if is_sale else "outbound"],
+            number=credit.name,
+            party=credit.commercial_partner_id.name,
+            date=max(its.invoice_date for its in (credit, *settled)),
+            currency=credit.currency_id.name,
+            total=cents(0),
+            tax=cents(0),
+            balance=cents(0),
+            lines=tuple(
+                sorted([*map(cents, settled.values()), cents(sum(settled.values()))])
+            ),
+        )
+    return found
+
+
+def _settled(credit):
+    """``{invoice or bill: amount}`` of what a credit note settles."""
+    lines, found = credit.line_ids, Counter()
+    for partial in lines.matched_debit_ids:
+        found[partial.debit_move_id.move_id] += partial.credit_amount_currency
+    for partial in lines.matched_credit_ids:
+        found[partial.credit_move_id.move_id] += partial.debit_amount_currency
+    return {move: found[move] for move in found if move.is_invoice()}
+
+
 def bare(name, suffixes):
     """A party's name here, by its name in QuickBooks."""
     for suffix in suffixes:
@@ -209,7 +246,7 @@ class Books:
         return {
             data["Id"]: Entry(
                 type=kind,
-                number=next(data[name] for name in _NUMBERS if name in data),
+                number=_number(data),
                 party=self._names[role, data[f"{role}Ref"]["value"]],
                 date=date.fromisoformat(data["TxnDate"]),
                 currency=data["CurrencyRef"]["value"],
@@ -223,6 +260,12 @@ class Books:
             for data in self._new(kind)
             if not _is_void(data)
         }
+
+
+def _number(data):
+    """What a document is called; one without a number by the first word of its note."""
+    note = data.get("PrivateNote", "").split(" ")[0]
+    return next((data[name] for name in _NUMBERS if name in data), note)
 
 
 def _line_amounts(data):

@@ -82,12 +82,27 @@ def _take_a_lost_answer_for_a_refusal(registry):
 
 
 def _forget_the_answer(registry):
-    """What was made in QuickBooks is not bound to its record."""
+    """What was made in QuickBooks is not bound to its record, and its mark, by which a
+    forgotten link is found again, tells nothing.
+
+    Customers and vendors stay bound. They are found again by their names, and without
+    an end where that is forgotten, too: no document would ever go.
+    """
+    from odoo.addons.tms_quickbooks.lib.objects import TRANSACTIONS
+
     Objects = registry["quickbooks.object"]
     store = Objects._store
-    Objects._store = lambda objects, connection, states, *_owners, **_more: store(
-        objects, connection, states
-    )
+
+    def store_without(objects, connection, states, records=None, sent=None):
+        bound = {
+            key: record
+            for key, record in (records or {}).items()
+            if key[0] not in TRANSACTIONS
+        }
+        return store(objects, connection, states, bound, sent)
+
+    Objects._store = store_without
+    registry["quickbooks.change"]._owners = lambda *_arguments: {}
 
 
 def _forget_that_it_has_changed(registry):

@@ -18,7 +18,7 @@ from difflib import SequenceMatcher
 from itertools import takewhile, zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
-from . import amounts, names
+from . import amounts, names, rates
 from .documents import (
     Applied,
     Bill,
@@ -48,11 +48,12 @@ class Difference:
     """One field in which the two sides differ.
 
     ``field`` is for machines: "number", "date", "due_date", "party", "currency",
-    "total", "tax", "status", "class", "location", "account", "lines.2.amount" (the line
-    as QuickBooks counts it), "lines.2" (a line that only one side has),
+    "rate", "total", "tax", "status", "class", "location", "account", "lines.2.amount"
+    (the line as QuickBooks counts it), "lines.2" (a line that only one side has),
     "applied.Invoice 12", "discount.Invoice 12", or a field of `documents.Party`.
-    ``ours`` and ``theirs`` are texts: amounts with two digits, days in ISO form, names
-    of what is referred to, `VOID` and `VALID`; "" for nothing.
+    ``ours`` and ``theirs`` are texts: amounts with two digits, rates with those they
+    have, days in ISO form, names of what is referred to, `VOID` and `VALID`; "" for
+    nothing.
     """
 
     field: str
@@ -176,7 +177,16 @@ def _of_transaction(ours, theirs, written: _Writing) -> Iterator[Difference]:
     if theirs.currency:
         currency = ours.currency or home
         yield from _text("currency", _("Currency"), currency, theirs.currency)
+        if currency == theirs.currency:
+            yield from _rate(ours, theirs)
     yield from _money("total", _("Total"), ours.total, theirs.total)
+
+
+def _rate(ours, theirs) -> Iterator[Difference]:
+    found = ours.exchange_rate, theirs.exchange_rate
+    if not rates.agree(*found, ours.total):
+        texts = (f"{amounts.plain(rate):f}" for rate in found)
+        yield Difference("rate", _("Exchange Rate"), *texts)
 
 
 def _party_label(document: TradeDocument | PaymentDocument) -> Message:

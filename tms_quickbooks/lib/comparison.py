@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from . import rates
+from .amounts import plain
 from .messages import _
 from .objects import PAYMENTS, ObjectState, party_id, shown_transaction
 
@@ -63,8 +65,9 @@ class Side:
 
     ``party`` is the QuickBooks id of the customer or vendor, "" where it has none.
     ``total``, ``tax`` and ``balance`` are in ``currency``; the balance is what is still
-    open, of a payment what settles nothing yet. ``tax`` and ``balance`` are None, and
-    ``number`` and ``currency`` "", where the side does not tell them.
+    open, of a payment what settles nothing yet. ``rate`` is home currency per unit of
+    ``currency``. ``tax``, ``balance`` and ``rate`` are None, and ``number`` and
+    ``currency`` "", where the side does not tell them.
     """
 
     number: str
@@ -75,6 +78,7 @@ class Side:
     tax: Decimal | None = None
     balance: Decimal | None = None
     status: Status = Status.BOOKED
+    rate: Decimal | None = None
 
     @property
     def is_booked(self) -> bool:
@@ -83,7 +87,8 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One difference; both values as text: ISO dates, plain decimals.
+    """One difference; both values as text: ISO dates, plain decimals, "EUR" or, where
+    only the exchange rate differs, "EUR 1.12".
 
     ``delta`` is what QuickBooks has more than Odoo, where they are amounts.
     """
@@ -98,7 +103,7 @@ def theirs(state: ObjectState, home_currency: str) -> Side:
     """A transaction as QuickBooks shows it; a company with one currency does not name
     that."""
     shown = shown_transaction(state)
-    tax = state.extra.get("tax")
+    tax, rate = state.extra.get("tax"), state.extra.get("rate")
     balance = state.balance
     if state.type in PAYMENTS:
         unapplied = state.extra.get("unapplied")
@@ -112,6 +117,7 @@ def theirs(state: ObjectState, home_currency: str) -> Side:
         tax=Decimal(tax) if tax else None,
         balance=balance,
         status=Status.VOID if shown.is_voided else Status.BOOKED,
+        rate=Decimal(rate) if rate else None,
     )
 
 
@@ -126,7 +132,7 @@ def findings(here: Side, there: Side) -> list[Finding]:
         return [Finding(Kind.STATUS, here.status.value, there.status.value)]
     if not here.is_booked:
         return []
-    found = [_text(Kind.CURRENCY, here.currency, there.currency)]
+    found = [_text(Kind.CURRENCY, here.currency, there.currency) or _rate(here, there)]
     found.append(_amount(Kind.AMOUNT, here.total, there.total))
     found.append(_amount(Kind.TAX, here.tax, there.tax))
     if _paid(here) != _paid(there):
@@ -162,6 +168,13 @@ def _text(kind: Kind, ours: str, theirs: str) -> Finding | None:
     if not ours or not theirs or ours == theirs:
         return None
     return Finding(kind, ours, theirs)
+
+
+def _rate(here: Side, there: Side) -> Finding | None:
+    if rates.agree(here.rate, there.rate, here.total):
+        return None
+    texts = (f"{side.currency} {plain(side.rate):f}" for side in (here, there))
+    return Finding(Kind.CURRENCY, *texts)
 
 
 def _amount(kind: Kind, ours: Decimal | None, theirs: Decimal | None) -> Finding | None:

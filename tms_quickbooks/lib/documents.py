@@ -18,6 +18,7 @@ from decimal import Decimal
 from typing import ClassVar
 
 from . import identity
+from .objects import ENTRY
 from .problems import Place
 
 # The kinds of accounts that a vendor is paid from, and that a customer's money is
@@ -336,7 +337,8 @@ class PaymentDocument:
     for the party. ``account`` is where the money goes to or comes from, ``journal``
     the Odoo record to map where it is missing. ``written_off`` is what this payment
     settles beyond its total, less than zero where it settles less: a discount taken, a
-    fee; what of it goes as discounts is with ``applied``. ``discount_source`` is the
+    fee; what of it goes as discounts is with ``applied``, and what of it goes as a
+    journal entry is a credit there. ``discount_source`` is the
     Odoo account to map, where all of it could. ``is_refund``: the money goes the other
     way.
     """
@@ -369,10 +371,17 @@ class PaymentDocument:
     @property
     def amount_applied(self) -> Decimal:
         """What the total pays: invoices or bills, less the credits used for them."""
-        return sum(
-            (-line.amount if line.is_credit else line.amount for line in self.applied),
-            Decimal(0),
-        )
+        used = sum((line.amount for line in self.applied if line.is_credit), Decimal(0))
+        owed = sum((line.amount for line in self.applied), Decimal(0))
+        return owed - 2 * (used + self.by_entry)
+
+    @property
+    def by_entry(self) -> Decimal:
+        """What of what was written off is the credit of a journal entry."""
+        if self.written_off <= 0:
+            return Decimal(0)
+        entries = (line.amount for line in self.applied if line.type == ENTRY)
+        return sum(entries, Decimal(0))
 
     @property
     def paid(self) -> dict[tuple[str, str], Decimal]:
@@ -419,6 +428,42 @@ class BillPayment(PaymentDocument):
     def is_by_card(self) -> bool:
         """Paid from a credit card; everything else is a check to QuickBooks."""
         return self.account is not None and self.account.kind == CREDIT_CARD
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JournalEntry:
+    """What was written off with a payment, where QuickBooks has no discount for it.
+
+    It gives a customer a credit over ``total``, or takes as much off what a vendor is
+    owed, and books that to ``account``; the payment uses the credit up.
+    ``account_source`` is the Odoo account to map where ``account`` is missing.
+    ``party_accounts`` are the accounts of QuickBooks for what is owed in this currency;
+    there has to be exactly one. ``source`` is the payment here.
+    """
+
+    object_type: ClassVar[str] = ENTRY
+
+    payment_type: str  # "Payment" of a customer, or "BillPayment"
+    party: Ref | None
+    number: str
+    date: datetime.date
+    total: Decimal
+    source: Place
+    account: Ref | None
+    account_source: Place
+    party_accounts: tuple[Ref, ...]
+    id: str = ""
+    version: str = ""
+    currency: str = ""
+    exchange_rate: Decimal | None = None
+    memo: str = ""
+    party_currency: str = ""
+    partner: Place | None = None
+    mark: str = ""
+
+    @property
+    def is_of_customer(self) -> bool:
+        return self.payment_type == Payment.object_type
 
 
 @dataclass(frozen=True, slots=True)
@@ -479,6 +524,7 @@ Document = (
     | VendorCredit
     | Payment
     | BillPayment
+    | JournalEntry
     | Attachment
     | Withdrawal
 )
@@ -487,7 +533,7 @@ Document = (
 def is_waiting(document: Document) -> bool:
     """Whether something it names is not in QuickBooks yet, or not any more."""
     match document:
-        case TradeDocument():
+        case TradeDocument() | JournalEntry():
             return not document.party
         case PaymentDocument():
             return not document.party or any(

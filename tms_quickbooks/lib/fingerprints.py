@@ -19,12 +19,15 @@ from .documents import (
 )
 from .sent import fingerprint
 
+# Between what is hashed and the exchange rate.
+_AT = "@"
+
 
 def of(document: Document) -> str:
     """A short stand-in for what a document of QuickBooks shows.
 
-    Equal where a bookkeeper would see no change, whatever the version: a payment that
-    is applied, a list entry that is renamed and a note leave it alone.
+    A bookkeeper sees no change where `is_same` says so, whatever the version: a payment
+    that is applied, a list entry that is renamed and a note leave it alone.
     """
     match document:
         case TradeDocument():
@@ -35,7 +38,27 @@ def of(document: Document) -> str:
             content = _party_content(document)
         case _:
             raise TypeError(f"nobody compares a {type(document).__name__}")
-    return fingerprint(repr(content))
+    return fingerprint(repr(content)) + _rate(document)
+
+
+def is_same(known: str | None, shown: str | None) -> bool:
+    """Whether two of them stand for the same content; "" and None stand for none.
+
+    Where one says nothing of a rate, as those that were kept before rates counted, only
+    the rest is compared.
+    """
+    if not known or not shown:
+        return False
+    (content, _at, rate), (other, _at, other_rate) = (
+        each.partition(_AT) for each in (known, shown)
+    )
+    return content == other and (rate == other_rate or not rate or not other_rate)
+
+
+def _rate(document: Document) -> str:
+    """The exchange rate, apart from the rest; "" in a company with one currency."""
+    rate = getattr(document, "exchange_rate", None)
+    return f"{_AT}{_plain(rate)}" if rate else ""
 
 
 def _trade_content(document: TradeDocument) -> tuple:

@@ -27,13 +27,17 @@ _MARK = re.compile(rf"\bOdoo ([A-Z2-7]{{{_MARK_LENGTH}}})\b")
 _VOIDED = ("Voided", "VOID:")
 
 
-def mark(database: str, model: str, record_id: int) -> str:
+def mark(database: str, model: str, record_id: int, namesakes: int = 0) -> str:
     """The mark of a record: ten characters, another one in every other database.
 
     ``database`` is Odoo's id of it, which stays when it is restored or moved, and which
-    Odoo changes where a database is copied.
+    Odoo changes where a database is copied. ``namesakes`` counts the transactions of
+    others that have a mark of this record: after a backup is restored, a new record may
+    get the id of one that was lost.
     """
     text = f"{database}/{model}/{record_id}"
+    if namesakes:
+        text += f"/{namesakes}"
     digest = hashlib.sha256(text.encode("utf-8")).digest()
     return base64.b32encode(digest).decode("ascii")[:_MARK_LENGTH]
 

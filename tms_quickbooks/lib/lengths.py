@@ -9,7 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from . import carrier
-from .documents import Address, Document, Party, PaymentDocument, SalesDocument
+from .documents import (
+    Address,
+    Document,
+    JournalEntry,
+    Party,
+    PaymentDocument,
+    SalesDocument,
+)
 from .limits import Limits
 from .messages import Message, _
 from .problems import NextAction, Place, Problem, Severity
@@ -75,7 +82,7 @@ def _in_transaction(document, limits: Limits) -> Iterator[tuple[Message, str, in
         document.memo,
         limits.memo,
     )
-    if isinstance(document, PaymentDocument):
+    if isinstance(document, PaymentDocument | JournalEntry):
         return
     for line in document.lines:
         yield (

@@ -20,6 +20,9 @@ TRANSACTIONS = {
     "BillPayment",
 }
 PAYMENTS = ("Payment", "BillPayment")
+# What is sent beside them, and nobody follows in QuickBooks: what was written off.
+ENTRY = "JournalEntry"
+BOOKED = TRANSACTIONS | {ENTRY}
 # Those that count their numbers together, as far as the user is concerned.
 SALES = ("Invoice", "CreditMemo")
 PURCHASES = ("Bill", "VendorCredit")

@@ -6,6 +6,7 @@
 # pylint: disable=prefer-env-translation
 from decimal import Decimal
 
+from . import amounts
 from .messages import Message, _
 from .problems import NextAction, Place, Problem
 
@@ -34,8 +35,8 @@ def applied_differs(theirs: Decimal, ours: Decimal, name: str, place: Place) -> 
         code="settle.applied",
         text=_(
             "QuickBooks has applied %(theirs)s of it to %(name)s, Odoo %(ours)s.",
-            theirs=str(theirs),
-            ours=str(ours),
+            theirs=str(amounts.cents(theirs)),
+            ours=str(amounts.cents(ours)),
             name=name,
         ),
         hint=_(

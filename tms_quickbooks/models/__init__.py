@@ -4,6 +4,7 @@ from . import quickbooks_kept
 from . import quickbooks_about
 from . import quickbooks_problem
 from . import quickbooks_made_there
+from . import quickbooks_mark
 from . import quickbooks_app
 from . import quickbooks_app_keys
 from . import quickbooks_app_verifier
@@ -37,6 +38,7 @@ from . import quickbooks_connection_qwc
 from . import quickbooks_login_attempt
 from . import quickbooks_note
 from . import quickbooks_object
+from . import quickbooks_object_store
 from . import quickbooks_object_follow
 from . import quickbooks_object_link
 from . import quickbooks_object_sent
@@ -109,6 +111,10 @@ from . import quickbooks_sync_changed
 from . import quickbooks_sync_desktop
 from . import quickbooks_item
 from . import quickbooks_item_job
+from . import quickbooks_job_set_off
+from . import quickbooks_job_entry
+from . import quickbooks_object_set_off
+from . import quickbooks_connection_set_off
 from . import quickbooks_job_desktop
 from . import account_move
 from . import account_move_document
@@ -133,7 +139,10 @@ from . import account_payment
 from . import account_payment_settled
 from . import account_payment_document
 from . import account_payment_discount
+from . import account_payment_entry
 from . import account_payment_outdated
+from . import account_move_set_off
+from . import account_move_set_off_queue
 from . import account_move_line_exact
 from . import quickbooks_change_decide
 from . import account_payment_arrival
@@ -159,6 +168,7 @@ from . import purchase_order
 from . import account_move_files
 from . import account_move_arrival
 from . import account_move_arrival_follow
+from . import account_move_set_off_arrival
 from . import res_partner_arrival
 from . import res_partner_follow
 from . import quickbooks_connection_arrivals_check

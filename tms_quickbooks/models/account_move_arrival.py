@@ -39,42 +39,53 @@ class AccountMove(models.Model):
             return record._qb_follow_change(change, document, is_void)
         if document is None:
             raise Ignored(told.never_was_here())
-        if is_void:
-            raise Ignored(told.void_there())
-        return self._qb_arrive(change, document)
+        arrival, values = self._qb_to_enter(change, document)
+        return self._qb_enter({arrival: values})[arrival]
 
     @api.model
-    def _qb_arrive(self, change, document):
-        """Enter what was made in QuickBooks, as draft or posted.
-
-        :raises Ignored: where nobody wants it
-        :raises NotTaken: where somebody has to act first
-        """
-        connection = change.connection_id
-        wanted = change._pulls()
+    def _qb_to_enter(self, change, document):
+        if document.is_voided:
+            raise Ignored(told.void_there())
+        wanted, company = change._pulls(), change.connection_id.company_id
         if not wanted:
             raise Ignored(told.not_wanted())
         # A person is looked for before anything is entered.
         partner = self.env["res.partner"]._qb_party_here(change, document.party)
         self._qb_check_alike(change, document, partner)
         arrival = Arrival(self.env, change, document)
-        move = self.with_company(connection.company_id).create(
-            {
-                "move_type": MOVE_TYPES[change.type],
-                "company_id": connection.company_id.id,
-                "qb_made_there": True,
-                **arrival.header(partner),
-                **arrival.lines(),
-            }
-        )
-        move._qb_settle_arrived(arrival)
-        if wanted == "post":
-            move._qb_post_arrived(arrival)
-        change._did(
-            inbox.entered() if move.state == "posted" else inbox.entered_as_draft()
-        )
-        move._qb_log_arrived(document)
-        return move
+        if wanted == "post" and company._get_violated_lock_dates(
+            document.date, has_tax=False, journal=None
+        ):
+            raise NotTaken(told.books_closed(document.date, arrival.place))
+        return arrival, {
+            "move_type": MOVE_TYPES[change.type],
+            "company_id": company.id,
+            "qb_made_there": True,
+            **arrival.header(partner),
+            **arrival.lines(),
+        }
+
+    @api.model
+    def _qb_enter(self, values):
+        """Make documents that come to the same as in QuickBooks, to the cent.
+
+        :raises NotTaken: where one of them does not, or its day is locked
+        """
+        vals_list = list(values.values())
+        moves = self.with_company(vals_list[0]["company_id"]).create(vals_list)
+        entered = dict(zip(values, moves, strict=True))
+        posted = moves.browse()
+        for arrival, move in entered.items():
+            move._qb_settle_arrived(arrival)
+            if arrival.change._pulls() == "post":
+                move._qb_check_open(arrival)
+                posted += move
+                arrival.change._did(inbox.entered())
+            else:
+                arrival.change._did(inbox.entered_as_draft())
+        posted._post(soft=False)
+        self._qb_log_arrived(entered)
+        return entered
 
     @api.model
     def _qb_check_alike(self, change, document, partner):
@@ -157,25 +168,25 @@ class AccountMove(models.Model):
     def _qb_post_arrived(self, arrival):
         """Post it on its own day, or not at all.
 
-        :raises NotTaken: where the books are locked on that day: Odoo would post it on
-            a later one
+        :raises NotTaken: where the books are locked on that day
         """
+        self._qb_check_open(arrival)
+        self._post(soft=False)
+
+    def _qb_check_open(self, arrival):
+        """:raises NotTaken: where the books are locked on its day: Odoo would post it
+        on a later one"""
         self.ensure_one()
         if self._get_violated_lock_dates(self.date, self._affect_tax_report()):
             raise NotTaken(told.books_closed(self.date, arrival.place))
-        self._post(soft=False)
 
-    def _qb_log_arrived(self, document):
-        types = self.env["quickbooks.object"]._type_labels()
-        said = self.env._(
-            "Made in QuickBooks: %(type)s %(number)s.",
-            type=types[document.object_type],
-            number=document.number or document.id,
-        )
-        if document.memo:
-            note = self.env._("Memo there: %(memo)s", memo=document.memo)
+    @api.model
+    def _qb_tell_arrived(self, arrival, label):
+        said = super()._qb_tell_arrived(arrival, label)
+        if memo := arrival.document.memo:
+            note = self.env._("Memo there: %(memo)s", memo=memo)
             said = f"{said} {note}"
-        self._qb_log(said)
+        return said
 
     # -- what has arrived is there as it is here -----------------------------------
 

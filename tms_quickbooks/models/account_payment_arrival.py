@@ -2,8 +2,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Payments that were made in QuickBooks become payments here."""
 
-from collections import defaultdict
-from contextlib import suppress
 from datetime import timedelta
 
 from odoo import api, models
@@ -12,7 +10,7 @@ from ..lib import identity
 from ..lib.arrivals import Ignored, NotTaken, inbox
 from ..lib.arrivals import documents as arrivals
 from ..lib.arrivals import payments as told
-from ..lib.problems import Place, QuickBooksError
+from ..lib.problems import Place
 from .account_payment import OBJECT_TYPES, USUAL_DIRECTION
 from .quickbooks_change_decide import ANOTHER, DECISION
 from .quickbooks_sync_mixin import ARRIVING
@@ -107,36 +105,18 @@ class AccountPayment(models.Model):
         return None
 
     @api.model
-    def _qb_take_together(self, changes):
-        """Enter payments that nobody knows here yet, all at once.
-
-        :return: ``{change: payment}``; without what is something else than money for
-            documents that are here, and without what cannot be entered as it is
-        :raises NotTaken: where less is open here than one of them settles
-        """
-        of_company = defaultdict(dict)
-        for change in changes:
-            with suppress(Ignored, NotTaken, QuickBooksError):
-                arrival = self._qb_arrival(change, change._document())
-                if (
-                    change._pulls()
-                    and arrival.document.total
-                    and arrival.settlement.steps
-                ):
-                    values = self._qb_arrived_values(arrival)
-                    of_company[values["company_id"]][arrival] = values
-        return {
-            arrival.change: payment
-            for found in of_company.values()
-            for arrival, payment in self._qb_enter(found).items()
-        }
+    def _qb_to_enter(self, change, document):
+        """:raises Ignored: also where it is something else than money for documents
+        that are here, which is entered in ways of its own"""
+        arrival = self._qb_arrival(change, document)
+        if not (change._pulls() and document.total and arrival.settlement.steps):
+            raise told.not_of_here()
+        return arrival, self._qb_arrived_values(arrival)
 
     @api.model
     def _qb_enter(self, values):
-        """Make payments and their entries, posted or as drafts, and match them.
+        """Make payments and their entries, and match them.
 
-        :param values: ``{PaymentArrival: values}``, of one company
-        :return: ``{PaymentArrival: payment}``
         :raises NotTaken: where less is open here than one of them settles
         """
         vals_list = list(values.values())
@@ -314,20 +294,6 @@ class AccountPayment(models.Model):
             change.connection_id, "Account", account.id
         )
         return found and Place(found._name, found.id, found.full_name)
-
-    @api.model
-    def _qb_log_arrived(self, entered):
-        types = self.env["quickbooks.object"]._type_labels()
-        texts = {
-            payment.id: self.env._(
-                "Made in QuickBooks: %(type)s %(number)s.",
-                type=types[arrival.change.type],
-                number=arrival.document.number or arrival.change.qb_id,
-            )
-            for arrival, payment in entered.items()
-        }
-        payments = self.union(*entered.values())
-        self.env["quickbooks.note"]._add(payments, texts)
 
     # -- what has arrived is there as it is here -----------------------------------
 

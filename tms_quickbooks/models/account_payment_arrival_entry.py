@@ -175,9 +175,12 @@ class AccountPayment(models.Model):
                 invoice = arrival.moves[step.target]
                 open_lines.pair(invoice, payment.move_id, step.amount)
         Lines._qb_match_exactly(open_lines.taken())
-        for arrival in entered:
+        for arrival, payment in entered.items():
             moves = arrival.moves
+            already = [] if payment else self._qb_set_off_already(arrival)
             for step in arrival.settlement.by_credit:
+                if step in already:
+                    continue
                 invoice, credit = moves[step.target], moves[step.by]
                 amount = step.amount
                 if step.in_all:

@@ -68,11 +68,6 @@ class AccountPayment(models.Model):
         edits += told.settled_otherwise(ours, settlement, names)
         off = self._qb_written_off(), sum(o.amount for o in settlement.written_off)
         edits += told.written_off_otherwise(*off)
-        booked = self._qb_booked(document, document.total)
-        if booked is not None and not any(edit.field == "total" for edit in edits):
-            company_currency = self.company_currency_id
-            here = _money(abs(self.amount_company_currency_signed), company_currency)
-            edits += told.booked_otherwise(here, _money(booked, company_currency))
         return edits
 
     def _qb_settled_there(self, change, names):
@@ -288,6 +283,7 @@ class AccountPayment(models.Model):
                 change.connection_id, [change._state()]
             )
         self._qb_set_status(change.company_id, status)
+        self._qb_delete_entries(change.connection_id, status)
 
     def _qb_cancel_or_reverse(self):
         """Cancel it; where the books are locked on its day, reverse it today.

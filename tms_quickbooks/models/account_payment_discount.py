@@ -1,8 +1,9 @@
 # Copyright 2026 tms_quickbooks contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""What was written off with a payment goes to QuickBooks Desktop as its discount."""
+"""What was written off with a payment: to QuickBooks Desktop it goes as a discount, to
+QuickBooks Online as the credit of a journal entry."""
 
-from odoo import models
+from odoo import api, models
 
 from ..lib import discounts
 from ..lib.problems import Place
@@ -13,25 +14,26 @@ class AccountPayment(models.Model):
     # pylint: disable=consider-merging-classes-inherited
     _inherit = "account.payment"
 
-    def _qb_discounted(self, connection, applied):
-        """What these settle, with the discounts that QuickBooks can take. It takes one
-        account for a discount: the one that the account of the write-off is mapped to
-        by name, and not the default, which may be for anything.
+    def _qb_discounted(self, connection, applied, beyond):
+        """What these settle, with what makes up for what was written off.
 
         :param applied: ``{payment id: [Applied]}``, amounts with what was written off
+        :param beyond: ``{payment id: [Applied]}``, what QuickBooks has beside that
         :return: ``{payment id: values of its document}``
         """
         if not connection._is_desktop():
-            return {key: {"applied": tuple(lines)} for key, lines in applied.items()}
-        resolve = self.env["quickbooks.mapping"]._resolver(connection, "expense")
-        default = resolve()
+            entries = self._qb_entries_applied(connection, beyond)
+            return {
+                key: {"applied": (*lines, *entries.get(key, ()))}
+                for key, lines in applied.items()
+            }
+        resolve = self._qb_discount_resolver(connection)
         found = {}
         for payment in self:
             values = {"applied": tuple(applied[payment.id])}
             account = payment._qb_write_off_account()
             if account:
-                target = resolve(f"{account._name},{account.id}")
-                if target and (not default or target.chosen_by != default.chosen_by):
+                if target := resolve(account):
                     values["applied"] = discounts.spread(
                         values["applied"], payment._qb_written_off(), target
                     )
@@ -41,6 +43,21 @@ class AccountPayment(models.Model):
                     )
             found[payment.id] = values
         return found
+
+    @api.model
+    def _qb_discount_resolver(self, connection):
+        """A function from the account of a write-off to that in QuickBooks: the one it
+        is mapped to by name, and not the default, which may be for anything."""
+        resolve = self.env["quickbooks.mapping"]._resolver(connection, "expense")
+        default = resolve()
+
+        def resolve_discount(account):
+            target = resolve(f"{account._name},{account.id}")
+            if target and default and target.chosen_by == default.chosen_by:
+                return None
+            return target
+
+        return resolve_discount
 
     def _qb_write_off_account(self):
         """The one account that what this gives away is booked to; none where it gives

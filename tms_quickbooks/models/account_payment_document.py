@@ -43,6 +43,7 @@ class AccountPayment(models.Model):
                 ]
                 for payment_id, lines in settled.items()
             },
+            beyond,
         )
         Mapping = self.env["quickbooks.mapping"]
         resolve_account = Mapping._resolver(connection, "deposit")

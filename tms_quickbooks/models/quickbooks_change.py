@@ -138,6 +138,11 @@ class QuickbooksChange(models.Model):
         "(connection_id, rank, next_attempt_at, id) WHERE state = 'pending'"
     )
     _failed = models.Index("(connection_id) WHERE state = 'failed'")
+    # Every answer asks what has waited for it, also beside thousands of others.
+    _waiting = models.Index(
+        "(connection_id, problem_code)"
+        " WHERE state IN ('pending', 'failed') AND problem_code IS NOT NULL"
+    )
     _ended = models.Index("(connection_id, done_at) WHERE state IN ('done', 'ignored')")
     _of_record = models.Index("(res_model, res_id) WHERE res_model IS NOT NULL")
 
@@ -355,15 +360,6 @@ class QuickbooksChange(models.Model):
             self._tell_changed(connection)
 
     # -- out of it -----------------------------------------------------------------
-
-    @api.model
-    def _is_any_pending(self, connection):
-        return bool(
-            self.search_count(
-                [("connection_id", "=", connection.id), ("state", "=", "pending")],
-                limit=1,
-            )
-        )
 
     @api.model
     def _claim(self, connection, limit):

@@ -15,10 +15,14 @@ from odoo import api, models
 from ..lib import identity
 from ..lib.arrivals import NotTaken, inbox
 from ..lib.arrivals import documents as arrivals
-from ..lib.objects import TRANSACTIONS, unseen
+from ..lib.objects import PAYMENTS, TRANSACTIONS, unseen
 from ..lib.problems import QuickBooksError
+from .quickbooks_change_decide import ANOTHER, DECISION
 from .quickbooks_change_take import TAKERS
 from .quickbooks_sync_mixin import ARRIVING
+
+# Where payments over nothing go with credit notes.
+CARRIERS = dict.fromkeys(PAYMENTS, ("account.payment", "account.move"))
 
 
 class QuickbooksChange(models.Model):
@@ -66,10 +70,16 @@ class QuickbooksChange(models.Model):
                 ("state", "in", ("pending", "sent", "failed")),
                 ("request_id", "!=", False),
             ],
-            ["res_id"],
+            ["res_model", "res_id"],
         )
-        records = self.env[TAKERS[object_type]].browse(jobs.mapped("res_id"))
-        return set(records._qb_mark().values()) if records else set()
+        return {
+            mark
+            for model, of_model in jobs.grouped("res_model").items()
+            for mark in self.env[model]
+            .browse(of_model.mapped("res_id"))
+            ._qb_mark()
+            .values()
+        }
 
     @api.model
     def _marked(self, connection, object_type, marks):
@@ -77,10 +87,18 @@ class QuickbooksChange(models.Model):
 
         A mark does not tell its record; those of all records are compared.
         """
-        if not marks:
-            return {}
-        receivers = self.env[TAKERS[object_type]]
-        records = receivers.search(receivers._qb_books_domain(connection, object_type))
+        found = {}
+        for model in CARRIERS.get(object_type, (TAKERS[object_type],)):
+            if missing := marks - found.keys():
+                found |= self._marked_of(model, connection, object_type, missing)
+        return found
+
+    @api.model
+    def _marked_of(self, model, connection, object_type, marks):
+        """As `_marked`, of one model."""
+        receivers = self.env[model]
+        domain = receivers._qb_books_domain(connection, object_type)
+        records = receivers.search_fetch(domain, ["qb_namesakes"])
         found = {mark: key for key, mark in records._qb_mark().items() if mark in marks}
         bound = self.env["quickbooks.object"]._bound(
             connection, object_type, records._name, found.values()
@@ -174,3 +192,33 @@ class QuickbooksChange(models.Model):
             [unseen(self.type, self.qb_id)],
             {(self.type, self.qb_id): owner},
         )
+
+    # -- two after all -------------------------------------------------------------
+
+    def _is_linked_by_mark(self):
+        """Whether only the mark says that this is its record: no sending and no answer
+        has ever shown both as the same."""
+        record = self._record()
+        if not record or self.type not in TRANSACTIONS or self.gone:
+            return False
+        if record._name != TAKERS[self.type]:  # what only sets its credit off
+            return False
+        there = self.env["quickbooks.object"]._find(
+            self.connection_id, self.type, self.qb_id
+        )
+        [mark] = record._qb_mark().values()
+        is_marked = mark in identity.marks(self._state().extra.get("memo") or "")
+        return is_marked and there.res_id == record.id and not there.updated_at
+
+    def _set_apart(self, record):
+        """They are two: the record goes to QuickBooks under a mark of its own, and this
+        is entered as another one."""
+        record._qb_check_not_under_way(self)
+        record._qb_open_jobs()._cancel_open()
+        record.qb_namesakes += 1
+        self.env["quickbooks.object"]._find(
+            self.connection_id, self.type, self.qb_id
+        ).write({"res_model": False, "res_id": False})
+        record._qb_set_status(self.company_id, "not_synced")
+        self.write({"res_model": False, "res_id": False})
+        self.with_context(**{DECISION: ANOTHER})._take_one(None)

@@ -54,16 +54,17 @@ class QuickbooksChange(models.Model):
         later = changes._before_their_documents(connection)
         owners = changes._marked_owners(connection, records)
         ready = changes - later
-        # Payments come last.
-        together = ready._new_payments(connection, owners)
-        for change in ready - together:
-            key = (change.type, change.qb_id)
-            if key in owners and not owners[key]:
-                change._set_problem(documents.sent_from_here(change._place()))
-            else:
-                change._take_one(records.get(key), owners.get(key))
-        for change in together - together._take_together():
-            change._take_one(None)
+        new = ready._new_here(connection, owners)
+        for of_rank in ready.grouped("rank").values():
+            for change in of_rank - new:
+                key = (change.type, change.qb_id)
+                if key in owners and not owners[key]:
+                    change._set_problem(documents.sent_from_here(change._place()))
+                else:
+                    change._take_one(records.get(key), owners.get(key))
+            together = of_rank & new
+            for change in together - together._take_together():
+                change._take_one(None)
         if any(change.type not in PAYMENTS for change in changes):
             self._retry_after_documents(connection)
         if changes:

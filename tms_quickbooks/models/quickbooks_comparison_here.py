@@ -14,9 +14,10 @@ from .account_move import OBJECT_TYPES as MOVE_TYPES
 from .account_move_document import _money
 from .account_payment import MADE
 from .account_payment import OBJECT_TYPES as PAYMENT_TYPES
-from .account_payment_settled import PAID
+from .account_payment_settled import CREDITS, PAID
 
-_KINDS = {kind: move_type for move_type, kind in MOVE_TYPES.items()}
+# Credits carry the payments over nothing that set them off.
+_KINDS = {kind: move_type for move_type, kind in MOVE_TYPES.items()} | CREDITS
 _PARTNERS = {kind: partner_type for partner_type, kind in PAYMENT_TYPES.items()}
 _MOVE_FIELDS = (
     "amount_residual",
@@ -25,6 +26,7 @@ _MOVE_FIELDS = (
     "commercial_partner_id",
     "currency_id",
     "date",
+    "invoice_currency_rate",
     "invoice_date",
     "move_type",
     "name",
@@ -35,6 +37,7 @@ _MOVE_FIELDS = (
 )
 _PAYMENT_FIELDS = (
     "amount",
+    "amount_company_currency_signed",
     "currency_id",
     "date",
     "memo",
@@ -129,6 +132,7 @@ class AccountMove(models.Model):
                     move.amount_residual - to_book.get(move.id, 0), move.currency_id
                 ),
                 status=Status.BOOKED if move.state == "posted" else Status.VOID,
+                rate=move._qb_exchange_rate(profile.home_currency),
             )
             for move in self
         }
@@ -173,7 +177,7 @@ class AccountPayment(models.Model):
             self._qb_party_type(object_type),
         )
         unapplied = self._qb_unapplied(object_type, settled)
-        provider = connection._provider()
+        profile, provider = connection._profile(), connection._provider()
         return {
             payment.id: Side(
                 number=provider.number(object_type, payment._qb_number()),
@@ -183,6 +187,7 @@ class AccountPayment(models.Model):
                 currency=payment.currency_id.name,
                 balance=unapplied.get(payment.id),
                 status=Status.BOOKED if payment._qb_is_made() else Status.VOID,
+                rate=payment._qb_exchange_rate(profile.home_currency),
             )
             for payment in self
         }

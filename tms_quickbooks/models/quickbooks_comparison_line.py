@@ -153,6 +153,10 @@ class QuickbooksComparisonLine(models.Model):
             return formatLang(self.env, float(value), digits=2)
         if self.kind == Kind.DATE:
             return format_date(self.env, date.fromisoformat(value))
+        if self.kind == Kind.CURRENCY:
+            code, _space, rate = value.partition(" ")
+            shown = self.env["quickbooks.sync.mixin"]._qb_value
+            return f"{code} {shown('rate', rate)}" if rate else code
         if self.kind == Kind.STATUS:
             if value == Status.BOOKED:
                 return self.env._("In the books")

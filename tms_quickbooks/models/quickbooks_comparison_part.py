@@ -5,7 +5,9 @@ from decimal import Decimal
 
 from odoo import api, fields, models
 
+from ..lib import fingerprints
 from ..lib.comparison import Finding, Kind, findings, theirs
+from ..lib.objects import PAYMENTS
 from .quickbooks_comparison import COMPARED_TYPES
 from .quickbooks_object import OBJECT_TYPES
 
@@ -121,12 +123,29 @@ class QuickbooksComparisonPart(models.Model):
         self.write({"figures": figures.as_data(), "seen": " ".join(seen)})
 
     def _shown(self, states):
-        """What QuickBooks shows, each with what is here of it."""
+        """What QuickBooks shows, each with what is here of it.
+
+        Payments over nothing that set credits off here are none here: what they settle
+        shows in the balances.
+        """
         connection = self._connection()
-        keys = [(state.type, state.qb_id) for state in states]
         Objects = self.env["quickbooks.object"]
-        records = Objects._records_of(connection, keys)
+        keys = [(state.type, state.qb_id) for state in states]
         before = Objects._noticed(connection, states)
+        records = {
+            key: record
+            for key, record in Objects._records_of(connection, keys).items()
+            if record._name == self._model()._name
+        }
+        states = [
+            state
+            for key, state in zip(keys, states, strict=True)
+            if state.total
+            or key in records
+            or state.type not in PAYMENTS
+            or not (key in before and before[key].bound)
+        ]
+        keys = [(state.type, state.qb_id) for state in states]
         of_model = self._model().concat(*records.values())
         sides = of_model._qb_sides(connection, self.type)
         home = connection._profile().home_currency
@@ -167,7 +186,9 @@ class QuickbooksComparisonPart(models.Model):
         is_outdated = shown.record.qb_status == "outdated"
         content = shown.state.content
         before = shown.before.content
-        is_edited = bool(content and before) and content != before
+        is_edited = bool(content and before) and not fingerprints.is_same(
+            before, content
+        )
         if not is_outdated and not is_edited:
             return []
         return [

@@ -142,8 +142,16 @@ class QuickbooksConnection(models.Model):
         """
         return (
             self.changes_checked_at < self._clock() - LOOK_BEFORE_DOCUMENTS
-            and self.env["quickbooks.job"]._is_any_pending(self)
+            and self._is_any_pending("quickbooks.job")
         )
+
+    def _is_any_pending(self, queue):
+        """Whether anything waits in the outbox or the inbox that is not under way.
+
+        :param queue: the name of its model
+        """
+        waiting = [("connection_id", "=", self.id), ("state", "=", "pending")]
+        return bool(self.env[queue].search_count(waiting, limit=1))
 
     # -- for the worker ------------------------------------------------------------
 

@@ -127,7 +127,7 @@ class QuickbooksConnection(models.Model):
         """As before; it is taken by the scheduled job, so that the Web Connector does
         not wait for it."""
         result = super()._notice(states, noticed_by)
-        if self._is_desktop() and self.env["quickbooks.change"]._is_any_pending(self):
+        if self._is_desktop() and self._is_any_pending("quickbooks.change"):
             self._wake()
         return result
 

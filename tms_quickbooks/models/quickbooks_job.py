@@ -42,6 +42,7 @@ class QuickbooksJob(models.Model):
             ("VendorCredit", "Vendor Credit"),
             ("Payment", "Payment"),
             ("BillPayment", "Bill Payment"),
+            ("JournalEntry", "Journal Entry"),
             ("Attachable", "Attachment"),
         ],
         required=True,

@@ -48,10 +48,12 @@ class QuickbooksJob(models.Model):
             [
                 ("connection_id", "=", connection.id),
                 ("type", "in", objects.PAYMENTS),
-                ("res_model", "=", "account.payment"),
+                ("res_model", "in", payments.mapped("res_model")),
                 ("res_id", "in", payments.mapped("res_id")),
             ]
         )
+        theirs = {(job.object_type, job.res_model, job.res_id) for job in payments}
+        known = known.filtered(lambda o: (o.type, o.res_model, o.res_id) in theirs)
         more = Counter()
         for each in known:
             more.subtract(objects.applied_amounts(each.details))

@@ -90,7 +90,7 @@ class QuickbooksJob(models.Model):
             statement = online_read.id_lookup_statement(object_type, ids)
             found += self._read_query(ask, object_type, statement, whole=True)
         for object_type, jobs in new.grouped("object_type").items():
-            if object_type in objects.TRANSACTIONS:
+            if object_type in objects.BOOKED:
                 condition = lookup.created_since(since)
                 found += self._read_all(ask, object_type, condition)
             else:
@@ -169,7 +169,7 @@ class QuickbooksJob(models.Model):
 
     def _differences(self, state):
         """In what a transaction in QuickBooks is not as it was sent."""
-        if state.type not in objects.TRANSACTIONS:
+        if state.type not in objects.BOOKED:
             return []
         return identity.differences(
             self._sent_transaction(), objects.shown_transaction(state)
@@ -201,7 +201,7 @@ class QuickbooksJob(models.Model):
             for state in states
             if state.type == self.object_type and (state.type, state.qb_id) not in taken
         ]
-        if self.object_type not in objects.TRANSACTIONS:
+        if self.object_type not in objects.BOOKED:
             name = self._sent_name()
             named = (state for state in candidates if state.name == name)
             # A sub-customer of the name is somebody else.

@@ -7,6 +7,7 @@ from odoo.tools import SQL
 
 from ..lib import outcomes
 from ..lib.problems import Place
+from ..lib.sent import SEND
 from .quickbooks_job import OPEN_STATES, grouped_by_type
 from .quickbooks_job_settle import PARTY_TYPES
 
@@ -119,14 +120,14 @@ class QuickbooksJob(models.Model):
                 job._set_problem(problem)
                 stopped += job._record()
             elif before := [queued[d.id] for d in firsts if d.id in queued]:
-                waiting[job] = _last_of(before)
+                waiting[job] = self.browse().union(*before)._last()
                 stopped += job._record()
         self._set_waiting(waiting)
         return stopped
 
     @api.model
     def _open_by_record(self, connection, records):
-        """The open jobs of records for a connection: ``{record id: job}``."""
+        """The open jobs of records for a connection: ``{record id: jobs}``."""
         jobs = self.search(
             [
                 ("connection_id", "=", connection.id),
@@ -135,7 +136,17 @@ class QuickbooksJob(models.Model):
                 ("state", "in", OPEN_STATES),
             ]
         )
-        return {job.res_id: job for job in jobs}
+        return jobs.grouped("res_id")
+
+    def _last(self):
+        """The job to wait for: one that has failed, or the one that goes last.
+
+        They go in the order in which they were queued. When the last has gone the
+        others mostly have, too; a document that is claimed too early is planned once
+        more.
+        """
+        failed = self.filtered(lambda job: job.state == "failed")
+        return (failed or self).sorted("id")[-1]
 
     @api.model
     def _kept_here(self, connection, documents):
@@ -189,7 +200,8 @@ class QuickbooksJob(models.Model):
         What waits for a document that has come out otherwise in QuickBooks goes on
         waiting.
 
-        :param planned: False where something did not arrive and must be planned anew
+        :param planned: False where something did not arrive and must be planned anew;
+            what takes something back needs no plan
         """
         over = self.filtered(
             lambda job: job.state != "failed" or job.object_type in PARTY_TYPES
@@ -198,20 +210,12 @@ class QuickbooksJob(models.Model):
             return
         self.env.execute_query(
             SQL(
-                "UPDATE quickbooks_job SET depends_on_id = NULL, planned = %s"
+                "UPDATE quickbooks_job SET depends_on_id = NULL,"
+                " planned = %s OR operation <> %s"
                 " WHERE depends_on_id = ANY(%s) RETURNING id",
                 planned,
+                SEND,
                 over.ids,
             )
         )
         self.invalidate_model(["depends_on_id", "planned"])
-
-
-def _last_of(jobs):
-    """The job to wait for: one that has failed, or the one that goes last.
-
-    They go in the order in which they were queued. When the last has gone the others
-    mostly have, too; a document that is claimed too early is planned once more.
-    """
-    failed = [job for job in jobs if job.state == "failed"]
-    return max(failed or jobs, key=lambda job: job.id)

@@ -87,6 +87,7 @@ class QuickbooksJob(models.Model):
                 DO UPDATE SET
                     operation = excluded.operation,
                     status_before = CASE WHEN excluded.operation <> 'send'
+                          OR quickbooks_job.operation = 'send'
                         THEN quickbooks_job.status_before END,
                     state = CASE
                         WHEN quickbooks_job.request_id IS NOT NULL THEN 'sent'
@@ -157,16 +158,6 @@ class QuickbooksJob(models.Model):
             )
         )
         self.invalidate_recordset(["changed"], flush=False)
-
-    @api.model
-    def _is_any_pending(self, connection):
-        """Whether anything is to be sent that is not under way."""
-        return bool(
-            self.search_count(
-                [("connection_id", "=", connection.id), ("state", "=", "pending")],
-                limit=1,
-            )
-        )
 
     # -- claiming: from pending to sent --------------------------------------------
 

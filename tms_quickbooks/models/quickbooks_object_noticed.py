@@ -8,6 +8,7 @@ from dataclasses import replace
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ..lib import fingerprints
 from ..lib.objects import applied, is_gone, is_older
 
 
@@ -25,7 +26,7 @@ class Noticed(namedtuple("Noticed", "version content gone bound counts_up")):
             return self.gone == deleted
         return (
             self.version == state.version
-            or (bool(state.content) and self.content == state.content)
+            or fingerprints.is_same(self.content, state.content)
             or self._is_newer(state)
         )
 
@@ -70,14 +71,15 @@ class QuickbooksObject(models.Model):
         :param keys: pairs of type and QuickBooks id
         """
         rows = self._rows_of(connection, keys, SQL("res_model, res_id"))
-        keys_of = defaultdict(dict)
+        keys_of = defaultdict(lambda: defaultdict(list))
         for key, (model, res_id) in rows.items():
             if model:
-                keys_of[model][res_id] = key
+                keys_of[model][res_id].append(key)
         return {
-            keys_of[model][record.id]: record
+            key: record
             for model, by_id in keys_of.items()
             for record in self.env[model].browse(by_id).exists()
+            for key in by_id[record.id]
         }
 
     @api.model

@@ -9,7 +9,7 @@ from decimal import Decimal
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ..lib import edits
+from ..lib import edits, fingerprints
 from ..lib.documents import Withdrawal
 from ..lib.prepare import prepare
 from ..lib.problems import Problem
@@ -179,7 +179,7 @@ class QuickbooksObject(models.Model):
         """
         self.ensure_one()
         is_known = bool(self.content and state.content)
-        if is_known and self.content == state.content:
+        if fingerprints.is_same(self.content, state.content):
             return None
         details, extra = self.details or {}, state.extra
         return edits.problem(

@@ -7,7 +7,7 @@ from datetime import date
 from odoo import api, models
 from odoo.tools import format_date, formatLang
 
-from ..lib import compare
+from ..lib import compare, fingerprints
 from ..lib.arrivals import NotTaken, inbox
 from ..lib.arrivals import documents as arrivals
 from ..lib.problems import Place
@@ -16,7 +16,7 @@ from .told import tell
 # Fields of a difference that are days.
 DAYS = ("date", "due_date")
 # Those that are amounts or quantities, of the document and of its parts.
-NUMBERS = ("total", "tax")
+NUMBERS = ("total", "tax", "rate")
 NUMBERS_OF_PARTS = (".amount", ".quantity")
 NUMBERS_BY_DOCUMENT = ("applied.", "discount.")
 
@@ -39,7 +39,7 @@ class QuickbooksSyncMixin(models.AbstractModel):
         )
         state = change._state()
         if there.content:
-            return there.content == state.content
+            return fingerprints.is_same(there.content, state.content)
         return self.qb_status != "synced" and not there._edited(state, change._place())
 
     def _qb_as_document(self, connection, object_type):

@@ -6,7 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
-from ..lib import identity, names, outcomes
+from ..lib import names, outcomes
 from ..lib.problems import Place
 
 _logger = logging.getLogger(__name__)
@@ -103,6 +103,10 @@ class QuickbooksSyncMixin(models.AbstractModel):
         """The records to send, by type of QuickBooks object: ``{type: records}``."""
         raise NotImplementedError
 
+    def _qb_previewed(self):
+        """What a dry run shows of these, by type of QuickBooks object."""
+        return self._qb_outgoing()
+
     def _qb_documents(self, connection, object_type, aliases):
         """What QuickBooks shall receive: ``{record id: document}``.
 
@@ -147,11 +151,6 @@ class QuickbooksSyncMixin(models.AbstractModel):
         :raises NotTaken: where somebody has to act first
         """
         raise NotImplementedError
-
-    def _qb_mark(self):
-        """What tells these from all other documents: ``{record id: mark}``."""
-        database = self.env["ir.config_parameter"].sudo().get_param("database.uuid")
-        return {key: identity.mark(database, self._name, key) for key in self.ids}
 
     def _qb_date_and_total(self):
         """What a person knows one document by, beside its number and its party."""

@@ -6,7 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..lib import sent
-from ..lib.objects import TRANSACTIONS
+from ..lib.objects import BOOKED
 from .quickbooks_job_bulk import BULK_RUN
 
 
@@ -44,7 +44,7 @@ class QuickbooksSyncMixin(models.AbstractModel):
         there = self._qb_by_record(self._qb_objects())
         jobs = self._qb_by_record(self._qb_open_jobs())
         for record in self:
-            in_books = any(found.type in TRANSACTIONS for found in there[record.id])
+            in_books = any(found.type in BOOKED for found in there[record.id])
             record.qb_can_revert = in_books and record.qb_connected
             record.qb_withdrawing = bool(jobs[record.id]._withdrawing())
             record.qb_left_behind = record.qb_can_revert and bool(
@@ -152,13 +152,13 @@ class QuickbooksSyncMixin(models.AbstractModel):
             ]
             objects = self.env["quickbooks.object"].sudo()
             there = objects.with_context(active_test=False).search(
-                [*domain, ("type", "in", list(TRANSACTIONS))]
+                [*domain, ("type", "in", list(BOOKED))]
             )
             under_way = self.env["quickbooks.job"].sudo()
             under_way = under_way.search(
                 [
                     *domain,
-                    ("object_type", "in", list(TRANSACTIONS)),
+                    ("object_type", "in", list(BOOKED)),
                     ("state", "in", ("sent", "failed")),
                     ("request_id", "!=", False),
                 ]
@@ -203,9 +203,11 @@ class QuickbooksSyncMixin(models.AbstractModel):
             (records - suppressed).sudo()._qb_set_status(
                 company, "suppressed" if keep_out else "pending"
             )
-            records._qb_log(self._qb_tell_revert(operation, keep_out, reason))
+            (records - queued)._qb_log(
+                self._qb_tell_revert(operation, keep_out, reason)
+            )
             self.env["quickbooks.connection"]._wake_cron(outbound["cron_id"])
-            queued += records
+            queued |= records
         return queued, run
 
     @api.model

@@ -43,6 +43,9 @@ class TmsOrder(models.Model):
     def _qb_outgoing(self):
         return self._qb_moves()._qb_outgoing()
 
+    def _qb_previewed(self):
+        return self._qb_moves()._qb_previewed()
+
     def _qb_objects_of(self, connection_ids):
         return self.sudo()._qb_moves()._qb_objects_of(connection_ids)
 

@@ -1,6 +1,7 @@
 from . import test_access
 from . import test_every_door
 from . import test_neutralize
+from . import test_payment_fees
 from . import test_payments
 from . import test_payments_arrival
 from . import test_payments_arrival_any
@@ -10,6 +11,8 @@ from . import test_payments_arrival_together
 from . import test_payments_currency
 from . import test_payments_first
 from . import test_payments_vendor
+from . import test_set_off
+from . import test_set_off_desktop
 from . import test_posting
 from . import test_custom_fields
 from . import test_taxes
@@ -22,6 +25,7 @@ from . import test_marked
 from . import test_marked_desktop
 from . import test_alike_arrival
 from . import test_documents_arrival_desktop
+from . import test_documents_arrival_together
 from . import test_payments_discount_desktop
 from . import test_contacts_desktop
 from . import test_found_edited

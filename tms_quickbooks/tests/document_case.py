@@ -21,12 +21,20 @@ class DocumentCase(QuickbooksCase):
         """The document as QuickBooks has it, checked against Odoo's total."""
         self._run()
         self.assertEqual(move.qb_status, "synced", move.qb_message)
-        [job] = self._jobs(move)
-        document = self._in_quickbooks(job.object_type, move.qb_id)
+        document = self._in_books(move)
         self.assertEqual(
             document["TotalAmt"], Decimal(f"{move.amount_total:.2f}"), move.name
         )
         return document
+
+    def _in_books(self, record):
+        """A payment, invoice or bill as QuickBooks has it, not what goes with it."""
+        jobs = self._jobs(record)
+        object_type = (jobs - jobs._set_offs() - jobs._entries())[-1].object_type
+        bound = self.env["quickbooks.object"]._bound(
+            self.connection, object_type, record._name, record.ids
+        )
+        return self._in_quickbooks(object_type, bound[record.id].qb_id)
 
     def _tax(self, amount, **values):
         """A sales tax."""

@@ -80,11 +80,6 @@ class PaymentCase(DocumentCase):
         self.assertEqual(document["TotalAmt"], Decimal(f"{payment.amount:.2f}"))
         return document
 
-    def _in_books(self, record):
-        """A payment, invoice or bill as QuickBooks has it."""
-        job = self._jobs(record)[-1]
-        return self._in_quickbooks(job.object_type, record.qb_id)
-
     def _balance(self, move):
         """What is open on an invoice or bill in QuickBooks."""
         return self._in_books(move)["Balance"]

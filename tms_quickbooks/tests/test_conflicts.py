@@ -353,3 +353,70 @@ class TestConflictsInOtherCurrency(CanadianBooks, ArrivalCase, DocumentCase):
         self.assertEqual(invoice.amount_total, 7046.43)
         self.assertEqual(sum(invoice.line_ids.mapped("balance")), 0)
         self.assertEqual(invoice.qb_status, "synced")
+
+    # -- the exchange rate ---------------------------------------------------------
+
+    def _sent_in_us_dollars(self):
+        invoice = self._invoice({"price_unit": 1000}, currency_id=self.us_dollar.id)
+        self._run()
+        self.assertEqual(invoice.qb_status, "synced", invoice.qb_message)
+        return invoice
+
+    def _compared(self, invoice):
+        action = invoice.action_qb_compare()
+        return self.env[action["res_model"]].browse(action["res_id"])
+
+    def test_a_rate_that_alone_was_changed_is_told(self):
+        invoice = self._sent_in_us_dollars()
+        self.keeper.change("Invoice", invoice.qb_id, ExchangeRate="1.3900")
+        self._arrive()
+        self.assertEqual(invoice.qb_status, "outdated")
+        self.assertEqual(invoice.amount_total_signed, 1364.2)
+        [line] = self._compared(invoice).line_ids
+        self.assertEqual(
+            (line.label, line.ours, line.theirs), ("Exchange Rate", "1.3642", "1.39")
+        )
+
+    def test_take_theirs_books_it_at_their_rate(self):
+        """Odoo converts line by line here, QuickBooks the whole."""
+        self.company.tax_calculation_rounding_method = "round_per_line"
+        invoice = self._invoice(
+            *({"price_unit": price} for price in (4255.62, 1100.5, 4970.16, 934.96)),
+            currency_id=self.us_dollar.id,
+        )
+        self._run()
+        self.keeper.change("Invoice", invoice.qb_id, ExchangeRate="1.37777")
+        self._arrive()
+        self._compared(invoice).action_take_theirs()
+        self.assertEqual((invoice.state, invoice.qb_status), ("posted", "synced"))
+        there = self._in_quickbooks("Invoice", invoice.qb_id)
+        self.assertEqual(there["HomeTotalAmt"], Decimal("15515.40"))
+        self.assertEqual(invoice.amount_total_signed, 15515.41)
+        self.assertEqual(round(sum(invoice.line_ids.mapped("balance")), 6), 0)
+        self._arrive()
+        self.assertEqual(invoice.qb_status, "synced")
+
+    def test_take_ours_sends_our_rate(self):
+        invoice = self._sent_in_us_dollars()
+        self.keeper.change("Invoice", invoice.qb_id, ExchangeRate="1.3900")
+        self._arrive()
+        self._compared(invoice).action_take_ours()
+        self._run()
+        there = self._in_quickbooks("Invoice", invoice.qb_id)
+        self.assertEqual(there["ExchangeRate"], Decimal("1.3642"))
+        self.assertEqual(invoice.qb_status, "synced")
+
+    def test_what_was_kept_before_rates_counted_is_no_change(self):
+        """A payment that is applied tells the version of the invoice, and no edit."""
+        invoice = self._sent_in_us_dollars()
+        there = self.env["quickbooks.object"]._find(
+            self.connection, "Invoice", invoice.qb_id
+        )
+        content, _at, rate = there.content.partition("@")
+        self.assertEqual(rate, "1.3642")
+        there.sudo().content = content
+        self.keeper.change("Invoice", invoice.qb_id, PrivateNote="Looked at")
+        self._arrive()
+        self.assertFalse(self._change("Invoice", invoice.qb_id))
+        self.assertEqual(invoice.qb_status, "synced")
+        self.assertEqual(there.content, f"{content}@1.3642")

@@ -296,9 +296,7 @@ class TestCustomFields(LoadCase):
         self._run()
         found = []
         for invoice in invoices:
-            kind = "Invoice" if invoice.move_type == "out_invoice" else "CreditMemo"
-            document = self._in_quickbooks(kind, invoice.qb_id)
-            found.append(texts(document).get("Margin"))
+            found.append(texts(self._in_books(invoice)).get("Margin"))
         return found
 
     def test_the_margin_is_what_is_left_of_a_load(self):

@@ -310,6 +310,19 @@ class TestCanadianArrivalDesktop(CanadianBooks, DocumentsArrivalDesktop):
         difference = invoice.line_ids.matched_credit_ids.exchange_move_id
         self.assertEqual(difference.amount_total_signed, 50)
 
+    def test_another_rate_alone_is_followed(self):
+        key = self._keeper.invoice(
+            FOREIGN_SHIPPER,
+            {"ItemRef": "Linehaul", "Amount": "1000.00", "SalesTaxCodeRef": "E"},
+            ExchangeRate="1.35",
+        )
+        self._look()
+        invoice = self._arrived(key)
+        self._keeper.change(key, ExchangeRate="1.37")
+        self._look()
+        self.assertAlmostEqual(invoice.amount_total_signed, 1370)
+        self._assert_same(invoice)
+
     def test_a_foreign_bill_arrives_at_the_rate_of_quickbooks(self):
         key = self._keeper.bill(
             FOREIGN_CARRIER,

@@ -4,8 +4,11 @@
 
 from datetime import timedelta
 
+from odoo import Command
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
+from ..lib import identity
 from .payment_arrival_case import PaymentArrivalCase
 
 
@@ -146,6 +149,73 @@ class TestMarked(PaymentArrivalCase):
         )
         self.assertFalse(lines)
         self.assertEqual(self._count(), before)
+
+    # -- a new record has the id of one that was lost ------------------------------
+
+    def _dialog(self, record):
+        action = record.action_qb_compare()
+        return self.env[action["res_model"]].browse(action["res_id"])
+
+    def _new_one_with_the_mark_of_the_lost(self):
+        """What was sent is lost with the backup, and the next invoice gets its id."""
+        self.payment.action_draft()
+        self.keeper.delete("Payment", self.payment_key)
+        self._forget(self.invoice, self.payment)
+        self.invoice.button_draft()
+        self.invoice.write(
+            {
+                "invoice_line_ids": [
+                    Command.update(self.invoice.invoice_line_ids.id, {"price_unit": 55})
+                ],
+                "ref": "Another load",
+            }
+        )
+        self.invoice.action_post()
+        self._run()
+        self.assertTrue(self.invoice.qb_comparable, self._inbox())
+        self.assertEqual(len(self._all_in_quickbooks("Invoice")), self.before[0])
+
+    def test_two_of_one_mark_are_set_apart(self):
+        self.connection.sudo().invoice_pull = "post"
+        self.before = self._count()
+        self._new_one_with_the_mark_of_the_lost()
+        dialog = self._dialog(self.invoice)
+        self.assertTrue(dialog.may_be_two)
+        dialog.action_are_two()
+        self._run()
+        other = self.env["quickbooks.object"]._find(
+            self.connection, "Invoice", self.invoice_key
+        )
+        other = other._record()
+        self.assertTrue(other, self._inbox())
+        self.assertNotEqual(other, self.invoice)
+        self.assertTrue(other.qb_made_there)
+        self.assertEqual(other.amount_total, 1000)
+        self.assertEqual(self.invoice.qb_status, "synced", self.invoice.qb_message)
+        self.assertNotEqual(self.invoice.qb_id, self.invoice_key)
+        ours, theirs = (
+            self._in_quickbooks("Invoice", key)
+            for key in (self.invoice.qb_id, self.invoice_key)
+        )
+        self.assertEqual((ours["TotalAmt"], theirs["TotalAmt"]), (55, 1000))
+        self.assertNotEqual(
+            identity.marks(ours["PrivateNote"]), identity.marks(theirs["PrivateNote"])
+        )
+        self.assertIn("another one", self._said_of(self.invoice))
+        # Its own mark is known as well.
+        self._forget(self.invoice)
+        self.invoice.action_qb_send()
+        self._run()
+        self.assertEqual(self.invoice.qb_id, ours["Id"], self._inbox())
+
+    def test_what_was_seen_to_be_the_same_is_not_set_apart(self):
+        self.keeper.change("Invoice", self.invoice_key, DueDate="2027-01-31")
+        self._arrive()
+        dialog = self._dialog(self.invoice)
+        self.assertFalse(dialog.may_be_two)
+        with self.assertRaisesRegex(UserError, "one and the same"):
+            dialog.action_are_two()
+        self.assertEqual(self.invoice.qb_id, self.invoice_key)
 
     # -- copied in QuickBooks ------------------------------------------------------
 

@@ -48,10 +48,9 @@ class TestMarkedDesktop(DesktopCase):
             for kind in ("Invoice", "ReceivePayment")
         ]
 
-    def test_all_is_looked_at_before_anything_goes_again(self):
-        """Also where more has changed than a piece of an answer has room for."""
-        before, records = self._count(), [*self.invoices, self.payment]
-        self.assertEqual(before, [2, 1])
+    def _restore_a_backup(self):
+        """Nothing that was sent is known any more, and all of it is sent again."""
+        records = [*self.invoices, self.payment]
         for record in records:
             self._jobs(record).sudo().unlink()
             self.env["quickbooks.object"].sudo().search(
@@ -64,9 +63,31 @@ class TestMarkedDesktop(DesktopCase):
         connection.changes_checked_at -= timedelta(hours=3)
         for record in records:
             record.action_qb_send()
-        with patch.dict(queries.transactions_query.__kwdefaults__, limit=1):
-            self._session()
-        self.assertEqual(self._count(), before)
+        return records
+
+    def _assert_linked(self, records):
+        self.assertEqual(self._count(), [2, 1])
         for record in records:
             self.assertEqual(record.qb_status, "synced", record.qb_message)
             self.assertFalse(record._qb_open_jobs())
+
+    def test_all_is_looked_at_before_anything_goes_again(self):
+        """Also where more has changed than a piece of an answer has room for."""
+        self.assertEqual(self._count(), [2, 1])
+        records = self._restore_a_backup()
+        with patch.dict(queries.transactions_query.__kwdefaults__, limit=1):
+            self._session()
+        self._assert_linked(records)
+
+    def test_a_look_that_breaks_off_is_finished_before_anything_goes_again(self):
+        records = self._restore_a_backup()
+        with patch.dict(queries.transactions_query.__kwdefaults__, limit=1):
+            self.connector.mishaps.add(
+                "lost_request", method="receiveResponseXML", skip=2
+            )
+            self._session()
+            self.assertTrue(self.connection._is_looking())
+            self.assertEqual(self._count(), [2, 1])
+            self._session()
+            self._session()
+        self._assert_linked(records)

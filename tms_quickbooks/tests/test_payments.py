@@ -171,11 +171,11 @@ class TestPayments(PaymentCase):
 
     # -- what cannot be told QuickBooks --------------------------------------------
 
-    def test_a_write_off_stops_it_with_a_way_out(self):
+    def test_more_paid_than_is_settled_stops_it_with_a_way_out(self):
         invoice = self._invoice()
         payment = self._register(
             invoice,
-            amount=1480,
+            amount=1520,
             payment_difference_handling="reconcile",
             writeoff_account_id=self.company_data["default_account_expense"].id,
         )

@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Payments of QuickBooks in another currency: at its rate, open to the cent."""
 
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from .canadian_case import CanadianBooks
@@ -41,6 +42,58 @@ class TestPaymentsArrivalCurrency(CanadianBooks, PaymentArrivalCase):
         self.assertEqual(invoice.payment_state, "paid")
         self.assertAlmostEqual(self._gain_or_loss(invoice, payment), -45.8)
         self._assert_equal_balances(invoice)
+
+    def test_another_rate_alone_is_followed(self):
+        invoice = self._invoice_in_dollars(1000)
+        number = self._receive({invoice: ""}, ExchangeRate="1.4100")
+        self._arrive()
+        payment = self._payment_of(number)
+        self.keeper.change("Payment", number, ExchangeRate="1.4250")
+        self._arrive()
+        self.assertEqual(payment.amount_company_currency_signed, 1425)
+        self.assertAlmostEqual(self._gain_or_loss(invoice, payment), -60.8)
+        self.assertIn("Exchange Rate: 1.41 → 1.425", self._chatter(payment))
+        self._assert_equal_balances(invoice)
+
+    def test_the_rate_of_an_invoice_does_not_change_under_its_payment(self):
+        invoice = self._invoice_in_dollars(1000)
+        self._receive({invoice: ""})
+        self.keeper.change("Invoice", invoice.qb_id, ExchangeRate="1.3900")
+        self._arrive()
+        self.assertEqual(invoice.payment_state, "paid", self._inbox())
+        action = invoice.action_qb_compare()
+        dialog = self.env[action["res_model"]].browse(action["res_id"])
+        with self.assertRaisesRegex(UserError, "payments"):
+            dialog.action_take_theirs()
+        self.assertEqual(invoice.amount_total_signed, 1364.2)
+
+    def test_the_comparison_of_the_books_names_the_rate(self):
+        invoice = self._invoice_in_dollars(1000)
+        paid = self._receive({invoice: ""}, ExchangeRate="1.4100")
+        self._arrive()
+        self.keeper.change("Invoice", invoice.qb_id, ExchangeRate="1.3900")
+        self.keeper.change("Payment", paid, ExchangeRate="1.4250")
+        comparison = self.env["quickbooks.comparison"].create(
+            {
+                "connection_id": self.connection.id,
+                "date_from": "2026-01-01",
+                "date_to": "2026-12-31",
+            }
+        )
+        comparison.action_compare()
+        self._run()
+        self.assertEqual(
+            {
+                (line.type, line.kind, line.ours_text, line.theirs_text)
+                for line in comparison.line_ids
+            },
+            {
+                ("Invoice", "currency", "USD 1.3642", "USD 1.39"),
+                ("Payment", "currency", "USD 1.41", "USD 1.425"),
+            },
+        )
+        [line] = comparison.line_ids.filtered(lambda line: line.type == "Invoice")
+        self.assertIn("Exchange Rate", line.fields_html)
 
     def test_parts_leave_the_rest_at_the_invoices_own_rate(self):
         first = self._invoice_in_dollars("999.99")

@@ -56,6 +56,9 @@ class TogetherCase(PaymentArrivalCase):
             for change in changes
             if change.res_model == "account.payment"
         ]
+        arrived = connection.env["account.move"].browse(
+            change.res_id for change in changes if change.res_model == "account.move"
+        )
         return {
             "changes": [
                 (each.type, each.qb_id, each.state, each.problem_text, each.outcome)
@@ -74,6 +77,19 @@ class TogetherCase(PaymentArrivalCase):
             "documents": [
                 (each.payment_state, each.amount_residual, self._entry(each))
                 for each in moves
+            ],
+            "arrived": [
+                (
+                    *(each.state, each.qb_status, each.qb_id, each.qb_number),
+                    *(each.move_type, each.partner_id, each.ref, each.date),
+                    *(each.invoice_date, each.invoice_date_due, each.amount_total),
+                    *(each.payment_reference, each.narration, self._entry(each)),
+                    each.invoice_line_ids.mapped(
+                        lambda line: (line.name, line.tax_ids)
+                    ),
+                    sorted(filter(None, each.message_ids.mapped("body"))),
+                )
+                for each in arrived
             ],
         }
 

@@ -26,16 +26,45 @@ class TestPaymentTours(PaymentCase, TourCase):
         reserve = self._journal("Factoring Reserve")
         account = self._object("Account", "Factoring Reserve")
         self._map("deposit", reserve, account)
+        # Odoo asks for what is written off only where the money has an account.
+        reserve.inbound_payment_method_line_ids.payment_account_id = self.env[
+            "account.account"
+        ].create(
+            {
+                "name": "Reserve in Transit",
+                "code": "101499",
+                "account_type": "asset_current",
+                "reconcile": True,
+            }
+        )
+        self.company_data["default_account_expense"].copy({"name": "Factoring Fees"})
         invoice = self._invoice()
         self._run()
         self._tour(self._form(invoice), "factor_pays")
         payment = invoice.matched_payment_ids
         self._run()
-        self._tour(self._form(payment), "payment_synced")
-        there = self._in_quickbooks("Payment", payment.qb_id)
+        self.assertEqual(payment.qb_status, "failed")
+        self._tour(self._form(payment), "factor_fee_mapped")
+        self._run()
+        self._tour(self._form(payment), "factor_fee_booked")
+        there = self._in_books(payment)
+        self.assertEqual(there["TotalAmt"], 1455)
+        [entry] = self._all_in_quickbooks("JournalEntry")
+        self.assertEqual(entry["TotalAmt"], 45)
         self.assertEqual(there["CustomerRef"]["value"], self.customer.qb_id)
         self.assertEqual(there["DepositToAccountRef"]["value"], account.qb_id)
         self._assert_same_open(invoice)
+
+    def test_a_credit_note_is_added_to_an_invoice_without_any_payment(self):
+        invoice = self._invoice({"price_unit": 1000})
+        credit = self._refund("out_refund", self.customer, 200)
+        self._run()
+        self._tour(self._form(invoice), "credit_added")
+        self._tour(self._form(credit), "credit_waits")
+        self._run()
+        self._tour(self._form(credit), "credit_set_off")
+        self.assertEqual(self._in_books(invoice)["Balance"], 800)
+        self.assertEqual(invoice.amount_residual, 800)
 
     def test_payments_are_sent_from_the_list_and_refunds_stay(self):
         self.connection.payment_push = "click"

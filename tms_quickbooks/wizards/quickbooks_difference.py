@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..lib.arrivals.documents import DELETED, EDITED, VOIDED
+from ..lib.objects import PAYMENTS
 from ..models.told import tell
 
 
@@ -32,12 +33,24 @@ class QuickbooksDifference(models.TransientModel):
     )
     name = fields.Char(string="Record", compute="_compute_name")
     type = fields.Selection(related="change_id.type")
+    is_set_off = fields.Boolean(
+        compute="_compute_is_set_off",
+        help="It is the payment over nothing that sets off the credit of this record.",
+    )
     number = fields.Char(related="change_id.name")
     updated_at = fields.Datetime(related="change_id.updated_at")
     url = fields.Char(compute="_compute_url")
+    may_be_two = fields.Boolean(compute="_compute_may_be_two")
     line_ids = fields.One2many(
         "quickbooks.difference.line", "difference_id", readonly=True
     )
+
+    @api.depends("res_model", "type")
+    def _compute_is_set_off(self):
+        for difference in self:
+            difference.is_set_off = (
+                difference.res_model == "account.move" and difference.type in PAYMENTS
+            )
 
     @api.depends("change_id")
     @api.depends_context("lang")
@@ -56,6 +69,12 @@ class QuickbooksDifference(models.TransientModel):
     def _compute_url(self):
         for difference in self:
             difference.url = difference._there().url
+
+    @api.depends("change_id")
+    def _compute_may_be_two(self):
+        for difference in self:
+            change = difference.change_id.sudo()
+            difference.may_be_two = change._is_linked_by_mark()
 
     def _there(self):
         """What is known of the object in QuickBooks."""
@@ -149,6 +168,35 @@ class QuickbooksDifference(models.TransientModel):
     def action_take_theirs(self):
         """What is here follows what QuickBooks has."""
         return self._decide(self._take_theirs)
+
+    def action_are_two(self):
+        """Both are right: each of them is a document of its own."""
+        return self._decide(self._set_apart)
+
+    def _set_apart(self, record, change):
+        """:raises UserError: where both have been seen to be the same"""
+        if not change._is_linked_by_mark():
+            raise UserError(
+                self.env._(
+                    "It is one and the same: it was sent from here. Take what is here"
+                    " or what QuickBooks has."
+                )
+            )
+        change._set_apart(record.sudo())
+        record._qb_log(
+            self.env._(
+                "%(name)s in QuickBooks is another one: somebody has said so.",
+                name=change.display_name,
+            )
+        )
+        record._qb_enqueue()
+        if change.state == "failed":
+            return self.env._(
+                "They are two. That of QuickBooks is not here yet, see From QuickBooks:"
+                " %(why)s",
+                why=change.problem_text,
+            )
+        return self.env._("They are two: each of them is a document of its own.")
 
     def _take_ours(self, record, change):
         edits = "; ".join(

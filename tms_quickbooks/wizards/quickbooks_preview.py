@@ -2,11 +2,14 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """The dry run: what would go to QuickBooks, and what would stop it."""
 
+from operator import itemgetter
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..lib.prepare import prepare
 from ..lib.problems import Problem
+from ..models.account_move_set_off import PREVIEW
 from ..models.quickbooks_object import OBJECT_TYPES
 from ..models.quickbooks_object_sent import NOTHING_SENT
 from ..models.told import tell
@@ -65,7 +68,7 @@ class QuickbooksPreview(models.TransientModel):
         """
         lines, room, left_out = [], MOST_DOCUMENTS, 0
         connections = self.env["quickbooks.connection"]
-        for object_type, group in records.sudo()._qb_outgoing().items():
+        for object_type, group in records.sudo()._qb_previewed().items():
             for company, ours in group.grouped(records._qb_company).items():
                 connection = connections._of_company(company)
                 # Those of a load are not for everybody who sees the load.
@@ -74,7 +77,9 @@ class QuickbooksPreview(models.TransientModel):
                     shown = ours[:room]
                     room -= len(shown)
                     left_out += len(ours) - len(shown)
-                    lines += self._lines(connection, company, object_type, shown)
+                    lines += self._not_among(
+                        lines, self._lines(connection, company, object_type, shown)
+                    )
         if not lines:
             raise UserError(
                 self.env._(
@@ -94,6 +99,13 @@ class QuickbooksPreview(models.TransientModel):
             name=self.env._("QuickBooks Preview"), target="new", context={}
         )
 
+    @api.model
+    def _not_among(self, lines, more):
+        """Who goes before several documents is shown once."""
+        key = itemgetter("res_model", "res_id", "object_type")
+        known = {key(line) for line in lines}
+        return [line for line in more if key(line) not in known]
+
     # -- what would happen ---------------------------------------------------------
 
     @api.model
@@ -101,7 +113,8 @@ class QuickbooksPreview(models.TransientModel):
         """Values of the lines for records of one type, with who goes before them."""
         parties, kept = self._parties_first(connection, object_type, records)
         partner_of = records._qb_partner_ids()
-        made = records._qb_documents_or_problems(connection, object_type, {})
+        shown = records.with_context(**{PREVIEW: True})
+        made = shown._qb_documents_or_problems(connection, object_type, {})
         sent = self.env["quickbooks.object"]._sent_before(
             connection, [*made.values(), *(document for _partner, document in parties)]
         )
@@ -212,7 +225,9 @@ class QuickbooksPreview(models.TransientModel):
             )
         action = None
         for model, lines in ready.grouped("res_model").items():
-            action = self.env[model].browse(lines.mapped("res_id")).action_qb_send()
+            action = (
+                self.env[model].browse(set(lines.mapped("res_id"))).action_qb_send()
+            )
         return action
 
 

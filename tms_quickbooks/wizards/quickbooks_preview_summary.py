@@ -12,6 +12,7 @@ from ..lib.documents import (
     Address,
     BillPayment,
     CustomField,
+    JournalEntry,
     Party,
     Payment,
     PurchaseDocument,
@@ -19,6 +20,7 @@ from ..lib.documents import (
     SalesDocument,
     TextLine,
 )
+from ..lib.objects import ENTRY
 
 
 def values(env, document, connection):
@@ -70,6 +72,9 @@ def _facts(env, document):
             yield env._("Customer"), _party(document)
         case PurchaseDocument() | BillPayment():
             yield env._("Vendor"), _party(document)
+        case JournalEntry():
+            label = env._("Customer") if document.is_of_customer else env._("Vendor")
+            yield label, _party(document)
     for label, names in _labels(env):
         found = (getattr(document, name, None) for name in names)
         if names == ["exchange_rate"]:
@@ -86,7 +91,9 @@ def _facts(env, document):
             yield field.name or env._("Custom Field"), field.value
     for applied in getattr(document, "applied", ()):
         yield (
-            env._("Pays %(name)s", name=applied.source.name),
+            env._("Written Off")
+            if applied.type == ENTRY
+            else env._("Pays %(name)s", name=applied.source.name),
             _text(env, applied.amount),
         )
 

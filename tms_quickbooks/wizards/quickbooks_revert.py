@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..lib import preflight, sent
-from ..lib.objects import TRANSACTIONS
+from ..lib.objects import BOOKED
 from ..lib.problems import Place
 
 
@@ -132,7 +132,7 @@ class QuickbooksRevert(models.TransientModel):
         self.ensure_one()
         mixin = self.env["quickbooks.sync.mixin"]
         mixin._qb_check_user()
-        records = self.env[self.res_model].browse(self.line_ids.mapped("res_id"))
+        records = self.env[self.res_model].browse(set(self.line_ids.mapped("res_id")))
         records = records.exists()
         records.check_access("write")
         queued, run = records._qb_withdraw(self.how, self.keep_out, self.reason)
@@ -158,7 +158,7 @@ class QuickbooksRevertLine(models.TransientModel):
         lambda self: [
             (kind, label)
             for kind, label in self.env["quickbooks.object"]._fields["type"].selection
-            if kind in TRANSACTIONS
+            if kind in BOOKED
         ],
         string="Type",
         readonly=True,

@@ -8,7 +8,8 @@ import sqlite3
 
 from .. import faults
 from ..answers import cents, loads, money_of_cents
-from ..books import Books, party_entity
+from ..books import ENTRY, Books, party_entity
+from . import journal
 from .currency import home_amounts
 
 Target = tuple[str, int]
@@ -52,9 +53,11 @@ def wanted(books: Books, entity: str, body: dict, own_id: int | None) -> dict:
 
 def remainder(entity: str, total: int, applied: dict[Target, int]) -> int:
     """What is left of a payment after what it settles, in cents."""
-    credit = USED_BY[entity]
-    used = sum(amount for (kind, _id), amount in applied.items() if kind == credit)
-    paid = sum(amount for (kind, _id), amount in applied.items() if kind != credit)
+    credits_ = USED_BY[entity], ENTRY
+    used = sum(amount for (kind, _id), amount in applied.items() if kind in credits_)
+    paid = sum(
+        amount for (kind, _id), amount in applied.items() if kind not in credits_
+    )
     return total + used - paid
 
 
@@ -122,6 +125,8 @@ def rebalance(books: Books, body: dict, entity: str, number: int | None) -> int:
 
     :raises Fault: 6000 when the total falls below what was paid
     """
+    if entity == ENTRY:
+        return open_credit(books, journal.open_line(books, body), number)
     links = payments_of(books, entity, number) if number is not None else []
     balance = cents(body["TotalAmt"]) - sum(link["amount"] for link in links)
     if balance < 0:
@@ -140,6 +145,21 @@ def rebalance(books: Books, body: dict, entity: str, number: int | None) -> int:
     return balance
 
 
+def open_credit(books: Books, line: dict | None, number: int | None) -> int:
+    """What is left of the credit of an entry's line, in cents; a debt as it is.
+
+    :raises Fault: 6000 when it falls below what payments have used of it
+    """
+    links = payments_of(books, ENTRY, number) if number is not None else []
+    used = sum(link["amount"] for link in links)
+    given = journal.credit(line)
+    if used and given < used:
+        raise faults.business(
+            "The transaction cannot be less than the payments applied to it."
+        )
+    return given - used
+
+
 def _link_type(books: Books, link: sqlite3.Row) -> str:
     if link["payment_entity"] == "Payment":
         return "Payment"
@@ -150,13 +170,17 @@ def _link_type(books: Books, link: sqlite3.Row) -> str:
 
 def _target(books: Books, entity: str, link: dict, party: int) -> sqlite3.Row:
     kind = link.get("TxnType")
-    if kind not in (PAID_BY[entity], USED_BY[entity]):
+    if kind not in (PAID_BY[entity], USED_BY[entity], ENTRY):
         raise faults.not_linkable(
             f"Transaction Not Linkable : a {entity} cannot be linked to {kind}."
         )
     if not link.get("TxnId"):
         raise faults.required_missing("LinkedTxn.TxnId")
     row = books.get(kind, link["TxnId"])
+    if kind == ENTRY and row["balance"] < 0:
+        raise faults.not_linkable(
+            f"Transaction Not Linkable : {kind} {row['id']} is no credit."
+        )
     if row["party"] != party:
         raise faults.not_linkable(
             f"Transaction Not Linkable : {kind} {row['id']} belongs to another name."

@@ -16,6 +16,10 @@ from odoo.service.model import retrying
 from odoo.tools import float_round
 
 PAID = ("out_invoice", "in_invoice")
+# What a credit note can be matched with.
+DEBT_OF = {"out_refund": "out_invoice", "in_refund": "in_invoice"}
+# In the context: what users alone work on, and what goes to QuickBooks.
+OURS = "chaos_ours"
 # What can be done to what is paid, in part or in whole.
 HARMLESS = ("postpone", "send", "pay")
 # What users do to documents that somebody works on in QuickBooks as well.
@@ -109,6 +113,33 @@ def pay(move, price, side="ours"):
     return None
 
 
+def set_off(move, _price):
+    """Match a credit note with an invoice or bill of the same partner that nobody has
+    paid; without any payment."""
+    debts = move.browse(move.env.context[OURS]).filtered(
+        lambda its: its.move_type == DEBT_OF[move.move_type]
+        and its.commercial_partner_id == move.commercial_partner_id
+        and its.company_id == move.company_id
+        and its.amount_residual > 0
+        and _is_free(its)
+    )
+    if not debts or move.state != "posted" or not move.amount_residual:
+        return None
+    kinds = ("asset_receivable", "liability_payable")
+    (move | debts[0]).line_ids.filtered(
+        lambda line: line.account_type in kinds and not line.reconciled
+    ).reconcile()
+    return Fate.SENT
+
+
+def _is_free(move):
+    """Whether nothing has settled a document yet."""
+    lines = move.line_ids
+    return not (
+        move.matched_payment_ids | lines.matched_debit_ids | lines.matched_credit_ids
+    )
+
+
 def revert(move, price):
     """Take it back from QuickBooks: void it, or have it deleted."""
     dialog = move.env["quickbooks.revert"].browse(move.action_qb_revert()["res_id"])
@@ -131,7 +162,10 @@ def _held_back(move):
     return Fate.LEFT if is_there else Fate.KEPT
 
 
-_DEEDS = (post, change, postpone, suppress, release, cancel, send, pay, revert, unpost)
+_DEEDS = (
+    *(post, change, postpone, suppress, release, cancel),
+    *(send, pay, set_off, revert, unpost),
+)
 DEEDS = {deed.__name__: deed for deed in _DEEDS}
 
 
@@ -141,8 +175,21 @@ def is_possible(kind, move, fate, side):
     if kind not in _BESIDE.get(side, DEEDS):
         return False
     if kind == "pay":
-        return fate is Fate.SENT
-    return kind in HARMLESS or not move.matched_payment_ids
+        return fate is Fate.SENT and not _settled_by_credit(move)
+    if kind == "set_off":
+        return fate is Fate.SENT and move.move_type in DEBT_OF
+    if kind in HARMLESS:
+        return True
+    return not (move.matched_payment_ids or _settled_by_credit(move))
+
+
+def _settled_by_credit(move):
+    """Whether a credit note is matched with an invoice or bill; then whoever pays the
+    rest does so in another round."""
+    lines = move.line_ids
+    parts = lines.matched_debit_ids | lines.matched_credit_ids
+    moves = (parts.debit_move_id | parts.credit_move_id).move_id - move
+    return any(other.is_invoice() for other in moves)
 
 
 def do(env, kind, moves, price=None, side="ours"):

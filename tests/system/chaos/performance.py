@@ -120,7 +120,12 @@ class Performance:
                 company = self._world.companies[self._plan.documents[key].company]
                 move = (
                     env["account.move"]
-                    .with_context(allowed_company_ids=[company.id])
+                    .with_context(
+                        **{
+                            "allowed_company_ids": [company.id],
+                            deeds.OURS: self._ours(),
+                        }
+                    )
                     .browse(self._moves[key])
                 )
                 side = self._plan.documents[key].side
@@ -132,10 +137,21 @@ class Performance:
                 except (UserError, OperationalError):
                     self.counts["refused to a user"] += 1
                     continue
+                if deed.kind == "set_off" and not fate:
+                    continue  # there was nothing to match it with
                 self.counts[f"{deed.kind} by a user"] += 1
                 self._fates[move.id] = fate or self._fates[move.id]
                 if deed.kind == "change" and had_seen:
                     del self._bookkeeper.edited[move.id]
+
+    def _ours(self):
+        """The documents that only users here work on, and that are to be there."""
+        return [
+            move_id
+            for key, move_id in self._moves.items()
+            if self._plan.documents[key].side == "ours"
+            and self._fates[move_id] is deeds.Fate.SENT
+        ]
 
     def _has_seen_edit(self, move):
         """Whether what was edited in QuickBooks has arrived, and may be changed here.

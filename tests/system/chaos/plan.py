@@ -319,11 +319,19 @@ class _Planner:
             "cancel": 2,
             "send": 2,
             "pay": 6,
+            "set_off": 4,
             "revert": 2,
             "unpost": 1,
         }
+        kind = random.choices(tuple(kinds), tuple(kinds.values()))[0]
+        if kind == "set_off":
+            there = [
+                key
+                for key in there
+                if self._documents[key].move_type.endswith("refund")
+            ]
         return Deed(
-            random.choices(tuple(kinds), tuple(kinds.values()))[0],
+            kind,
             tuple(sorted(random.sample(there, min(len(there), _few(random))))),
             random.randint(100, 500),
         )

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from ..ledger import cents, in_odoo, payments_in_odoo
+from ..ledger import cents, in_odoo, payments_in_odoo, set_offs_in_odoo
 from .deeds import Fate
 
 _MOST = 20
@@ -114,8 +114,12 @@ def _check_company(company, moves, payments, fates):
         for qb_id, entry in entries.items():
             there[kind, entry.number].append((qb_id, entry))
     files = company.books.files()
-    ours = in_odoo(moves) | payments_in_odoo(_made(payments))
-    for record, entry in ours.items():
+    ours = [
+        *in_odoo(moves).items(),
+        *payments_in_odoo(_made(payments)).items(),
+        *set_offs_in_odoo(moves).items(),
+    ]
+    for record, entry in ours:
         found = there.pop((entry.type, entry.number), [])
         # What is paid was to be sent, and so was its payment.
         fate = fates[record.id] if record._name == moves._name else Fate.SENT

@@ -169,12 +169,6 @@ def written_off_otherwise(ours: Decimal, theirs: Decimal) -> Iterator[Difference
         yield Difference("discount", _("Discount"), *texts)
 
 
-def booked_otherwise(ours: Decimal, theirs: Decimal) -> Iterator[Difference]:
-    """At another rate; a cent is a matter of rounding."""
-    if abs(ours - theirs) > amounts.CENT:
-        yield Difference("rate", _("In company currency"), str(ours), str(theirs))
-
-
 # -- left in QuickBooks ----------------------------------------------------------------
 
 
@@ -326,6 +320,26 @@ def looks_like(name: str, place: Place) -> Problem:
         _(
             "If they are one and the same, link them: it then follows QuickBooks. If"
             " the customer or vendor was paid twice, enter this as another one."
+        ),
+        NextAction.DECIDE,
+        place,
+    )
+
+
+def set_off_undone(code: str, place: Place) -> Problem:
+    """Somebody has taken back what sets a credit off, and here it is settled.
+
+    :param code: `documents.VOIDED` or `documents.DELETED`
+    """
+    return _problem(
+        code,
+        _(
+            "The payment that sets this credit off was taken back in QuickBooks: there"
+            " it is open again."
+        ),
+        _(
+            "Undo the match here as well, or send it again. Until then nothing of it"
+            " is sent."
         ),
         NextAction.DECIDE,
         place,

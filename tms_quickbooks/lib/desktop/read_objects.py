@@ -310,6 +310,7 @@ def _of_transaction(type: str, name: str, element: etree._Element) -> dict[str, 
         "vendor_id": text(element, "VendorRef/ListID")
         or text(element, "PayeeEntityRef/ListID"),
         "due_date": text(element, "DueDate"),
+        "rate": text(element, "ExchangeRate"),
         "tax": str(tax) if tax is not None else "",
         "memo": text(element, "Memo"),
         "subtype": name if name != type else "",

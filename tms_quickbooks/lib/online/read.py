@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 from quickbooks.utils import build_choose_clause
 
 from .. import profile as profiles
-from ..objects import INACTIVE_MARK, TRANSACTIONS, ObjectState
+from ..objects import BOOKED, INACTIVE_MARK, ObjectState
 from ..problems import Problem, QuickBooksError, problem_of_network
 from ..profile import Profile
 from .errors import json_faults, problem_of_faults
@@ -38,6 +38,7 @@ _PAGES = {
     "VendorCredit": "vendorcredit?txnId=",
     "Payment": "recvpayment?txnId=",
     "BillPayment": "billpayment?txnId=",
+    "JournalEntry": "journal?txnId=",
 }
 # Through the sign-in page, which first switches to the right company: without that a
 # user of two companies would be shown whatever has this id in the other one.
@@ -255,7 +256,7 @@ def _batch_result(item: dict[str, Any]) -> ObjectState | Problem:
 def _lookup(type: str, field_name: str, values: Iterable[str]) -> str:
     condition = one_of(field_name, values)
     # Lists show their inactive objects only on demand; transactions have no such state.
-    if type not in TRANSACTIONS:
+    if type not in BOOKED:
         condition += " AND Active IN (true, false)"
     return f"SELECT * FROM {type} WHERE {condition} MAXRESULTS {MAX_RESULTS}"
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from ..objects import PAYMENTS, ObjectState
+from ..objects import ENTRY, PAYMENTS, ObjectState
 
 _NUMBER_FIELDS = ("DocNumber", "PaymentRefNum", "AcctNum")
 
@@ -25,13 +25,13 @@ def bare_state(type: str, data: dict[str, Any]) -> ObjectState:
         full_name=data.get("FullyQualifiedName") or name,
         version=str(data.get("SyncToken", "")),
         active=bool(data.get("Active", True)) and data.get("status") != "Deleted",
-        total=decimal(data.get("TotalAmt")),
+        total=_entry_total(data) if type == ENTRY else decimal(data.get("TotalAmt")),
         balance=decimal(data.get("Balance")),
         number=number,
         date=date.fromisoformat(data["TxnDate"][:10]) if data.get("TxnDate") else None,
         currency=ref_id(data.get("CurrencyRef")),
         updated_at=datetime.fromisoformat(stamp) if stamp else None,
-        extra=_extra(data) | _payment_extra(type, data),
+        extra=_extra(data) | _payment_extra(type, data) | _entry_extra(type, data),
         shown=frozenset(data),
     )
 
@@ -59,6 +59,7 @@ def _extra(data: dict[str, Any]) -> dict[str, Any]:
         "parent_id": ref_id(data.get("ParentRef")),
         "is_project": data.get("IsProject"),
         "due_date": data.get("DueDate"),
+        "rate": as_text(decimal(data.get("ExchangeRate"))),
         "tax": as_text(decimal((data.get("TxnTaxDetail") or {}).get("TotalTax"))),
         "memo": data.get("PrivateNote"),
         "due_days": data.get("DueDays"),
@@ -75,6 +76,34 @@ def _payment_extra(type: str, data: dict[str, Any]) -> dict[str, Any]:
         "applied": applied_lines(data),
         "unapplied": as_text(decimal(data.get("UnappliedAmt"))),
     }
+
+
+def _entry_total(data: dict[str, Any]) -> Decimal | None:
+    """What a journal entry books; its TotalAmt is not said to be that."""
+    found = [
+        decimal(line.get("Amount")) or Decimal(0)
+        for line in data.get("Line") or []
+        if _entry_detail(line).get("PostingType") == "Debit"
+    ]
+    return sum(found, Decimal(0)) if found else None
+
+
+def _entry_extra(type: str, data: dict[str, Any]) -> dict[str, Any]:
+    """Whose journal entry it is."""
+    kind, qb_id = entry_party(data) if type == ENTRY else ("", "")
+    return {f"{kind.lower()}_id": qb_id} if qb_id else {}
+
+
+def entry_party(data: dict[str, Any]) -> tuple[str, str]:
+    """The customer or vendor that a journal entry names: type and id; "" for none."""
+    for line in data.get("Line") or []:
+        if named := _entry_detail(line).get("Entity"):
+            return str(named.get("Type") or ""), ref_id(named.get("EntityRef"))
+    return "", ""
+
+
+def _entry_detail(line: dict[str, Any]) -> dict[str, Any]:
+    return line.get("JournalEntryLineDetail") or {}
 
 
 def applied_lines(payment: dict[str, Any]) -> dict[str, str]:

@@ -43,7 +43,15 @@ from .. import amounts, documents, identity, names
 from ..limits import ONLINE
 from ..profile import Profile
 from ..redact import redact
-from . import clear, render_files, render_lists, render_payments, render_tax, withdraw
+from . import (
+    clear,
+    render_entries,
+    render_files,
+    render_lists,
+    render_payments,
+    render_tax,
+    withdraw,
+)
 from .entities import (
     address,
     currency_ref,
@@ -65,7 +73,8 @@ _ENTITIES = {
         *(Customer, Vendor, Item, Attachable),
         *(Invoice, CreditMemo, Bill, VendorCredit),
     )
-} | render_payments.ENTITIES
+}
+_ENTITIES |= render_payments.ENTITIES | render_entries.ENTITIES
 
 
 def batch_item(
@@ -98,6 +107,8 @@ def batch_item(
             values = _purchase(document, profile)
         case documents.PaymentDocument():
             values = render_payments.payment(document, profile)
+        case documents.JournalEntry():
+            values = render_entries.journal_entry(document, profile)
         case documents.Attachment():
             values = render_files.attachable(document)
     kind = document.object_type

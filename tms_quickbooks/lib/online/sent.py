@@ -13,9 +13,9 @@ from decimal import Decimal
 from typing import Any
 
 from .. import identity
-from ..objects import PAYMENTS, applied_amounts
+from ..objects import ENTRY, PAYMENTS, applied_amounts
 from ..sent import DELETE, SEND, VOID, Content, fingerprint
-from .read_objects import applied_lines
+from .read_objects import applied_lines, entry_party
 
 # Where an object is, and how it is written; not what it says.
 _NOT_CONTENT = ("Id", "SyncToken", "sparse")
@@ -81,7 +81,9 @@ def transaction(type: str, payload: str, total: Decimal | None) -> identity.Tran
     return identity.Transaction(
         type=type,
         number=str(data.get("DocNumber") or data.get("PaymentRefNum") or ""),
-        party_id=_value(data, "CustomerRef") or _value(data, "VendorRef"),
+        party_id=entry_party(data)[1]
+        if type == ENTRY
+        else _value(data, "CustomerRef") or _value(data, "VendorRef"),
         date=date.fromisoformat(day) if day else None,
         currency=_value(data, "CurrencyRef"),
         total=total,

@@ -19,6 +19,7 @@ WAYS: dict[str, tuple[str, ...]] = {
     "VendorCredit": (DELETE,),
     "Payment": (VOID, DELETE),
     "BillPayment": (VOID, DELETE),
+    "JournalEntry": (DELETE,),
 }
 
 

@@ -7,7 +7,15 @@ banner on an invoice, the dry run, the bulk wizard and the queue all ask ``check
 customer or vendor that is not in QuickBooks yet is no problem: its own job goes first.
 """
 
-from ..documents import Attachment, Document, Item, Party, PaymentDocument, Withdrawal
+from ..documents import (
+    Attachment,
+    Document,
+    Item,
+    JournalEntry,
+    Party,
+    PaymentDocument,
+    Withdrawal,
+)
 from ..limits import DESKTOP, ONLINE
 from ..problems import Problem
 from ..profile import Profile
@@ -15,6 +23,7 @@ from . import (
     books,
     content,
     desktop,
+    entries,
     files,
     items,
     own,
@@ -55,6 +64,14 @@ _PAYMENT_RULES = (
     payments.account,
     targets.inactive,
     payments.totals,
+    content.texts,
+)
+_ENTRY_RULES = (
+    books.closed_books,
+    books.currency_and_rate,
+    entries.booked_to,
+    entries.owed_on,
+    targets.inactive,
     content.texts,
 )
 _WITHDRAWAL_RULES = (withdrawals.closed_books, withdrawals.paid)
@@ -135,6 +152,8 @@ def _kind(document: Document):
             return "file", ()
         case PaymentDocument():
             return "payment", _PAYMENT_RULES
+        case JournalEntry():
+            return "entry", _ENTRY_RULES
         case Withdrawal():
             return "withdrawal", _WITHDRAWAL_RULES
         case _:

@@ -15,6 +15,7 @@ from ..documents import (
     CreditMemo,
     Document,
     Invoice,
+    JournalEntry,
     Party,
     Payment,
     PaymentDocument,
@@ -73,6 +74,8 @@ def check(document: Document, rules: Rules) -> Iterator[Problem]:
     match document:
         case Party():
             held = party_held_back(kind, document.id, document.source, rules)
+        case JournalEntry():
+            held = document_held_back(document.payment_type, document.date, rules)
         case TradeDocument() | PaymentDocument():
             held = document_held_back(kind, document.date, rules)
     if held:

@@ -155,6 +155,25 @@ def settled(
         )
 
 
+def discount_not_mapped(amount: Decimal, place: Place) -> Problem:
+    """What was written off to an account, ``place``, that nobody has mapped."""
+    return problem(
+        "preflight.discount_account",
+        _(
+            "%(amount)s were written off with this payment to “%(name)s”, which is "
+            "not mapped to an account in QuickBooks."
+        ),
+        _(
+            "Map “%(name)s” to the account for discounts in QuickBooks, under "
+            "Expense, then retry: it goes as a discount."
+        ),
+        NextAction.FIX_MAPPING,
+        place,
+        amount=str(amounts.cents(amount)),
+        name=place.name,
+    )
+
+
 def totals(
     document: PaymentDocument, profile: Profile, limits: Limits
 ) -> Iterator[Problem]:
@@ -165,27 +184,14 @@ def totals(
         return
     discounts = sum(document.discounts.values(), Decimal(0))
     if document.discount_source:
-        yield problem(
-            "preflight.discount_account",
-            _(
-                "%(amount)s were written off with this payment to “%(name)s”, which is "
-                "not mapped to an account in QuickBooks."
-            ),
-            _(
-                "Map “%(name)s” to the account for discounts in QuickBooks, under "
-                "Expense, then retry: it goes as a discount."
-            ),
-            NextAction.FIX_MAPPING,
-            document.discount_source,
-            amount=str(amounts.cents(document.written_off)),
-            name=document.discount_source.name,
-        )
-    elif document.written_off != discounts:
+        yield discount_not_mapped(document.written_off, document.discount_source)
+    elif document.written_off != discounts + document.by_entry:
         yield problem(
             "preflight.write_off",
             _(
-                "%(amount)s were written off with this payment; no discount or fee "
-                "goes to QuickBooks with a payment."
+                "%(amount)s were written off with this payment to several accounts, or "
+                "more was paid than it settles; QuickBooks has nothing for that in a "
+                "payment."
             ),
             _(
                 "Undo the payment, make a credit note (or a refund of the bill) over "

@@ -10,6 +10,7 @@ from ..documents import (
     Document,
     ExpenseLine,
     ItemLine,
+    JournalEntry,
     Party,
     Payment,
     PaymentDocument,
@@ -45,6 +46,8 @@ def _named(document: Document, profile: Profile) -> Iterator[tuple[str, Ref | No
     match document:
         case Party():
             yield "term", document.terms
+        case JournalEntry():
+            yield "expense", document.account
         case PaymentDocument():
             yield "deposit", document.account
             for line in document.applied:

@@ -75,6 +75,23 @@ tours.add("tms_quickbooks_take_ours", {
     ],
 });
 
+tours.add("tms_quickbooks_set_apart", {
+    steps: () => [
+        banner("55.00"),
+        compare(),
+        row("Total", "55.00", "1,000.00"),
+        {
+            content: "It says why they may be two",
+            trigger: ".modal p:contains(carries the mark of this one)",
+        },
+        choose("action_are_two"),
+        isSaid("each of them is a document of its own"),
+        noBanner(),
+        openTab,
+        tabShows("Pending"),
+    ],
+});
+
 tours.add("tms_quickbooks_voided_there", {
     steps: () => [
         banner("made void"),

@@ -53,7 +53,28 @@ tours.add("tms_quickbooks_factor_pays", {
             run: "click",
         },
         {
-            content: "All of it",
+            content: "All but its fee",
+            trigger: ".modal .o_field_widget[name=amount] input",
+            run: "edit 1455 && press Tab",
+        },
+        {
+            content: "The invoice is paid with that",
+            trigger:
+                ".modal .o_field_widget[name=payment_difference_handling] .o_radio_item:contains(Mark as fully paid) input",
+            run: "click",
+        },
+        {
+            content: "The rest is its fee",
+            trigger: ".modal .o_field_widget[name=writeoff_account_id] input",
+            run: "edit Factoring",
+        },
+        {
+            content: "Choose the account",
+            trigger: ".o-autocomplete--dropdown-item:contains(Factoring Fees):first a",
+            run: "click",
+        },
+        {
+            content: "Register it",
             trigger: ".modal button[name=action_create_payments]",
             run: "click",
         },
@@ -68,6 +89,64 @@ tours.add("tms_quickbooks_factor_pays", {
         },
         openTab,
         tabShows("Pending"),
+    ],
+});
+
+tours.add("tms_quickbooks_factor_fee_mapped", {
+    steps: () => [
+        {
+            content: "The banner says which account of the fee is not mapped; mend it",
+            trigger:
+                ".alert:contains(Factoring Fees):contains(which is not mapped) button[name=action_qb_fix]",
+            run: "click",
+        },
+        {
+            content: "The dialog knows the account",
+            trigger:
+                ".modal .o_field_widget[name=source] input:value(Factoring Fees)",
+        },
+        {
+            content: "Search for the account in QuickBooks",
+            trigger: ".modal .o_field_widget[name=object_id] input",
+            run: "edit Office",
+        },
+        {
+            content: "Choose it",
+            trigger: ".o-autocomplete--dropdown-item:contains(Office Expenses):first a",
+            run: "click",
+        },
+        {
+            content: "Save and try again",
+            trigger: ".modal button[name=action_retry_held_back]",
+            run: "click",
+        },
+        isSaid("1 will be tried again"),
+        openTab,
+        tabShows("Pending"),
+    ],
+});
+
+tours.add("tms_quickbooks_factor_fee_booked", {
+    steps: () => [
+        openTab,
+        tabShows("Synced"),
+        {
+            content: "Both are in QuickBooks",
+            trigger: ".o_form_view [name=qb_name]:contains(Journal Entry):contains(Payment)",
+        },
+        {
+            content: "Each of them can be opened there",
+            trigger: "button[name=action_qb_open]:contains(Open in QuickBooks)",
+            run: "click",
+        },
+        {
+            content: "The entry of the fee",
+            trigger: ".o_list_view .o_data_row:contains(Journal Entry)",
+        },
+        {
+            content: "The payment",
+            trigger: ".o_list_view .o_data_row:contains(Payment)",
+        },
     ],
 });
 
@@ -121,6 +200,45 @@ tours.add("tms_quickbooks_payment_synced", {
         {
             content: "There is nothing to send",
             trigger: ".o_form_view:not(:has(button[name=action_qb_send]))",
+        },
+    ],
+});
+
+tours.add("tms_quickbooks_credit_added", {
+    steps: () => [
+        {
+            content: "The invoice offers what is open of the credit note; add it",
+            trigger: ".o_form_view .outstanding_credit_assign:contains(Add)",
+            run: "click",
+        },
+        {
+            content: "It has settled a part",
+            trigger: "[name=invoice_payments_widget] .js_payment_info",
+        },
+    ],
+});
+
+tours.add("tms_quickbooks_credit_waits", {
+    steps: () => [openTab, tabShows("Pending")],
+});
+
+tours.add("tms_quickbooks_credit_set_off", {
+    steps: () => [
+        openTab,
+        tabShows("Synced"),
+        {
+            content: "The credit memo and what sets it off are named",
+            trigger:
+                "[name=qb_name]:contains(Credit Memo):contains(Payment RINV)",
+        },
+        {
+            content: "Both can be looked at in QuickBooks",
+            trigger: "button[name=action_qb_open]",
+            run: "click",
+        },
+        {
+            content: "There are two",
+            trigger: ".o_list_renderer .o_data_row:eq(1):contains(Payment)",
         },
     ],
 });
