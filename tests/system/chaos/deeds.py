@@ -136,7 +136,7 @@ def _is_free(move):
     """Whether nothing has settled a document yet."""
     lines = move.line_ids
     return not (
-        move.matched_payment_ids | lines.matched_debit_ids | lines.matched_credit_ids
+        move.matched_payment_ids or lines.matched_debit_ids or lines.matched_credit_ids
     )
 
 
