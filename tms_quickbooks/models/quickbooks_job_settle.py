@@ -24,8 +24,8 @@ LOOKUPS = {
 }
 # A job that still does not go after so many looks needs a person. The suffixed name
 # may be taken as well, and so may the next number; a version that was read anew is
-# stale only if somebody is at work on the document.
-MAX_LOOKUPS = {"name": 3, "version": 1, "number": 3, "outcome": 2}
+# stale only if somebody is at work on the document, or on its payments.
+MAX_LOOKUPS = {"name": 3, "version": 3, "number": 3, "outcome": 2}
 
 PARTY_TYPES = ("Customer", "Vendor", "Employee")
 # Who else may have a name in QuickBooks Desktop, where all of them share one space.
