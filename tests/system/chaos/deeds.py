@@ -192,17 +192,25 @@ def _settled_by_credit(move):
     return any(other.is_invoice() for other in moves)
 
 
-def do(env, kind, moves, price=None, side="ours"):
+def do(env, kind, moves, price=None, side="ours", look=None):
     """Do it and commit it, as the request of a user does.
 
+    :param look: called before it, in the very transaction that does it: where a worker
+        was faster that is another one than the first
+    :return: what the deed says, and what the look has seen
     :raises UserError, OperationalError: when it is refused, or always somebody else
         was faster; nothing of it is done then
     """
+    deed = partial(pay, side=side) if kind == "pay" else DEEDS[kind]
+
+    def look_and_do():
+        seen = look and look()
+        return deed(moves, price), seen
+
     try:
-        deed = partial(pay, side=side) if kind == "pay" else DEEDS[kind]
-        fate = retrying(lambda: deed(moves, price), env)
+        fate, seen = retrying(look_and_do, env)
     except (UserError, OperationalError):
         env.cr.rollback()
         raise
     env.cr.commit()
-    return fate
+    return fate, seen
