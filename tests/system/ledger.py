@@ -25,10 +25,17 @@ ROLES = {
     "VendorCredit": "Vendor",
     "BillPayment": "Vendor",
 }
+# What books what was written off with a payment.
+ENTRY = "JournalEntry"
 _NUMBERS = ("DocNumber", "PaymentRefNum")
 _BALANCES = ("Balance", "RemainingCredit", "UnappliedAmt")
 # A line of a payment has no details.
-_AMOUNT_LINES = ("SalesItemLineDetail", "AccountBasedExpenseLineDetail", "")
+_AMOUNT_LINES = (
+    "SalesItemLineDetail",
+    "AccountBasedExpenseLineDetail",
+    "JournalEntryLineDetail",
+    "",
+)
 
 
 @dataclass(frozen=True)
@@ -134,9 +141,38 @@ def _owed(payment):
     )
 
 
+def entries_in_odoo(payments, number=_name):
+    """``{payment: Entry}`` of what books what was written off with payments."""
+    return {
+        payment: Entry(
+            type=ENTRY,
+            number=number(payment),
+            party=payment.partner_id.commercial_partner_id.name,
+            date=payment.date,
+            currency=payment.currency_id.name,
+            total=cents(fee),
+            tax=cents(0),
+            balance=cents(0),
+            lines=(cents(fee), cents(fee)),
+        )
+        for payment in payments
+        if (fee := _written_off(payment))
+    }
+
+
+def _written_off(payment):
+    """What a payment settles without paying it."""
+    if not payment.move_id:
+        return 0
+    *_money_and_party, rest = payment._seek_for_lines()
+    return abs(sum(rest.mapped("amount_currency")))
+
+
 def _applied(payment):
     if not payment.move_id:
         return [cents(payment.amount)]
+    # QuickBooks uses the credit of an entry for what was written off.
+    written_off = cents(_written_off(payment))
     lines = _owed(payment)
     applied = Counter()
     for partial in lines.matched_debit_ids:
@@ -144,7 +180,8 @@ def _applied(payment):
     for partial in lines.matched_credit_ids:
         applied[partial.credit_move_id.move_id] += partial.debit_amount_currency
     # The difference between two rates is settled with it, and is nothing of its own.
-    return [cents(amount) for amount in applied.values() if cents(amount)]
+    amounts = map(cents, (*applied.values(), written_off))
+    return [amount for amount in amounts if amount]
 
 
 def set_offs_in_odoo(moves):
@@ -202,7 +239,8 @@ class Books:
         self._simulator = simulator
         self._realm = realm
         self._suffixes = suffixes
-        self._seen = dict.fromkeys([*ROLES, *ROLES.values(), "Attachable"], 0)
+        kinds = [*ROLES, ENTRY, *ROLES.values(), "Attachable"]
+        self._seen = dict.fromkeys(kinds, 0)
         self._names = {}
 
     def news(self):
@@ -211,7 +249,7 @@ class Books:
         :return: (``{Id: Entry}`` by type, names of parties by role)
         """
         parties = {role: self._parties(role) for role in dict.fromkeys(ROLES.values())}
-        return {kind: self._documents(kind) for kind in ROLES}, parties
+        return {kind: self._documents(kind) for kind in (*ROLES, ENTRY)}, parties
 
     def files(self):
         """The names of the files that have come since: ``{(type, Id): [name]}``."""
@@ -242,12 +280,11 @@ class Books:
         return names
 
     def _documents(self, kind):
-        role = ROLES[kind]
         return {
             data["Id"]: Entry(
                 type=kind,
                 number=_number(data),
-                party=self._names[role, data[f"{role}Ref"]["value"]],
+                party=self._names[_party(kind, data)],
                 date=date.fromisoformat(data["TxnDate"]),
                 currency=data["CurrencyRef"]["value"],
                 total=cents(data["TotalAmt"]),
@@ -260,6 +297,16 @@ class Books:
             for data in self._new(kind)
             if not _is_void(data)
         }
+
+
+def _party(kind, data):
+    """Role and id of the customer or vendor."""
+    if kind != ENTRY:
+        role = ROLES[kind]
+        return role, data[f"{role}Ref"]["value"]
+    details = (line["JournalEntryLineDetail"] for line in data["Line"])
+    [entity] = [its["Entity"] for its in details if "Entity" in its]
+    return entity["Type"], entity["EntityRef"]["value"]
 
 
 def _number(data):

@@ -11,17 +11,21 @@ from functools import partial
 
 from psycopg2 import OperationalError
 
+from odoo import Command
 from odoo.exceptions import UserError
 from odoo.service.model import retrying
 from odoo.tools import float_round
 
 PAID = ("out_invoice", "in_invoice")
+OWED = ("asset_receivable", "liability_payable")
 # What a credit note can be matched with.
 DEBT_OF = {"out_refund": "out_invoice", "in_refund": "in_invoice"}
 # In the context: what users alone work on, and what goes to QuickBooks.
 OURS = "chaos_ours"
 # What can be done to what is paid, in part or in whole.
-HARMLESS = ("postpone", "send", "pay")
+HARMLESS = ("postpone", "send", "pay", "pay_less", "refee", "unpay")
+# Where what is written off with a payment is booked.
+FEES = "Fees of Factors"
 # What users do to documents that somebody works on in QuickBooks as well.
 _BESIDE = {
     "theirs": ("postpone", "send"),
@@ -113,6 +117,102 @@ def pay(move, price, side="ours"):
     return None
 
 
+def pay_less(move, price):
+    """Register a payment of all that is open, of which a fee is kept."""
+    if move.move_type not in PAID or move.state != "posted":
+        return None
+    fee = float_round(move.amount_residual * price / 10_000, 2)
+    if fee <= 0 or move.amount_residual - fee <= 0:
+        return None
+    account = move.env["account.account"].search(
+        [("name", "=", FEES), ("company_ids", "in", move.company_id.ids)]
+    )
+    register = (
+        move.env["account.payment.register"]
+        .with_context(active_model=move._name, active_ids=move.ids)
+        .create(
+            {
+                "amount": move.amount_residual - fee,
+                "payment_difference_handling": "reconcile",
+                "writeoff_account_id": account.id,
+                "payment_date": "2026-11-30",
+            }
+        )
+    )
+    if not register.payment_method_line_id.payment_account_id:
+        return None  # what has no entry of its own can write nothing off
+    register._create_payments()
+    return None
+
+
+def refee(move, price):
+    """Another fee: the payment is registered again, over another amount."""
+    payment = _own_payments(move).filtered(_has_fee)[:1]
+    if not payment:
+        return None
+    *_money, fee = payment._seek_for_lines()
+    whole = payment.amount + abs(fee.amount_currency)
+    amount = float_round(whole * (10_000 - price) / 10_000, 2)
+    if not 0 < amount < whole:
+        return None
+    payment.action_draft()
+    payment.amount = amount
+    money, owed, fee = payment._seek_for_lines()
+    sign = 1 if payment.payment_type == "inbound" else -1
+    booked = {
+        line: sign
+        * payment.currency_id._convert(
+            value, payment.company_currency_id, payment.company_id, payment.date
+        )
+        for line, value in ((money, amount), (owed, -whole))
+    }
+    booked[fee] = -sum(booked.values())
+    values = {money: amount, owed: -whole, fee: whole - amount}
+    payment.move_id.with_context(skip_invoice_sync=True).line_ids = [
+        Command.update(
+            line.id,
+            {"amount_currency": sign * values[line], "balance": booked[line]},
+        )
+        for line in booked
+    ]
+    payment.action_post()
+    _match(move, payment)
+    payment.action_qb_send()
+    return None
+
+
+def unpay(move, price):
+    """Take a payment back out of QuickBooks, and cancel it."""
+    payment = _own_payments(move)[:1]
+    if not payment:
+        return None
+    action = payment.action_qb_revert()
+    dialog = payment.env["quickbooks.revert"].browse(action["res_id"])
+    dialog.how = "void" if price % 2 else "delete"
+    dialog.action_revert()
+    payment.action_draft()
+    payment.action_cancel()
+    return None
+
+
+def _own_payments(move):
+    """The payments of a document that were registered here."""
+    return move.matched_payment_ids.filtered(
+        lambda its: not its.payment_reference and its.state in ("in_process", "paid")
+    )
+
+
+def _has_fee(payment):
+    return bool(payment.move_id and payment._seek_for_lines()[2])
+
+
+def _match(move, payment):
+    """Match a payment with the document that it was made for."""
+    (move | payment.move_id).line_ids.filtered(
+        lambda line: line.account_type in OWED and not line.reconciled
+    ).reconcile()
+
+
 def set_off(move, _price):
     """Match a credit note with an invoice or bill of the same partner that nobody has
     paid; without any payment."""
@@ -125,9 +225,8 @@ def set_off(move, _price):
     )
     if not debts or move.state != "posted" or not move.amount_residual:
         return None
-    kinds = ("asset_receivable", "liability_payable")
     (move | debts[0]).line_ids.filtered(
-        lambda line: line.account_type in kinds and not line.reconciled
+        lambda line: line.account_type in OWED and not line.reconciled
     ).reconcile()
     return Fate.SENT
 
@@ -164,7 +263,7 @@ def _held_back(move):
 
 _DEEDS = (
     *(post, change, postpone, suppress, release, cancel),
-    *(send, pay, set_off, revert, unpost),
+    *(send, pay, pay_less, refee, unpay, set_off, revert, unpost),
 )
 DEEDS = {deed.__name__: deed for deed in _DEEDS}
 
@@ -174,7 +273,7 @@ def is_possible(kind, move, fate, side):
     what somebody works on in QuickBooks."""
     if kind not in _BESIDE.get(side, DEEDS):
         return False
-    if kind == "pay":
+    if kind in ("pay", "pay_less"):
         return fate is Fate.SENT and not _settled_by_credit(move)
     if kind == "set_off":
         return fate is Fate.SENT and move.move_type in DEBT_OF

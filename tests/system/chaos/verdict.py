@@ -6,7 +6,13 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from ..ledger import cents, in_odoo, payments_in_odoo, set_offs_in_odoo
+from ..ledger import (
+    cents,
+    entries_in_odoo,
+    in_odoo,
+    payments_in_odoo,
+    set_offs_in_odoo,
+)
 from .deeds import Fate
 
 _MOST = 20
@@ -117,6 +123,7 @@ def _check_company(company, moves, payments, fates):
     ours = [
         *in_odoo(moves).items(),
         *payments_in_odoo(_made(payments)).items(),
+        *entries_in_odoo(_made(payments)).items(),
         *set_offs_in_odoo(moves).items(),
     ]
     for record, entry in ours:

@@ -17,6 +17,7 @@ from quickbooks_simulator.online import LONE_STAR, MAPLE, PRAIRIE
 from ..books import book_payments
 from ..ledger import Books
 from ..processes import pass_time
+from .deeds import FEES
 from .plan import HOUSE
 
 _FIRST_DAY = "2026-11-01"
@@ -133,6 +134,8 @@ class World:
         connection.verifier_token = _VERIFIER
         connection.edited_there = _EDITED_THERE[name]
         self._map(connection, "deposit", "Account", "Operating Checking")
+        fees = f"account.account,{self._fees(env)}"
+        self._map(connection, "expense", "Account", "Office Expenses", fees)
         if name != "prairie":  # which books payments when the bank confirms them
             book_payments(env)
         taxes = {
@@ -170,6 +173,12 @@ class World:
             [(name, "=", value) for name, value in values.items()]
         ) or connection.env["quickbooks.mapping"].create(values)
         mapping.object_id = target
+
+    @staticmethod
+    def _fees(env):
+        values = {"name": FEES, "code": "619999", "account_type": "expense"}
+        company = {"company_ids": [Command.set(env.company.ids)]}
+        return env["account.account"].create(values | company).id
 
     @staticmethod
     def _tax(env, use, percent):
