@@ -24,6 +24,8 @@ DEBT_OF = {"out_refund": "out_invoice", "in_refund": "in_invoice"}
 OURS = "chaos_ours"
 # What can be done to what is paid, in part or in whole.
 HARMLESS = ("postpone", "send", "pay", "pay_less", "refee", "unpay")
+# What finds something to be done to, or does nothing.
+MAYBE = ("pay_less", "refee", "unpay", "set_off")
 # Where what is written off with a payment is booked.
 FEES = "Fees of Factors"
 # What users do to documents that somebody works on in QuickBooks as well.
@@ -142,7 +144,7 @@ def pay_less(move, price):
     if not register.payment_method_line_id.payment_account_id:
         return None  # what has no entry of its own can write nothing off
     register._create_payments()
-    return None
+    return Fate.SENT
 
 
 def refee(move, price):
@@ -178,7 +180,7 @@ def refee(move, price):
     payment.action_post()
     _match(move, payment)
     payment.action_qb_send()
-    return None
+    return Fate.SENT
 
 
 def unpay(move, price):
@@ -192,7 +194,7 @@ def unpay(move, price):
     dialog.action_revert()
     payment.action_draft()
     payment.action_cancel()
-    return None
+    return Fate.SENT
 
 
 def _own_payments(move):

@@ -142,8 +142,8 @@ class Performance:
                 except (UserError, OperationalError):
                     self.counts["refused to a user"] += 1
                     continue
-                if deed.kind == "set_off" and not fate:
-                    continue  # there was nothing to match it with
+                if deed.kind in deeds.MAYBE and not fate:
+                    continue  # there was nothing to do it to
                 self.counts[f"{deed.kind} by a user"] += 1
                 self._fates[move.id] = fate or self._fates[move.id]
                 if deed.kind == "change" and had_seen:
