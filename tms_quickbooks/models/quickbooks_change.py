@@ -192,6 +192,8 @@ class QuickbooksChange(models.Model):
             before = known.get(key)
             is_listed = state.type not in TRANSACTIONS and before and before.bound
             if key in owners:
+                # What is shown while its answer is not known is not shown again, and
+                # that answer may be older: it is what QuickBooks said the first time.
                 is_news = bool(owners[key]) or key in waiting
             elif is_listed:
                 is_news = False

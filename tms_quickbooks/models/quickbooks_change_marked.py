@@ -19,6 +19,7 @@ from ..lib.objects import PAYMENTS, TRANSACTIONS, unseen
 from ..lib.problems import QuickBooksError
 from .quickbooks_change_decide import ANOTHER, DECISION
 from .quickbooks_change_take import TAKERS
+from .quickbooks_mark import FINDING_OUT
 from .quickbooks_sync_mixin import ARRIVING
 
 # Where payments over nothing go with credit notes.
@@ -40,9 +41,9 @@ class QuickbooksChange(models.Model):
         left was made in QuickBooks.
 
         :param states: ``ObjectState`` of what is linked with nothing
-        :return: ``{(type, id): record}``; None in place of the record while the outbox
-            is finding out what became of it, and for what is void. Missing is what
-            was made in QuickBooks.
+        :return: ``{(type, id): record}``; `FINDING_OUT` in place of the record while
+            its answer is not known, None for what is void. Missing is what was made
+            in QuickBooks.
         """
         by_mark = defaultdict(lambda: defaultdict(list))
         for state in states:
@@ -55,7 +56,9 @@ class QuickbooksChange(models.Model):
             records = self._marked(connection, object_type, set(marked) - under_way)
             for mark, of_mark in marked.items():
                 if mark in under_way:
-                    owners |= {(each.type, each.qb_id): None for each in of_mark}
+                    owners |= dict.fromkeys(
+                        [(each.type, each.qb_id) for each in of_mark], FINDING_OUT
+                    )
                 elif mark in records:
                     owners |= self._original(connection, records[mark], of_mark)
         return owners
@@ -150,11 +153,20 @@ class QuickbooksChange(models.Model):
 
         :param owners: as `_owners` has found them
         """
-        owners = {key: record for key, record in owners.items() if record}
-        if not owners:
+        found = self._found_owners(owners)
+        if not found:
             return
-        for change in self._open_of(connection, owners).sorted("rank"):
-            change._take_one(None, owners[change.type, change.qb_id])
+        for change in self._open_of(connection, found).sorted("rank"):
+            change._take_one(None, found[change.type, change.qb_id])
+
+    @api.model
+    def _found_owners(self, owners):
+        """Those of `_owners` that are records: ``{(type, id): record}``."""
+        return {
+            key: owner
+            for key, owner in owners.items()
+            if owner and owner is not FINDING_OUT
+        }
 
     def _receive_marked(self, owner):
         """Link this with its record, where both say the same.

@@ -18,6 +18,7 @@ from ..lib import arrivals
 from ..lib.arrivals import Ignored, NotTaken, documents
 from ..lib.objects import PAYMENTS, applied
 from ..lib.problems import NextAction, Place, QuickBooksError
+from .quickbooks_mark import FINDING_OUT
 from .quickbooks_sync_mixin import ARRIVING
 
 _logger = logging.getLogger(__name__)
@@ -58,10 +59,11 @@ class QuickbooksChange(models.Model):
         for of_rank in ready.grouped("rank").values():
             for change in of_rank - new:
                 key = (change.type, change.qb_id)
-                if key in owners and not owners[key]:
+                owner = owners.get(key)
+                if owner is FINDING_OUT:
                     change._set_problem(documents.sent_from_here(change._place()))
                 else:
-                    change._take_one(records.get(key), owners.get(key))
+                    change._take_one(records.get(key), owner)
             together = of_rank & new
             for change in together - together._take_together():
                 change._take_one(None)

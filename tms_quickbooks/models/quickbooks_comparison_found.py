@@ -246,7 +246,8 @@ class QuickbooksComparisonLine(models.Model):
         here |= changes._awaited(connection, states)
         owners = changes._owners(connection, states)
         # Sent from here, and lost from sight.
-        lost = [state for state in states if owners.get((state.type, state.qb_id))]
+        ours = changes._found_owners(owners)
+        lost = [state for state in states if (state.type, state.qb_id) in ours]
         changes._queue(connection, lost, "comparison")
         changes._take_marked(connection, owners)
         before = changes._standing_of(connection, part.type, states)

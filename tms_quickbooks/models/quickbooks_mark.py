@@ -7,6 +7,10 @@ from odoo.exceptions import MissingError
 
 from ..lib import identity
 
+# In place of the record of a mark: it was sent, and the outbox is finding out what
+# became of it.
+FINDING_OUT = "finding out"
+
 
 class QuickbooksMadeThere(models.AbstractModel):
     # One responsibility per file.

@@ -5,6 +5,8 @@
 The edits leave total, date, number and customer alone: only the lines tell.
 """
 
+from datetime import timedelta
+
 from odoo.tests import tagged
 
 from .arrival_case import ArrivalCase
@@ -69,6 +71,46 @@ class TestFoundEdited(ArrivalCase):
         self._compared(key).action_take_theirs()
         self.assertEqual(self.invoice.invoice_line_ids.name, EDITED)
         self.assertEqual(self.invoice.amount_total, 1800)
+
+    # A repeated call is answered as the first was, whatever has been done since.
+
+    def _repeat_after_a_look(self):
+        """The call is made once more; no look shows again what one has shown before."""
+        self._arrive()
+        connection = self.connection.sudo()
+        connection.changes_at = connection._clock() + timedelta(hours=1)
+        self.assertFalse(self.invoice.qb_id)
+        self._let_time_pass(minutes=30)
+        self._run()
+        self.assertTrue(self.invoice.qb_id, self.invoice.qb_message)
+
+    def test_what_was_edited_and_shown_before_the_call_was_repeated_is_compared(self):
+        self._post_without_answer()
+        key = self._edit_there()
+        self._repeat_after_a_look()
+        self._compared(key).action_take_theirs()
+        self.assertEqual(self.invoice.invoice_line_ids.name, EDITED)
+
+    def test_what_was_made_void_before_the_call_was_repeated_is_told(self):
+        self._post_without_answer()
+        [there] = self._all_in_quickbooks("Invoice")
+        self.keeper.void("Invoice", there["Id"])
+        self._repeat_after_a_look()
+        self.assertIn("made void", self.invoice.qb_changed_there)
+
+    def test_what_was_copied_before_the_call_was_repeated_is_another_one(self):
+        self._post_without_answer()
+        [there] = self._all_in_quickbooks("Invoice")
+        copy = self.keeper.invoice(
+            self.customer.name,
+            ("Linehaul", "1000.00", "NON"),
+            PrivateNote=there["PrivateNote"],
+        )
+        self._repeat_after_a_look()
+        self.assertEqual(self.invoice.qb_id, there["Id"])
+        self.assertEqual(self.invoice.qb_status, "synced")
+        found = self.env["quickbooks.object"]._find(self.connection, "Invoice", copy)
+        self.assertTrue(found._record().qb_made_there, self._inbox())
 
     def test_what_nobody_has_edited_needs_nobody(self):
         self._post_without_answer()
