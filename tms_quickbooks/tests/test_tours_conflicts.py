@@ -5,6 +5,8 @@
 from odoo.tests import tagged
 
 from .arrival_case import ArrivalCase
+from .canadian_case import CanadianBooks
+from .document_case import DocumentCase
 from .test_tours import TourCase
 
 
@@ -48,3 +50,16 @@ class TestConflictTours(ArrivalCase, TourCase):
         invoice.invoice_line_ids.price_unit = 55
         invoice.action_post()
         return lost
+
+
+@tagged("post_install", "-at_install")
+class TestRateTour(CanadianBooks, ArrivalCase, DocumentCase, TourCase):
+    def test_another_rate_is_compared_and_taken(self):
+        self._rate_us_dollars("2026-11-01", 1.3642)
+        self._map_tax(False, "Zero-rated")
+        invoice = self._invoice({"price_unit": 1000}, currency_id=self.us_dollar.id)
+        self._run()
+        self.keeper.change("Invoice", invoice.qb_id, ExchangeRate="1.3900")
+        self._arrive()
+        self._tour(self._form(invoice), "take_their_rate")
+        self.assertEqual(invoice.amount_total_signed, 1390)

@@ -75,6 +75,23 @@ tours.add("tms_quickbooks_take_ours", {
     ],
 });
 
+tours.add("tms_quickbooks_take_their_rate", {
+    steps: () => [
+        banner("Exchange Rate: 1.39"),
+        compare(),
+        row("Exchange Rate", "1.3642", "1.39"),
+        choose("action_take_theirs"),
+        isSaid("It is here as it is in QuickBooks"),
+        noBanner(),
+        {
+            content: "The chatter says at which rate it was booked, and is now",
+            trigger: ".o-mail-Message:contains(Exchange Rate: 1.3642 → 1.39)",
+        },
+        openTab,
+        tabShows("Synced"),
+    ],
+});
+
 tours.add("tms_quickbooks_set_apart", {
     steps: () => [
         banner("55.00"),
