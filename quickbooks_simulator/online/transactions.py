@@ -7,11 +7,12 @@ from __future__ import annotations
 import sqlite3
 from datetime import date, timedelta
 
-from . import faults
+from . import faults, lists
 from .answers import cents, loads, money, money_of_cents
 from .books import ENTRY, SALES, Books, party_entity
 from .entities import entity as entity_table
 from .rules import (
+    accounts,
     currency,
     custom_fields,
     journal,
@@ -49,6 +50,10 @@ def create(books: Books, entity: str, payload: dict, options: set[str]) -> dict:
     body = {name: value for name, value in given.items() if value is not None}
     number = books.next_id(entity, transaction=True)
     body, columns, applied = _compose(books, entity, body, None, options)
+    if entity != ENTRY:
+        code = body["CurrencyRef"]["value"]
+        if opened := accounts.missing_account(books, entity, code):
+            lists.create(books, "Account", opened)
     kept = books.add(entity, number, body, **columns)
     return _settled(books, entity, number, kept, applied)
 

@@ -115,3 +115,27 @@ def test_a_rate_can_be_corrected(canada):
 
     assert (second["Id"], second["SyncToken"]) == (first["Id"], "1")
     assert canada.query("select count(*) from ExchangeRate") == {"totalCount": 2}
+
+
+def test_the_first_sale_in_a_currency_opens_an_account_for_it(canada, zero_rated):
+    def owed_in_us_dollars():
+        found = canada.query("select * from Account")["Account"]
+        return [
+            each["Name"]
+            for each in found
+            if each["AccountType"] in ("Accounts Receivable", "Accounts Payable")
+            and each["CurrencyRef"]["value"] == "USD"
+        ]
+
+    assert owed_in_us_dollars() == []
+    for _time in range(2):
+        canada.create(
+            "Invoice",
+            invoice(
+                zero_rated,
+                customer=USD_CUSTOMER,
+                CurrencyRef=ref("USD"),
+                ExchangeRate="1.3642",
+            ),
+        )
+    assert owed_in_us_dollars() == ["Accounts Receivable (A/R) - USD"]

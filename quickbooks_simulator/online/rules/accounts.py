@@ -1,10 +1,11 @@
 # Copyright 2026 tms_quickbooks contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Types of accounts."""
+"""Types of accounts, and those that QuickBooks opens by itself."""
 
 from __future__ import annotations
 
 from .. import faults
+from ..books import Books, party_entity
 from ..company import Company
 
 # AccountType: (Classification, the AccountSubType when none is given)
@@ -26,6 +27,11 @@ TYPES = {
     "Cost of Goods Sold": ("Expense", "SuppliesMaterialsCogs"),
 }
 _US_NUMBER_LENGTH = 7
+# What is owed by customers and to vendors, and what such an account is called.
+_OWED = {
+    "Customer": ("Accounts Receivable", "Accounts Receivable (A/R)"),
+    "Vendor": ("Accounts Payable", "Accounts Payable (A/P)"),
+}
 
 
 def classify(company: Company, body: dict) -> None:
@@ -45,3 +51,30 @@ def classify(company: Company, body: dict) -> None:
     number = body.get("AcctNum", "")
     if company.is_us and len(number) > _US_NUMBER_LENGTH:
         raise faults.length("AcctNum", len(number), _US_NUMBER_LENGTH)
+
+
+def missing_account(books: Books, entity: str, code: str) -> dict | None:
+    """What QuickBooks opens with the first sale or purchase in a currency: an account
+    for what is owed in it. None where there is one.
+
+    :param entity: of the transaction
+    :param code: its currency
+    """
+    if code == books.company.home_currency:
+        return None
+    kind, title = _OWED[party_entity(entity)]
+    known = books.store.row(
+        "SELECT id FROM object WHERE realm = ? AND entity = 'Account' AND active = 1"
+        " AND body ->> '$.AccountType' = ?"
+        " AND body ->> '$.CurrencyRef.value' = ? LIMIT 1",
+        books.company.realm,
+        kind,
+        code,
+    )
+    if known:
+        return None
+    return {
+        "Name": f"{title} - {code}",
+        "AccountType": kind,
+        "CurrencyRef": {"value": code},
+    }
