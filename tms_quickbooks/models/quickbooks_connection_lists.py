@@ -264,6 +264,7 @@ class QuickbooksConnection(models.Model):
     def _note_lists_done(self):
         if not self._lists_under_way():
             self.lists_updated_at = fields.Datetime.now()
+            self.env["quickbooks.job"]._retry_for_accounts(self)
 
     def _find_survivors(self, object_type, qb_ids):
         """Into whom these customers or vendors were merged, as far as that shows.

@@ -9,6 +9,7 @@ from odoo import api, models
 
 from ..lib import preflight
 from ..lib.objects import ENTRY, PAYMENTS
+from ..lib.preflight.entries import NO_OWED_ACCOUNT
 from ..lib.problems import Problem
 from ..lib.sent import DELETE
 
@@ -107,6 +108,36 @@ class QuickbooksJob(models.Model):
                 job._set_problem(problem)
                 stopped += stopped.browse(job.res_id)
         return stopped
+
+    def _set_problem(self, problem):
+        result = super()._set_problem(problem)
+        if problem.code == NO_OWED_ACCOUNT:
+            self.connection_id.lists_updated_at = False
+        return result
+
+    @api.model
+    def _retry_for_accounts(self, connection):
+        """The lists were read: what has waited for an account of what is owed goes,
+        where that is known now. The others need somebody."""
+        waiting = self.search(
+            [
+                ("connection_id", "=", connection.id),
+                ("state", "=", "failed"),
+                ("problem_code", "=", NO_OWED_ACCOUNT),
+            ]
+        )
+        if not waiting:
+            return
+        ready = waiting.browse()
+        for partner_type, jobs in waiting.grouped(
+            lambda job: job._record().partner_type
+        ).items():
+            known = self.env["account.payment"]._qb_owed_on(connection, partner_type)
+            ready += jobs.filtered(
+                lambda job, known=known: job._record().currency_id.name in known
+            )
+        ready._start_over()
+        (ready | ready._dependents())._set_record_status("pending")
 
     def _wait_for_payments(self):
         """Entries to be taken back wait for the payments that use them."""

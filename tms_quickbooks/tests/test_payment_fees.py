@@ -433,7 +433,7 @@ class TestPaymentFees(FeeCase, PaymentArrivalCase):
 
 
 @tagged("post_install", "-at_install")
-class TestPaymentFeesCurrency(CanadianBooks, FeeCase):
+class TestPaymentFeesCurrency(CanadianBooks, FeeCase, PaymentArrivalCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -441,21 +441,31 @@ class TestPaymentFeesCurrency(CanadianBooks, FeeCase):
         cls._rate_us_dollars("2026-11-21", 1.3713)
         cls._map_tax(False, "Zero-rated")
 
-    def test_the_entry_has_currency_and_rate_of_its_payment(self):
+    def test_an_account_that_is_not_there_is_looked_for_and_told(self):
+        """QuickBooks has opened it with the invoice, and somebody has made it inactive;
+        so it does before it is first sold in a currency."""
         invoice = self._invoice({"price_unit": 1000}, currency_id=self.us_dollar.id)
+        self._run()
+        [opened] = [
+            each
+            for each in self._all_in_quickbooks("Account")
+            if each["Name"] == "Accounts Receivable (A/R) - USD"
+        ]
+        self.keeper.change("Account", opened["Id"], Active=False)
         payment = self._pay_less(invoice, 970)
         self.assertEqual(payment.qb_status, "failed")
         self.assertIn("Accounts Receivable in USD", payment.qb_message)
-        self._ask(
-            lambda client: client.post(
-                client._url("account"),
-                '{"Name": "Accounts Receivable (A/R) - USD", "AccountType":'
-                ' "Accounts Receivable", "CurrencyRef": {"value": "USD"}}',
-            )
-        )
-        self._update_lists()
-        payment.action_qb_send()
+        before = self.sim.stats.calls(self.realm, "batch")
         self._run()
+        self.assertEqual(self.sim.stats.calls(self.realm, "batch"), before)
+        self.keeper.change("Account", opened["Id"], Active=True)
+        self._update_lists()
+        self._run()
+        self._assert_settled(payment, invoice)
+
+    def test_the_entry_has_currency_and_rate_of_its_payment(self):
+        invoice = self._invoice({"price_unit": 1000}, currency_id=self.us_dollar.id)
+        payment = self._pay_less(invoice, 970)
         self._assert_settled(payment, invoice)
         entry = self._booked(payment)
         self.assertEqual(entry["CurrencyRef"]["value"], "USD")

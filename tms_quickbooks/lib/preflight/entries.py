@@ -14,6 +14,9 @@ from ..profile import Profile
 from .payments import discount_not_mapped
 from .shared import problem
 
+# QuickBooks opens it by itself, so that it may be there and not known here yet.
+NO_OWED_ACCOUNT = "preflight.no_owed_account"
+
 
 def booked_to(
     document: JournalEntry, profile: Profile, limits: Limits
@@ -34,14 +37,16 @@ def owed_on(
     currency = document.currency or profile.home_currency
     if not count:
         yield problem(
-            "preflight.no_owed_account",
+            NO_OWED_ACCOUNT,
             _("No account of the type Accounts Receivable in %(currency)s is known.")
             if is_customer
             else _("No account of the type Accounts Payable in %(currency)s is known."),
             _(
-                "What was written off with the payment is booked there. See that the "
-                "account is active in QuickBooks (Chart of accounts), choose Update "
-                "from QuickBooks on the connection, then retry."
+                "What was written off with the payment is booked there. QuickBooks "
+                "opens the account with the first sale or purchase in a currency: it "
+                "is looked for, and the payment goes by itself when it is known. If it "
+                "does not, see that the account is active in QuickBooks (Chart of "
+                "accounts)."
             ),
             NextAction.DECIDE,
             document.source,
