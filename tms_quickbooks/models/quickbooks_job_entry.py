@@ -3,8 +3,6 @@
 """The outbox' part of what was written off with payments: journal entries that go with
 a payment, beside its own job."""
 
-from dataclasses import replace
-
 from odoo import api, models
 
 from ..lib import preflight
@@ -189,14 +187,3 @@ class QuickbooksJob(models.Model):
             )
             known._qb_set_synced(connection.company_id)
         return result
-
-
-class QuickbooksObject(models.Model):
-    # One responsibility per file.
-    # pylint: disable=consider-merging-classes-inherited
-    _inherit = "quickbooks.object"
-
-    def _withdrawal(self, how, place):
-        """The payment that uses an entry is taken back before."""
-        found = super()._withdrawal(how, place)
-        return replace(found, balance=None) if self.type == ENTRY else found

@@ -11,6 +11,7 @@ from odoo.tools import SQL
 
 from ..lib import edits, fingerprints
 from ..lib.documents import Withdrawal
+from ..lib.objects import ENTRY, PAYMENTS
 from ..lib.prepare import prepare
 from ..lib.problems import Problem
 
@@ -155,9 +156,16 @@ class QuickbooksObject(models.Model):
             source=place,
             date=self.date or None,
             total=Decimal(f"{self.total:.2f}"),
-            balance=Decimal(f"{self.balance:.2f}"),
+            balance=self._open_balance(),
             subtype=(self.details or {}).get("subtype", ""),
         )
+
+    def _open_balance(self):
+        """What is open of an invoice, bill or credit; None for what others do not pay:
+        a payment, and an entry that goes with one and after it."""
+        if self.type in (*PAYMENTS, ENTRY):
+            return None
+        return Decimal(f"{self.balance:.2f}")
 
     def _withdraw(self, how):
         """This was taken back: its record is not in QuickBooks any more.

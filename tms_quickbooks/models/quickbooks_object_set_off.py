@@ -80,9 +80,11 @@ class QuickbooksObject(models.Model):
         """What our own payments over nothing have set off is free again by then."""
         found = super()._withdrawal(how, place)
         record = self._record()
-        if found.balance == found.total or not record or record._name != "account.move":
+        if found.balance in (None, found.total) or not record:
             return found
-        lines = record.sudo().line_ids
+        lines = (
+            record.sudo().line_ids
+        )  # only invoices, bills and credits have a balance
         ours = (lines.matched_debit_ids | lines.matched_credit_ids).qb_object_id
         ours = ours.filtered(lambda each: each.res_model == record._name)
         key = self.type, self.qb_id
