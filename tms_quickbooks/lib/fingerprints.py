@@ -55,6 +55,11 @@ def is_same(known: str | None, shown: str | None) -> bool:
     return content == other and (rate == other_rate or not rate or not other_rate)
 
 
+def rate(known: str | None) -> str:
+    """The exchange rate that was shown; "" where none was, or none is known."""
+    return (known or "").partition(_AT)[2]
+
+
 def _rate(document: Document) -> str:
     """The exchange rate, apart from the rest; "" in a company with one currency."""
     rate = getattr(document, "exchange_rate", None)

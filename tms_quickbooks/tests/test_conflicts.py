@@ -374,7 +374,8 @@ class TestConflictsInOtherCurrency(CanadianBooks, ArrivalCase, DocumentCase):
         self.assertEqual(invoice.amount_total_signed, 1364.2)
         [line] = self._compared(invoice).line_ids
         self.assertEqual(
-            (line.label, line.ours, line.theirs), ("Exchange Rate", "1.3642", "1.39")
+            (line.label, line.ours, line.theirs, line.before),
+            ("Exchange Rate", "1.3642", "1.39", "1.3642"),
         )
 
     def test_take_theirs_books_it_at_their_rate(self):

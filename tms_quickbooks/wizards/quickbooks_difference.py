@@ -3,6 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..lib import fingerprints
 from ..lib.arrivals.documents import DELETED, EDITED, VOIDED
 from ..lib.objects import PAYMENTS
 from ..models.told import tell
@@ -41,6 +42,7 @@ class QuickbooksDifference(models.TransientModel):
     updated_at = fields.Datetime(related="change_id.updated_at")
     url = fields.Char(compute="_compute_url")
     may_be_two = fields.Boolean(compute="_compute_may_be_two")
+    has_before = fields.Boolean(compute="_compute_has_before")
     line_ids = fields.One2many(
         "quickbooks.difference.line", "difference_id", readonly=True
     )
@@ -75,6 +77,11 @@ class QuickbooksDifference(models.TransientModel):
         for difference in self:
             change = difference.change_id.sudo()
             difference.may_be_two = change._is_linked_by_mark()
+
+    @api.depends("line_ids.before")
+    def _compute_has_before(self):
+        for difference in self:
+            difference.has_before = any(difference.line_ids.mapped("before"))
 
     def _there(self):
         """What is known of the object in QuickBooks."""
@@ -153,6 +160,8 @@ class QuickbooksDifference(models.TransientModel):
             return (there.details or {}).get("due_date", "")
         if field == "total":
             return f"{there.total:.2f}"
+        if field == "rate":
+            return fingerprints.rate(there.content)
         if field == "party":
             return there._party().name or ""
         if field == "date":
