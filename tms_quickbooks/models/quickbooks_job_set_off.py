@@ -124,17 +124,26 @@ class QuickbooksJob(models.Model):
         else is open for them, or what it was before. Where somebody has cancelled it
         QuickBooks stays behind."""
         over = self._set_offs().filtered(lambda job: job.state in ("done", "cancelled"))
-        for credit, jobs in over.grouped(lambda job: job._record()).items():
-            credit = credit.exists()
-            company = jobs.company_id[:1]
-            if not credit or credit.qb_status == "suppressed":
-                continue
-            cancelled = jobs.filtered(lambda job: job.state == "cancelled")
-            if others := credit._qb_open_jobs():
-                credit._qb_show_open(others, company)
-            elif cancelled and credit._qb_set_off(cancelled.connection_id[:1]):
-                continue
-            elif jobs.filtered(lambda job: job.status_before == "outdated"):
-                credit._qb_set_status(company, "outdated")
-            elif jobs.filtered(lambda job: job.status_before == "synced"):
-                credit._qb_set_synced(company)
+        for connection, jobs in over.grouped("connection_id").items():
+            jobs._restore_credits(connection)
+
+    def _restore_credits(self, connection):
+        """As `_after_set_offs`, of one connection."""
+        company, moves = connection.company_id, self.env["account.move"]
+
+        def credits_of(jobs):
+            return moves.browse(jobs.mapped("res_id"))
+
+        credits_ = credits_of(self).exists()
+        credits_ = credits_.filtered(lambda credit: credit.qb_status != "suppressed")
+        others = credits_._qb_open_jobs()
+        moves._qb_show_open(others, company)
+        credits_ -= credits_of(others)
+        cancelled = self.filtered(lambda job: job.state == "cancelled")
+        behind = credits_ & credits_of(cancelled)
+        credits_ -= moves.browse(behind._qb_set_off(connection))
+        before = self.grouped("status_before")
+        outdated = credits_ & credits_of(before.get("outdated", self.browse()))
+        outdated._qb_set_status(company, "outdated")
+        synced = credits_ & credits_of(before.get("synced", self.browse()))
+        (synced - outdated)._qb_set_synced(company)
