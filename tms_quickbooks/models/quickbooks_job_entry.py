@@ -9,7 +9,7 @@ from ..lib import preflight
 from ..lib.objects import ENTRY, PAYMENTS
 from ..lib.preflight.entries import NO_OWED_ACCOUNT
 from ..lib.problems import Problem
-from ..lib.sent import DELETE
+from ..lib.sent import DELETE, SEND
 
 
 class QuickbooksJob(models.Model):
@@ -167,6 +167,27 @@ class QuickbooksJob(models.Model):
                 gone += job
         gone._start_over()
         return super(QuickbooksJob, self - gone)._settle_versions(connection, by_id)
+
+    def _set_cancelled(self):
+        """What was booked for a payment that does not go after all is taken back: its
+        credit would stay open."""
+        result = super()._set_cancelled()
+        payments = self.filtered(
+            lambda job: job.res_model == "account.payment"
+            and job.object_type in PAYMENTS
+            and job.operation == SEND
+        )
+        for (connection, object_type), jobs in payments.grouped(
+            lambda job: (job.connection_id, job.object_type)
+        ).items():
+            records = self.env["account.payment"].browse(jobs.mapped("res_id")).exists()
+            bound = self.env["quickbooks.object"]._bound(
+                connection, object_type, records._name, records.ids
+            )
+            left = records.filtered(lambda each, bound=bound: each.id not in bound)
+            for status, group in left.grouped("qb_status").items():
+                group._qb_delete_entries(connection, status)
+        return result
 
     def _finish_withdrawn(self):
         """A payment whose entry is gone is there as it is here."""

@@ -343,6 +343,26 @@ class TestPaymentFees(FeeCase, PaymentArrivalCase):
         self._assert_settled(payment, invoice)
         self.assertEqual(len(self._entries_there()), 1)
 
+    def test_of_a_payment_that_does_not_go_after_all_nothing_is_booked(self):
+        invoice = self._invoice({"price_unit": 1000})
+        self._run()
+        self.keeper.change("Account", self.checking.qb_id, Active=False)
+        payment = self._pay_less(invoice, 970)
+        self.assertEqual(payment.qb_status, "failed")
+        self.assertEqual(len(self._entries_there()), 1)
+        payment.action_qb_suppress()
+        self._run()
+        self.assertEqual(payment.qb_status, "suppressed")
+        self.assertEqual((self._entries_there(), self._balance(invoice)), ([], 1000))
+        self.keeper.change("Account", self.checking.qb_id, Active=True)
+        self._update_lists()
+        payment.action_qb_release()
+        self.assertEqual(payment.qb_status, "not_synced")
+        payment.action_qb_send()
+        self._run()
+        self._assert_settled(payment, invoice)
+        self.assertEqual(len(self._entries_there()), 1)
+
     def test_the_dry_run_shows_both(self):
         invoice = self._invoice({"price_unit": 1000})
         self._run()
