@@ -17,6 +17,13 @@ def zero_rated(canada):
     return item_line(100, code=code["Id"])
 
 
+@pytest.fixture
+def sold_abroad(zero_rated):
+    """An invoice over 100 US dollars of a Canadian company."""
+    currency = {"CurrencyRef": ref("USD"), "ExchangeRate": "1.3642"}
+    return invoice(zero_rated, customer=USD_CUSTOMER, **currency)
+
+
 def test_a_transaction_names_its_currency(canada, zero_rated):
     with pytest.raises(Refused) as refused:
         canada.create("Invoice", invoice(zero_rated))
@@ -24,16 +31,8 @@ def test_a_transaction_names_its_currency(canada, zero_rated):
     assert (refused.value.code, refused.value.element) == ("2020", "CurrencyRef")
 
 
-def test_a_foreign_amount_is_answered_in_both_currencies(canada, zero_rated):
-    created = canada.create(
-        "Invoice",
-        invoice(
-            zero_rated,
-            customer=USD_CUSTOMER,
-            CurrencyRef=ref("USD"),
-            ExchangeRate="1.3642",
-        ),
-    )
+def test_a_foreign_amount_is_answered_in_both_currencies(canada, sold_abroad):
+    created = canada.create("Invoice", sold_abroad)
 
     assert created["TotalAmt"] == 100
     assert created["HomeTotalAmt"] == created["HomeBalance"] == Decimal("136.42")
@@ -117,7 +116,7 @@ def test_a_rate_can_be_corrected(canada):
     assert canada.query("select count(*) from ExchangeRate") == {"totalCount": 2}
 
 
-def test_the_first_sale_in_a_currency_opens_an_account_for_it(canada, zero_rated):
+def test_the_first_sale_in_a_currency_opens_an_account_for_it(canada, sold_abroad):
     def owed_in_us_dollars():
         found = canada.query("select * from Account")["Account"]
         return [
@@ -129,13 +128,5 @@ def test_the_first_sale_in_a_currency_opens_an_account_for_it(canada, zero_rated
 
     assert owed_in_us_dollars() == []
     for _time in range(2):
-        canada.create(
-            "Invoice",
-            invoice(
-                zero_rated,
-                customer=USD_CUSTOMER,
-                CurrencyRef=ref("USD"),
-                ExchangeRate="1.3642",
-            ),
-        )
+        canada.create("Invoice", sold_abroad)
     assert owed_in_us_dollars() == ["Accounts Receivable (A/R) - USD"]

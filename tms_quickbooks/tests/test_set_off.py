@@ -58,6 +58,13 @@ class TestSetOff(PaymentArrivalCase):
 
     # -- set off -------------------------------------------------------------------
 
+    def _not_matched(self):
+        """An invoice and a credit note over 200, both in QuickBooks."""
+        invoice = self._invoice()
+        credit = self._refund("out_refund", self.customer, 200)
+        self._run()
+        return invoice, credit
+
     def test_the_invoice_is_settled_by_as_much(self):
         invoice, credit = self._credited(1000)
         self._assert_settled(invoice, credit)
@@ -82,11 +89,7 @@ class TestSetOff(PaymentArrivalCase):
         )
 
     def test_matched_later_it_goes_then(self):
-        invoice, credit = (
-            self._invoice(),
-            self._refund("out_refund", self.customer, 200),
-        )
-        self._run()
+        invoice, credit = self._not_matched()
         self.assertEqual(self._count_there(), 0)
         self._match(invoice, credit)
         self.assertEqual(credit.qb_status, "pending", "QuickBooks is behind")
@@ -112,11 +115,7 @@ class TestSetOff(PaymentArrivalCase):
         self.assertEqual(self._settled_by(payment), {bill: 100, credit: 100})
 
     def test_an_answer_that_is_lost_makes_no_second_payment(self):
-        invoice, credit = (
-            self._invoice(),
-            self._refund("out_refund", self.customer, 200),
-        )
-        self._run()
+        invoice, credit = self._not_matched()
         self._match(invoice, credit)
         self.sim.mishaps.add("drop_after", path="/batch")
         self._run()
@@ -127,11 +126,7 @@ class TestSetOff(PaymentArrivalCase):
         self.assertEqual(self._count_there(), 1)
 
     def test_an_answer_lost_for_good_is_looked_up(self):
-        invoice, credit = (
-            self._invoice(),
-            self._refund("out_refund", self.customer, 200),
-        )
-        self._run()
+        invoice, credit = self._not_matched()
         self._match(invoice, credit)
         self.sim.mishaps.add("drop_after", path="/batch")
         self._run()
@@ -151,11 +146,7 @@ class TestSetOff(PaymentArrivalCase):
         self.assertTrue(self.connection.are_set_offs_found)
 
     def test_whoever_matches_needs_no_right_for_quickbooks(self):
-        invoice, credit = (
-            self._invoice(),
-            self._refund("out_refund", self.customer, 200),
-        )
-        self._run()
+        invoice, credit = self._not_matched()
         clerk = self._user("clerk", "account.group_account_invoice")
         (invoice | credit).with_user(clerk).line_ids.filtered(
             lambda line: line.account_type == "asset_receivable"
@@ -181,11 +172,7 @@ class TestSetOff(PaymentArrivalCase):
         self.assertEqual((credit.qb_status, self._count_there()), ("synced", 0))
 
     def test_where_payments_wait_for_a_click_the_credit_is_outdated(self):
-        invoice, credit = (
-            self._invoice(),
-            self._refund("out_refund", self.customer, 200),
-        )
-        self._run()
+        invoice, credit = self._not_matched()
         self.connection.payment_push = "click"
         self._match(invoice, credit)
         self._run()
@@ -299,11 +286,7 @@ class TestSetOff(PaymentArrivalCase):
         self._assert_settled(invoice, credit)
 
     def test_cancelled_in_the_queue_the_credit_note_is_outdated(self):
-        invoice, credit = (
-            self._invoice(),
-            self._refund("out_refund", self.customer, 200),
-        )
-        self._run()
+        invoice, credit = self._not_matched()
         self._match(invoice, credit)
         credit._qb_open_jobs().action_cancel()
         self.assertEqual(credit.qb_status, "outdated")
@@ -312,11 +295,7 @@ class TestSetOff(PaymentArrivalCase):
         self._assert_settled(invoice, credit)
 
     def test_in_closed_books_it_is_dated_after_them(self):
-        invoice, credit = (
-            self._invoice(),
-            self._refund("out_refund", self.customer, 200),
-        )
-        self._run()
+        invoice, credit = self._not_matched()
         self.sim.change_company(self.realm, closing_date="2026-11-21")
         self.connection.sudo().lists_updated_at = False
         self._run()
@@ -366,11 +345,7 @@ class TestSetOff(PaymentArrivalCase):
         self._assert_settled(invoice, credit)
 
     def test_a_change_of_the_credit_note_meanwhile_is_not_forgotten(self):
-        invoice, credit = (
-            self._invoice(),
-            self._refund("out_refund", self.customer, 200),
-        )
-        self._run()
+        invoice, credit = self._not_matched()
         self._match(invoice, credit)
         credit.ref = "Claim 4711"
         self._run()

@@ -9,6 +9,25 @@ import {filterBy, isSaid, openTab, tabShows} from "./steps";
 
 const tours = registry.category("web_tour.tours");
 
+const mapTo = (search, name) => [
+    {
+        content: "Search for the account in QuickBooks",
+        trigger: ".modal .o_field_widget[name=object_id] input",
+        run: `edit ${search}`,
+    },
+    {
+        content: "Choose it",
+        trigger: `.o-autocomplete--dropdown-item:contains(${name}):first a`,
+        run: "click",
+    },
+    {
+        content: "Save and try again",
+        trigger: ".modal button[name=action_retry_held_back]",
+        run: "click",
+    },
+    isSaid("1 will be tried again"),
+];
+
 tours.add("tms_quickbooks_register_payment", {
     steps: () => [
         {
@@ -105,22 +124,7 @@ tours.add("tms_quickbooks_factor_fee_mapped", {
             trigger:
                 ".modal .o_field_widget[name=source] input:value(Factoring Fees)",
         },
-        {
-            content: "Search for the account in QuickBooks",
-            trigger: ".modal .o_field_widget[name=object_id] input",
-            run: "edit Office",
-        },
-        {
-            content: "Choose it",
-            trigger: ".o-autocomplete--dropdown-item:contains(Office Expenses):first a",
-            run: "click",
-        },
-        {
-            content: "Save and try again",
-            trigger: ".modal button[name=action_retry_held_back]",
-            run: "click",
-        },
-        isSaid("1 will be tried again"),
+        ...mapTo("Office", "Office Expenses"),
         openTab,
         tabShows("Pending"),
     ],
@@ -167,23 +171,7 @@ tours.add("tms_quickbooks_payment_fix", {
             trigger:
                 ".modal .o_field_widget[name=source] select:has(option[value='account.journal']):not(:has(option[value='product.template']))",
         },
-        {
-            content: "Search for the account that was paid from",
-            trigger: ".modal .o_field_widget[name=object_id] input",
-            run: "edit Operating",
-        },
-        {
-            content: "Choose it",
-            trigger:
-                ".o-autocomplete--dropdown-item:contains(Operating Checking):first a",
-            run: "click",
-        },
-        {
-            content: "Save and try again",
-            trigger: ".modal button[name=action_retry_held_back]",
-            run: "click",
-        },
-        isSaid("1 will be tried again"),
+        ...mapTo("Operating", "Operating Checking"),
         openTab,
         tabShows("Pending"),
     ],
