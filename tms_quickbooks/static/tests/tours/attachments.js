@@ -1,7 +1,7 @@
 /* Copyright 2026 tms_quickbooks contributors
  * License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl). */
 import {registry} from "@web/core/registry";
-import {isSaid, openTab} from "./steps";
+import {editCell, isSaid, openTab} from "./steps";
 
 const tours = registry.category("web_tour.tours");
 
@@ -83,11 +83,8 @@ tours.add("tms_quickbooks_files", {
         isListed("POD.heic", "Failed", "no files that end in .heic"),
         isListed("scan0001.pdf", "Not Synced", "not sent with this document"),
         isListed("RateCon.pdf", "Not Synced"),
-        {
-            content: "What the scan is can be told",
-            trigger: `${row("scan0001.pdf")} td[name=file_type]`,
-            run: "click",
-        },
+        // What the scan is can be told.
+        editCell(row("scan0001.pdf"), "file_type"),
         ...choose(`${FILES} .o_selected_row [name=file_type]`, "Proof of Delivery"),
         ...save,
         isListed("scan0001.pdf", "Pending"),

@@ -1,7 +1,7 @@
 /* Copyright 2026 tms_quickbooks contributors
  * License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl). */
 import {registry} from "@web/core/registry";
-import {openTab, tabShows} from "./steps";
+import {editCell, openTab, tabShows} from "./steps";
 
 const tours = registry.category("web_tour.tours");
 
@@ -28,11 +28,7 @@ tours.add("tms_quickbooks_custom_fields", {
         },
         ...useSuggestion("Load Number", "Load number"),
         ...useSuggestion("BOL", "Bill of lading"),
-        {
-            content: "Choose something else for the third",
-            trigger: `${row("PO Number")} td[name=source]`,
-            run: "click",
-        },
+        editCell(row("PO Number"), "source"),
         {
             content: "Open the choices",
             trigger: ".o_selected_row .o_field_widget[name=source] .o_select_menu_toggler",

@@ -4,7 +4,7 @@ import {queryFirst} from "@odoo/hoot-dom";
 import {registry} from "@web/core/registry";
 import {inputFiles} from "@web/../tests/utils";
 
-import {isSaid} from "./steps";
+import {editCell, isSaid} from "./steps";
 
 const tours = registry.category("web_tour.tours");
 
@@ -61,11 +61,7 @@ tours.add("tms_quickbooks_mapping", {
             content: "The unmapped default, used most, is on top",
             trigger: `.o_data_row:eq(0) td[name=source_name]:contains(Everything else)`,
         },
-        {
-            content: "Choose for it",
-            trigger: `.o_data_row:eq(0) td[name=object_id]`,
-            run: "click",
-        },
+        editCell(".o_data_row:eq(0)", "object_id"),
         {
             content: "Search for the item",
             trigger: ".o_selected_row .o_field_widget[name=object_id] input",

@@ -3,6 +3,8 @@
 
 /* What the tours of several pages do and look for. */
 
+import {click, queryFirst} from "@odoo/hoot-dom";
+
 export const isSaid = (text) => ({
     content: `A notification says: ${text}`,
     trigger: `.o_notification:contains(${text})`,
@@ -42,6 +44,24 @@ export const filterBy = (name) => [
         run: "click",
     },
 ];
+
+const TIMES = 5;
+const MOMENT = 300;
+
+/** Edit a cell of a list, also where the list is just being shown anew. */
+export const editCell = (row, field) => ({
+    content: `Edit ${field}`,
+    trigger: `${row} td[name=${field}]`,
+    async run() {
+        for (let time = 0; time < TIMES; time++) {
+            await click(queryFirst(`${row} td[name=${field}]`));
+            await new Promise((resolve) => setTimeout(resolve, MOMENT));
+            if (queryFirst(`.o_selected_row [name=${field}]`)) {
+                return;
+            }
+        }
+    },
+});
 
 /** Choose an entry of a selection field. */
 export const select = (field, label) => [
