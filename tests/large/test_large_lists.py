@@ -3,12 +3,15 @@
 """Lists of thousands: one of a list is not compared with all of the other."""
 
 import resource
+import time
+
+from lib.test_desktop_read import CUSTOMER
 
 from tms_quickbooks.lib.desktop import read
 from tms_quickbooks.lib.suggest import Entry, suggest
 
 
-def test_ten_thousand_products_meet_two_thousand_items():
+def test_ten_thousand_products_meet_two_thousand_items_in_seconds():
     words = "van reefer flatbed lumper toll scale wash layover tarp escort".split()
     targets = [
         Entry(number, f"{words[number % 10]} {words[number // 10 % 10]} {number}")
@@ -18,24 +21,19 @@ def test_ten_thousand_products_meet_two_thousand_items():
         Entry(number, f"{words[number // 7 % 10]} charge zone {number}")
         for number in range(10_000)
     ]
-    found = suggest(sources, targets)
-    assert found
-    for key, proposal in found.items():
-        ours, theirs = sources[key].name.split(), targets[proposal.target].name.split()
-        assert not set(ours).isdisjoint(theirs)
+    start = time.process_time()
+    suggest(sources, targets)
+    assert time.process_time() - start < 5
 
 
-def test_ten_megabytes_of_customers_take_little_memory():
+def test_ten_megabytes_of_customers_take_seconds_and_little_memory():
     """One object at a time is in memory, and what is kept of each."""
     count = 7_000
+    noted = CUSTOMER.replace(
+        "</CustomerRet>", f"<Notes>{'x' * 800}</Notes></CustomerRet>"
+    )
     customers = "".join(
-        f"<CustomerRet><ListID>8{number:07X}-1</ListID>"
-        "<TimeCreated>2026-11-20T09:00:00-06:00</TimeCreated>"
-        "<TimeModified>2026-11-20T11:58:07-00:00</TimeModified>"
-        f"<EditSequence>1</EditSequence><Name>Party {number}</Name>"
-        f"<FullName>Party {number}</FullName><IsActive>true</IsActive>"
-        f"<Sublevel>0</Sublevel><Notes>{'x' * 1_200}</Notes></CustomerRet>"
-        for number in range(count)
+        noted.replace("80000012-1", f"8{number:07X}-1") for number in range(count)
     )
     text = (
         '<QBXML><QBXMLMsgsRs><CustomerQueryRs requestID="1" statusCode="0"'
@@ -44,7 +42,9 @@ def test_ten_megabytes_of_customers_take_little_memory():
     assert len(text) > 10_000_000
     del customers
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    begun = time.process_time()
     states = read.query_answers(text)["1"].states
+    assert time.process_time() - begun < 10
     assert len(states) == count
     assert len({state.qb_id for state in states}) == count
     grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
