@@ -110,6 +110,8 @@ class QuickbooksJob(models.Model):
     def _set_problem(self, problem):
         result = super()._set_problem(problem)
         if problem.code == NO_OWED_ACCOUNT:
+            # Also right after an update, where `_doubt_lists` would leave it at that:
+            # this very sending may have opened the account.
             self.connection_id.lists_updated_at = False
         return result
 
@@ -124,18 +126,15 @@ class QuickbooksJob(models.Model):
                 ("problem_code", "=", NO_OWED_ACCOUNT),
             ]
         )
-        if not waiting:
-            return
-        ready = waiting.browse()
-        for partner_type, jobs in waiting.grouped(
-            lambda job: job._record().partner_type
-        ).items():
-            known = self.env["account.payment"]._qb_owed_on(connection, partner_type)
-            ready += jobs.filtered(
-                lambda job, known=known: job._record().currency_id.name in known
+        payments = self.env["account.payment"].browse(waiting.mapped("res_id"))
+        for partner_type, group in payments.exists().grouped("partner_type").items():
+            known = group._qb_owed_on(connection, partner_type)
+            ready = group.filtered(
+                lambda each, known=known: each.currency_id.name in known
             )
-        ready._start_over()
-        (ready | ready._dependents())._set_record_status("pending")
+            waiting.filtered(
+                lambda job, ready=ready: job.res_id in ready._ids
+            ).action_retry()
 
     def _wait_for_payments(self):
         """Entries to be taken back wait for the payments that use them."""
