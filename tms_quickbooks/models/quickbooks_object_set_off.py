@@ -2,7 +2,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Payments over nothing that were made here: which matches they stand for."""
 
-from dataclasses import replace
 from decimal import Decimal
 
 from odoo import api, models
@@ -76,20 +75,16 @@ class QuickbooksObject(models.Model):
             partials.search([("qb_object_id", "in", ours.ids)]).qb_object_id = False
         return super()._leave_record()
 
-    def _withdrawal(self, how, place):
+    def _open_balance(self):
         """What our own payments over nothing have set off is free again by then."""
-        found = super()._withdrawal(how, place)
-        record = self._record()
-        if found.balance in (None, found.total) or not record:
-            return found
-        lines = (
-            record.sudo().line_ids
-        )  # only invoices, bills and credits have a balance
+        balance, record = super()._open_balance(), self._record()
+        if balance is None or self.balance == self.total or not record:
+            return balance
+        lines = record.sudo().line_ids
         ours = (lines.matched_debit_ids | lines.matched_credit_ids).qb_object_id
         ours = ours.filtered(lambda each: each.res_model == record._name)
         key = self.type, self.qb_id
-        free = sum(applied_amounts(each.details).get(key, 0) for each in ours)
-        return replace(found, balance=found.balance + free)
+        return balance + sum(applied_amounts(each.details).get(key, 0) for each in ours)
 
     def _set_off_amount(self):
         """How much of credits one of these has set off."""

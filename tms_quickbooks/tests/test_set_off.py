@@ -20,6 +20,13 @@ class TestSetOff(PaymentArrivalCase):
             self._run()
         return invoices, note
 
+    def _not_matched(self):
+        """An invoice and a credit note over 200, both in QuickBooks."""
+        invoice = self._invoice()
+        credit = self._refund("out_refund", self.customer, 200)
+        self._run()
+        return invoice, credit
+
     def _set_off_of(self, credit, object_type="Payment"):
         """The payment over nothing in QuickBooks; None where there is none."""
         found = self.env["quickbooks.object"].search(
@@ -57,13 +64,6 @@ class TestSetOff(PaymentArrivalCase):
             self.assertEqual(float(balance), move.amount_residual, move.name)
 
     # -- set off -------------------------------------------------------------------
-
-    def _not_matched(self):
-        """An invoice and a credit note over 200, both in QuickBooks."""
-        invoice = self._invoice()
-        credit = self._refund("out_refund", self.customer, 200)
-        self._run()
-        return invoice, credit
 
     def test_the_invoice_is_settled_by_as_much(self):
         invoice, credit = self._credited(1000)
